@@ -1,0 +1,1 @@
+"""Shouwen 首问: the support desk."""

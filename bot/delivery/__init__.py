@@ -1,0 +1,1 @@
+"""python-telegram-bot out: outbox rows become calls."""

@@ -1,0 +1,1 @@
+"""The domain: standard library only, synchronous, no clock, no ids out of thin air."""

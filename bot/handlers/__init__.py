@@ -1,0 +1,1 @@
+"""aiogram in: updates become use cases."""

@@ -1,0 +1,1 @@
+"""Chinese text: jieba behind the Segmenter port."""

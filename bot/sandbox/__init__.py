@@ -1,0 +1,1 @@
+"""A Bot API emulator and a page to play the desk in."""

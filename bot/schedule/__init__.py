@@ -1,0 +1,1 @@
+"""APScheduler: the metronome of the sweep."""

@@ -1,0 +1,1 @@
+"""SQLModel tables, mapping, units of work, migrations."""
