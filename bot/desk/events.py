@@ -1,0 +1,47 @@
+"""What happened to a case, in order and for ever: reports are recomputed from these, so none is changed or removed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Did(StrEnum):
+    """The kinds of event, in the past tense."""
+
+    CASE_OPENED = "CaseOpened"
+    CASE_ASSIGNED = "CaseAssigned"
+    CASE_CLAIMED = "CaseClaimed"
+    FRANCHISEE_WROTE = "FranchiseeWrote"
+    SPECIALIST_ANSWERED = "SpecialistAnswered"
+    READY_ANSWER_USED = "ReadyAnswerUsed"
+    NOTE_ADDED = "NoteAdded"
+    CASE_TRANSFERRED = "CaseTransferred"
+    CASE_PAUSED = "CasePaused"
+    CASE_RESUMED = "CaseResumed"
+    CASE_ESCALATED = "CaseEscalated"
+    CASE_RESOLVED = "CaseResolved"
+    CASE_CONFIRMED = "CaseConfirmed"
+    CASE_CLOSED = "CaseClosed"
+    CASE_REOPENED = "CaseReopened"
+    GREETED = "Greeted"
+    ACKNOWLEDGED = "Acknowledged"
+    SAID_GOODBYE = "SaidGoodbye"
+    STORE_BOUND = "StoreBound"
+    PROVINCE_SET = "ProvinceSet"
+    UNDELIVERED = "Undelivered"
+    RETRIED = "Retried"
+    BECAME_UNREACHABLE = "BecameUnreachable"
+    BECAME_REACHABLE = "BecameReachable"
+    MESSAGE_EDITED = "MessageEdited"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: who did it (staff id; None: the franchisee or the desk itself), when (UTC), details."""
+
+    case_id: int
+    did: Did
+    at: datetime
+    staff_id: int | None = None
+    data: Mapping[str, str] = field(default_factory=dict)

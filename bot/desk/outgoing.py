@@ -1,0 +1,234 @@
+"""What the desk says and does in the messenger, as values: written in the case's own transaction, carried out later."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from bot.desk.message import ContentKind, MessageRef
+
+
+@dataclass(frozen=True)
+class Private:
+    """A person's private chat with the bot."""
+
+    telegram_id: int
+
+    @property
+    def chat_id(self) -> int:
+        """The chat that a call goes to."""
+        return self.telegram_id
+
+    @property
+    def lane(self) -> str:
+        """Within a lane nothing overtakes."""
+        return f"p:{self.telegram_id}"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A franchisee's place in a group: a forum topic, or in a group without topics, the replies under their card."""
+
+    chat_id: int
+    franchisee_id: int
+
+    @property
+    def lane(self) -> str:
+        """Within a lane nothing overtakes."""
+        return f"t:{self.chat_id}:{self.franchisee_id}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group's common room; `thread_id` answers where a command was given (None: General, which must go unnamed)."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+    @property
+    def lane(self) -> str:
+        """Within a lane nothing overtakes."""
+        return f"g:{self.chat_id}"
+
+
+Address = Private | Topic | Group
+
+
+class Priority(IntEnum):
+    """What goes first when a chat's allowance is short (lower first)."""
+
+    CARD = 10
+    TALK = 20
+    REPLY = 30
+    RECEIPT = 60
+    DIGEST = 80
+
+
+class Verb(StrEnum):
+    """What a button does; every one has a command that does the same, for a press lives 150 s only."""
+
+    CLAIM = "claim"
+    TRANSFER = "transfer"
+    TRANSFER_TO = "give"
+    TRANSFER_WHY = "why"
+    ESCALATE = "up"
+    NOTE = "note"
+    WAIT = "wait"
+    RESOLVE = "done"
+    READY = "say"
+    RETRY = "retry"
+    PROVINCE = "prov"
+    CONFIRM = "ok"
+    REOPEN = "again"
+    SHOW = "show"
+    DUTY_ON = "on"
+    DUTY_OFF = "off"
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a button carries back: at most 64 bytes when packed (Bot API, InlineKeyboardButton)."""
+
+    verb: Verb
+    subject: int = 0
+    choice: str = ""
+
+    def packed(self) -> str:
+        """The callback data; `bot/handlers/presses.py` reads it back."""
+        data = f"do:{self.verb}:{self.subject}:{self.choice}"
+        if len(data.encode()) > 64:
+            raise ValueError(f"callback data over 64 bytes: {data}")
+        return data
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a message: it either presses or opens a link."""
+
+    label: str
+    press: Press | None = None
+    url: str = ""
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class SayText:
+    """A text. `html` is our own words with people's values escaped; `entities` are a person's own formatting (JSON)."""
+
+    text: str
+    html: str = ""
+    entities: str = "[]"
+    buttons: Buttons = ()
+    reply_to: MessageRef | None = None
+    asks_contact: str = ""
+    drops_keyboard: bool = False
+
+
+@dataclass(frozen=True)
+class CopyMessage:
+    """A person's message, carried over as it is (copyMessage)."""
+
+    source: MessageRef
+    kind: ContentKind
+    caption: str = ""
+    caption_entities: str = "[]"
+    buttons: Buttons = ()
+    reply_to: MessageRef | None = None
+
+
+@dataclass(frozen=True)
+class ShowCard:
+    """The case's card as it stands when the row's turn comes: posted and pinned once, edited in place ever after."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class EditText:
+    """New words in a message that the bot sent."""
+
+    target: MessageRef
+    text: str
+    html: str = ""
+    entities: str = "[]"
+    buttons: Buttons = ()
+    is_caption: bool = False
+
+
+@dataclass(frozen=True)
+class EditButtons:
+    """New buttons (or none) under a message that the bot sent."""
+
+    target: MessageRef
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True)
+class OpenTopic:
+    """Make the franchisee's forum topic."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class CloseTopic:
+    """Close the franchisee's forum topic."""
+
+
+@dataclass(frozen=True)
+class ReopenTopic:
+    """Open the franchisee's forum topic again."""
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Pin a message quietly."""
+
+    target: MessageRef
+
+
+@dataclass(frozen=True)
+class React:
+    """Put a reaction on a person's message: the sign that their reply was delivered."""
+
+    target: MessageRef
+    emoji: str
+
+
+@dataclass(frozen=True)
+class LeaveChat:
+    """Leave a group where the desk has no business."""
+
+
+Act = (
+    SayText
+    | CopyMessage
+    | ShowCard
+    | EditText
+    | EditButtons
+    | OpenTopic
+    | CloseTopic
+    | ReopenTopic
+    | Pin
+    | React
+    | LeaveChat
+)
+
+REPEATABLE = (EditText, EditButtons, CloseTopic, ReopenTopic, Pin, React, LeaveChat)
+"""Acts that do no harm when done twice: after an unknown outcome they are simply done again."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One thing to do in the messenger.
+
+    `carries` is the stored message whose words these are (its copy is mapped when delivered). `receipt` is the staff
+    message that gets the delivered mark, or under which a failure is told.
+    """
+
+    to: Address
+    act: Act
+    priority: Priority = Priority.REPLY
+    case_id: int | None = None
+    carries: int | None = None
+    receipt: MessageRef | None = None

@@ -1,0 +1,22 @@
+"""Something to look at again at a certain time: a row that survives restarts, never a timer in memory."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ReminderKind(StrEnum):
+    """What is to be looked at."""
+
+    ACKNOWLEDGE = "acknowledge"
+    LAPSE = "lapse"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Look at this case at `due_at` (UTC). One per (kind, case, due): asking twice makes one."""
+
+    kind: ReminderKind
+    case_id: int
+    due_at: datetime
+    id: int = 0
