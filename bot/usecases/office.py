@@ -1,0 +1,65 @@
+"""What every use case may know besides its rows: the department's settings, as the composition root read them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.desk.hours import WeeklyHours
+from bot.desk.people import Region, region_of
+from bot.desk.script import Rendered, ScriptBook, render
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The desk's times. The manual names no figures: these are conventions from the settings ([desk])."""
+
+    answer_within: timedelta
+    acknowledge_after: timedelta
+    resolve_within: timedelta
+    confirm_within: timedelta
+    reopen_within: timedelta
+
+
+@dataclass(frozen=True)
+class Office:
+    """The department as it is set up."""
+
+    name: str
+    zone: ZoneInfo
+    regions: tuple[Region, ...]
+    supervisors_chat: int
+    hours: WeeklyHours
+    terms: Terms
+    scripts: ScriptBook
+    asks_province: bool = True
+    provincial_count: bool = False
+    bot_username: str = ""
+
+    def region(self, code: str | None) -> Region | None:
+        """A region by its code."""
+        return next((r for r in self.regions if r.code == code), None)
+
+    def region_of(self, province: str | None) -> Region | None:
+        """The region that a province belongs to."""
+        return region_of(province, self.regions) if province else None
+
+    def group_for(self, region_code: str | None) -> int:
+        """Where a case is worked on: the region's group, else (place unknown, or no group set) the supervisors' chat."""
+        region = self.region(region_code)
+        return (region.group_id if region else 0) or self.supervisors_chat
+
+    def is_agent_group(self, chat_id: int) -> bool:
+        """A registered agent group, or the supervisors' chat."""
+        return chat_id == self.supervisors_chat or any(r.group_id == chat_id for r in self.regions)
+
+    def due(self, start: datetime, duration: timedelta) -> datetime:
+        """`duration` of working time after `start` (UTC)."""
+        return self.hours.add_working_time(start, duration, self.zone)
+
+    def say(self, script_id: str, **values: str) -> Rendered:
+        """A script with its placeholders filled."""
+        return render(self.scripts.get(script_id), {"desk": self.name, **values})
+
+    def local(self, instant: datetime | None, pattern: str = "%m月%d日 %H:%M") -> str:
+        """An instant in the desk's time zone, for people."""
+        return "—" if instant is None else instant.astimezone(self.zone).strftime(pattern)
