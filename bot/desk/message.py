@@ -75,12 +75,15 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """A message of a case as it is kept: the words, who said them (None: the franchisee or the desk), and when (UTC)."""
+    """A message of a case as it is kept: the words, who said them (None: the franchisee or the desk), and when (UTC).
+
+    `ref` is where it was written; None when nobody wrote it in a chat (a ready answer that was sent by a button).
+    """
 
     id: int
     case_id: int
     direction: Direction
-    ref: MessageRef
+    ref: MessageRef | None
     content: Content
     staff_id: int | None
     at: datetime

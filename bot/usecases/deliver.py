@@ -1,26 +1,131 @@
-"""Claim what may be sent, make it ready, and settle what became of it (the consequences of the verdict table)."""
+"""Claim what may be sent and make it ready: a card is drawn, a place is found, a header is put on."""
 
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk.verdict import Parcel, Verdict
+from bot.desk.message import CAPTIONED, MessageRef
+from bot.desk.outgoing import (
+    Act,
+    CloseTopic,
+    CopyMessage,
+    EditText,
+    Group,
+    OpenTopic,
+    Private,
+    ReopenTopic,
+    SayText,
+    ShowCard,
+    Topic,
+)
+from bot.desk.split import LIMIT, units
+from bot.desk.verdict import Delivered, Parcel, TopicGone
+from bot.usecases.card import card_of
+from bot.usecases.groups import state_of
 from bot.usecases.office import Office
-from bot.usecases.ports import Head, Work
+from bot.usecases.ports import Head, OutboxRow, TopicState, Work
+from bot.usecases.settle import settle
+
+CAPTION_LIMIT = 1024
+"""UTF-16 units of a caption (Bot API, copyMessage)."""
 
 Pick = Callable[[Sequence[Head]], Sequence[int]]
 """The pacing's choice: which of the lane heads may go now (row ids, in the order in which they should go)."""
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a row goes: chat, thread (None: none), and the topic's state when it is a topic."""
+
+    chat_id: int
+    thread_id: int | None
+    topic: TopicState | None = None
+    is_forum: bool = False
+
+
 def claim(work: Work, office: Office, now: datetime, *, by: str, until: datetime, pick: Pick) -> Sequence[Parcel]:
-    """Lease the rows that `pick` chooses and make them ready."""
-    raise NotImplementedError
+    """Lease the rows that `pick` chooses and make them ready; what needs no call is settled here."""
+    chosen = pick(work.outbox.heads(now))
+    if not chosen:
+        return []
+    rows = work.outbox.lease(chosen, by=by, until=until)
+    return [p for p in (_parcel(work, office, now, row) for row in rows) if p is not None]
 
 
-def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict) -> None:
-    """Write down what became of a row, with all that follows from it."""
-    raise NotImplementedError
+def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel | None:
+    place = _place(work, row)
+    act = row.outgoing.act
+    if isinstance(act, OpenTopic | CloseTopic | ReopenTopic) and not place.is_forum:
+        settle(work, office, now, row_id=row.id, verdict=Delivered())
+        return None
+    if place.is_forum and place.thread_id is None and not isinstance(act, OpenTopic):
+        settle(work, office, now, row_id=row.id, verdict=TopicGone(is_closed=False))
+        return None
+    drawn = _drawn(work, office, act, place)
+    ready = drawn if place.is_forum or place.topic is None else _with_header(work, row, drawn, place)
+    return Parcel(row.id, place.chat_id, place.thread_id, ready, is_plain=row.is_plain)
 
 
-def settle_expired(work: Work, office: Office, now: datetime) -> int:
-    """Rows whose lease ran out (a speaker died with them in hand): their outcome is unknown; how many."""
-    raise NotImplementedError
+def _place(work: Work, row: OutboxRow) -> _Place:
+    match row.outgoing.to:
+        case Private(telegram_id):
+            return _Place(telegram_id, None)
+        case Group(chat_id, thread_id):
+            return _Place(work.groups.current(chat_id), thread_id)
+        case Topic(chat_id, franchisee_id):
+            now_called = work.groups.current(chat_id)
+            topic = work.topics.get(now_called, franchisee_id) or TopicState(now_called, franchisee_id)
+            is_forum = state_of(work, now_called).is_forum
+            return _Place(now_called, topic.thread_id if is_forum else None, topic, is_forum)
+
+
+def _drawn(work: Work, office: Office, act: Act, place: _Place) -> Act:
+    """A card is drawn as late as can be, so that it shows what is true when it is seen."""
+    if not isinstance(act, ShowCard):
+        return act
+    case = work.cases.get(act.case_id)
+    if case is None or place.topic is None:
+        raise LookupError(f"a card of case {act.case_id} is queued, and there is no such case or place")
+    card = card_of(work, office, case)
+    shown = place.topic.card_message_id
+    if shown is None or place.topic.card_case_id != case.id:
+        return SayText(card.words.text, html=card.words.html, buttons=card.buttons)
+    return EditText(MessageRef(place.chat_id, shown), card.words.text, html=card.words.html, buttons=card.buttons)
+
+
+def _with_header(work: Work, row: OutboxRow, act: Act, place: _Place) -> Act:
+    """In a group without topics a relayed message says whose it is, and hangs under the case's card."""
+    if row.outgoing.carries is None or row.outgoing.case_id is None or place.topic is None:
+        return act
+    person = work.franchisees.get(place.topic.franchisee_id)
+    header = f"【#{row.outgoing.case_id} {person.name if person else ''}】"
+    card = place.topic.card_message_id
+    under = MessageRef(place.chat_id, card) if card else None
+    match act:
+        case SayText() if units(header + act.text) <= LIMIT:
+            shifted = shift_entities(act.entities, units(header) + 1)
+            html = f"{header}\n{act.html}" if act.html else ""
+            return replace(
+                act, text=f"{header}\n{act.text}", html=html, entities=shifted, reply_to=act.reply_to or under
+            )
+        case CopyMessage():
+            return _captioned(work, row, act, header, under)
+        case _:
+            return act
+
+
+def _captioned(work: Work, row: OutboxRow, act: CopyMessage, header: str, under: MessageRef | None) -> CopyMessage:
+    kept = work.messages.get(row.outgoing.carries or 0)
+    caption = kept.content.text if kept else ""
+    entities = kept.content.entities if kept else "[]"
+    act = replace(act, reply_to=act.reply_to or under)
+    if act.kind not in CAPTIONED or units(header) + 1 + units(caption) > CAPTION_LIMIT:
+        return act
+    shifted = shift_entities(entities, units(header) + 1)
+    return replace(act, caption=f"{header}\n{caption}".rstrip(), caption_entities=shifted)
+
+
+def shift_entities(entities: str, by: int) -> str:
+    """The same formatting, further on in the text (offsets are UTF-16 units)."""
+    return json.dumps([{**e, "offset": e["offset"] + by} for e in json.loads(entities)], ensure_ascii=False)

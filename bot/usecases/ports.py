@@ -239,7 +239,7 @@ class Messages(Protocol):
     """What was said, and where each message and each of its copies stands: (chat, message) is unique."""
 
     def add(self, message: Message) -> Message:
-        """Store a message (its id is given here) and map its own place."""
+        """Store a message (its id is given here) and map its own place, if it has one."""
 
     def get(self, message_id: int) -> Message | None:
         """One message."""

@@ -1,0 +1,67 @@
+"""The case card: one message that says where a case stands, with the buttons for what can be done next."""
+
+from dataclasses import dataclass
+
+from bot.desk.case import STATE_NAMES, TRANSITIONS, Case, Level, State, Step
+from bot.desk.outgoing import Button, Buttons, Press, Verb
+from bot.desk.script import Rendered
+from bot.usecases.at_hand import franchisee_of
+from bot.usecases.greet import case_values
+from bot.usecases.office import Office
+from bot.usecases.ports import Work
+
+LEVEL_NAMES = {Level.SPECIALIST: "专员", Level.SUPERVISOR: "已升级至主管", Level.MANAGER: "已升级至经理"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """Words and buttons."""
+
+    words: Rendered
+    buttons: Buttons
+
+
+def card_of(work: Work, office: Office, case: Case) -> Card:
+    """The card as the case stands now."""
+    return Card(office.say("notice/card", **_values(work, office, case)), card_buttons(office, case))
+
+
+def _values(work: Work, office: Office, case: Case) -> dict[str, str]:
+    person = franchisee_of(work, case)
+    owner = work.staff.get(case.first_owner_id) if case.first_owner_id else None
+    return {
+        **case_values(work, office, case, person),
+        "state": STATE_NAMES[case.state],
+        "province": case.province or "待确认",
+        "kind": office.kind_name(case.kind),
+        "first_owner": owner.name if owner else "待接单",
+        "handler": case_values(work, office, case, person)["specialist"],
+        "reason": case.route_reason or "—",
+        "level": LEVEL_NAMES[case.level],
+        "opened": office.local(case.opened_at),
+        "respond_by": office.local(case.respond_by),
+        "resolve_by": office.local(None if case.state is State.WAITING else case.resolve_by),
+        "reachable": "可送达" if person.is_reachable else "未送达:对方已停用或屏蔽本机器人",
+        "previous": f"#{case.previous_case_id}" if case.previous_case_id else "—",
+    }
+
+
+def card_buttons(office: Office, case: Case) -> Buttons:
+    """Only what the state allows; every button has a command that does the same."""
+
+    def button(verb: Verb, key: str) -> Button:
+        return Button(office.label(key), Press(verb, case.id))
+
+    if not case.is_unfinished:
+        return ()
+    first = [button(Verb.CLAIM, "claim")] if case.first_owner_id is None else []
+    waits = case.state is State.WAITING
+    pause = [button(Verb.WAIT, "resume" if waits else "pause")] if _may_pause(case) else []
+    return (
+        (*first, button(Verb.TRANSFER, "transfer"), button(Verb.ESCALATE, "escalate")),
+        (button(Verb.NOTE, "note"), *pause, button(Verb.RESOLVE, "resolve")),
+    )
+
+
+def _may_pause(case: Case) -> bool:
+    return (case.state, Step.PAUSE) in TRANSITIONS or (case.state, Step.RESUME) in TRANSITIONS

@@ -1,0 +1,43 @@
+"""Write an import into the department's records: all of it or nothing, and the manual's limits hold for the whole."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.people import Contact, Staff, Store, department_problems
+from bot.usecases.office import Office
+from bot.usecases.ports import Changes, Work
+
+CODE_BYTES = 9
+"""Random bytes of an invitation code: 12 characters that fit a deep link and cannot be guessed."""
+
+
+class EnrolmentRefused(Exception):
+    """The department as it would be breaks a rule; nothing was written."""
+
+
+def enrol_staff(work: Work, office: Office, now: datetime, *, people: Sequence[Staff]) -> Changes:
+    """Add or change staff by Telegram id; EnrolmentRefused when the whole would break the manual's limits."""
+    known = {s.telegram_id: s for s in work.staff.all()}
+    merged = {**known, **{p.telegram_id: p for p in people}}
+    problems = department_problems(
+        [s for s in merged.values() if s.is_active], office.regions, provincial_count=office.provincial_count
+    )
+    if problems:
+        raise EnrolmentRefused("\n".join(str(p) for p in problems))
+    return work.staff.put_all(people)
+
+
+def enrol_stores(
+    work: Work, office: Office, now: datetime, *, stores: Sequence[Store], code: Callable[[], str] | None = None
+) -> Changes:
+    """Add or change stores by number; a store without an invitation code gets one."""
+    fresh = code or (lambda: secrets.token_urlsafe(CODE_BYTES))
+    known = {s.number: s.code for s in work.stores.all()}
+    return work.stores.put_all([s if s.code else replace(s, code=known.get(s.number) or fresh()) for s in stores])
+
+
+def enrol_contacts(work: Work, office: Office, now: datetime, *, contacts: Sequence[Contact]) -> Changes:
+    """Add or change people on file by telephone number."""
+    return work.contacts.put_all(contacts)

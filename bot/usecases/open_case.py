@@ -1,0 +1,85 @@
+"""Open a case, or open one again: from the first instant somebody answers for it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk import case as moves
+from bot.desk.case import Case, State
+from bot.desk.events import Did, Event
+from bot.desk.people import Franchisee
+from bot.desk.routing import Assignment
+from bot.usecases.assign import choose, note_assignment
+from bot.usecases.groups import group_of
+from bot.usecases.office import Office
+from bot.usecases.ports import Work
+from bot.usecases.say import say
+from bot.usecases.topics import place_of, ready_topic, show_card
+
+
+def open_case(
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    person: Franchisee,
+    previous: Case | None,
+    hinted_province: str | None = None,
+    taken_by: int | None = None,
+) -> Case:
+    """A new case: the bound store decides the place, then what the person said of themselves, then the text."""
+    store = work.stores.get(person.store_number) if person.store_number else None
+    province = (store.province if store else None) or person.province or hinted_province
+    region = office.region_of(province)
+    code = region.code if region else None
+    chosen = choose(work, region=code, province=province, previous=previous)
+    case = work.cases.add(
+        Case(
+            id=0,
+            franchisee_id=person.id,
+            state=State.OPEN if taken_by else State.NEW,
+            handler_id=taken_by or chosen.staff_id,
+            first_owner_id=taken_by,
+            opened_at=now,
+            group_id=group_of(work, office, code),
+            region=code,
+            province=province,
+            store_number=person.store_number,
+            route_reason="" if taken_by else chosen.reason.value,
+            previous_case_id=previous.id if previous else None,
+            resolve_by=office.due(now, office.terms.resolve_within),
+        )
+    )
+    _record_opening(work, office, now, case, previous, chosen, taken_by)
+    return case
+
+
+def _record_opening(
+    work: Work, office: Office, now: datetime, case: Case, previous: Case | None, chosen: Assignment, taken_by: int | None
+) -> None:
+    linked = {"previous": str(previous.id)} if previous else {}
+    work.events.add(Event(case.id, Did.CASE_OPENED, now, data={"region": case.region or "", **linked}))
+    if taken_by:
+        work.events.add(Event(case.id, Did.CASE_CLAIMED, now, staff_id=taken_by))
+    else:
+        note_assignment(work, office, now, case=case, assignment=chosen)
+
+
+def reopen(
+    work: Work, office: Office, now: datetime, *, case: Case, person: Franchisee, by: int | None = None
+) -> Case:
+    """The same matter goes on with its owner; while they are off duty, routing says who answers for it."""
+    owner = work.staff.get(case.first_owner_id or case.handler_id)
+    if owner is not None and owner.is_active and owner.is_on_duty:
+        handler = owner.id
+    else:
+        handler = choose(work, region=case.region, province=case.province, previous=None).staff_id
+    after = moves.reopened(
+        case, handler_id=by or handler, resolve_by=office.due(now, office.terms.resolve_within)
+    )
+    work.cases.save(after)
+    work.events.add(Event(case.id, Did.CASE_REOPENED, now, staff_id=by, data={"handler": str(after.handler_id)}))
+    ready_topic(work, after, person, now)
+    show_card(work, after, now)
+    say(work, office, now, to=place_of(after), script="notice/case_reopened", values={"case": str(case.id)},
+        case_id=case.id)  # fmt: skip
+    return after

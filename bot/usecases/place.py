@@ -1,0 +1,93 @@
+"""Learn where a franchisee's store is: the case goes to the region that serves it, unless somebody has taken it already."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.case import Case
+from bot.desk.errors import DeskError
+from bot.desk.events import Did, Event
+from bot.desk.message import Direction
+from bot.desk.outgoing import Private
+from bot.desk.people import Franchisee
+from bot.usecases import relay
+from bot.usecases.assign import choose, note_assignment
+from bot.usecases.groups import group_of
+from bot.usecases.office import Office
+from bot.usecases.people import Sender, met
+from bot.usecases.ports import Work
+from bot.usecases.say import say
+from bot.usecases.topics import place_of, ready_topic, show_card
+
+
+def choose_province(
+    work: Work, office: Office, now: datetime, *, sender: Sender, case_id: int, province: str
+) -> str:
+    """The franchisee pressed a province; the words that answer the press."""
+    person = met(work, now, sender)
+    if office.region_of(province) is None:
+        raise DeskError("notice/unknown_province", province=province)
+    work.franchisees.save(replace(person, province=province))
+    case = work.cases.get(case_id)
+    if case is None or case.franchisee_id != person.id or not case.is_unfinished:
+        return province
+    if case.province != province:
+        place_case(work, office, now, case=case, person=person, province=province, source="button")
+    return province
+
+
+def place_case(
+    work: Work, office: Office, now: datetime, *, case: Case, person: Franchisee, province: str, source: str
+) -> None:
+    """Set a case's province; a case that nobody has taken is routed anew and moves to the region's group."""
+    region = office.region_of(province)
+    code = region.code if region else None
+    placed = replace(case, province=province, region=code)
+    work.events.add(Event(case.id, Did.PROVINCE_SET, now, data={"province": province, "source": source}))
+    if case.first_owner_id is None:
+        placed = _rerouted(work, office, now, placed)
+    work.cases.save(placed)
+    _show_move(work, office, now, case, placed, person)
+    _tell_person(work, office, now, placed, person)
+
+
+def _rerouted(work: Work, office: Office, now: datetime, case: Case) -> Case:
+    chosen = choose(work, region=case.region, province=case.province, previous=None)
+    note_assignment(work, office, now, case=case, assignment=chosen)
+    return replace(
+        case,
+        handler_id=chosen.staff_id,
+        route_reason=chosen.reason.value,
+        group_id=group_of(work, office, case.region),
+    )
+
+
+def _show_move(work: Work, office: Office, now: datetime, before: Case, after: Case, person: Franchisee) -> None:
+    if after.group_id != before.group_id:
+        move(work, office, now, before=before, after=after, person=person)
+    show_card(work, after, now)
+
+
+def move(work: Work, office: Office, now: datetime, *, before: Case, after: Case, person: Franchisee) -> None:
+    """The case goes on in another group: a topic there with all that was said, a pointer in the old place."""
+    region = office.region(after.region)
+    where = {"case": str(after.id), "region": region.name if region else "待确认"}
+    say(work, office, now, to=place_of(before), script="notice/moved_to_region", values=where, case_id=after.id)
+    show_card(work, replace(after, group_id=before.group_id), now)
+    ready_topic(work, after, person, now)
+    show_card(work, after, now)
+    for message in work.messages.of_case(after.id):
+        if message.direction is Direction.IN:
+            relay.to_group(work, now, case=after, message=message)
+
+
+def _tell_person(work: Work, office: Office, now: datetime, case: Case, person: Franchisee) -> None:
+    region = office.region(case.region)
+    handler = work.staff.get(case.handler_id)
+    values = {
+        "province": case.province or "",
+        "region": region.name if region else "",
+        "specialist": handler.name if handler else "",
+        "case": str(case.id),
+    }
+    to = Private(person.telegram_id)
+    say(work, office, now, to=to, script="notice/province_set", values=values, case_id=case.id)

@@ -1,0 +1,59 @@
+"""Ready answers: one tap sends, placeholders filled; a search offers them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.errors import DeskError
+from bot.desk.message import Content, ContentKind, Message, MessageRef
+from bot.desk.outgoing import EditButtons, Outgoing, Priority, SayText
+from bot.desk.people import Staff
+from bot.usecases.at_hand import Spot, case_at, franchisee_of, require_case, require_staff
+from bot.usecases.greet import case_values
+from bot.usecases.groups import room
+from bot.usecases.office import Office
+from bot.usecases.ports import Work
+from bot.usecases.relay import Offer, offer_buttons
+from bot.usecases.reply import Words, answer
+from bot.usecases.say import say
+from bot.usecases.topics import place_of
+
+
+def use_ready(
+    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, script_id: str, pressed: MessageRef
+) -> str:
+    """Send a ready answer to the franchisee and show in the topic what was sent; the words that answer the press."""
+    who = require_staff(work, staff_telegram_id)
+    case = require_case(work, case_id)
+    if script_id not in office.scripts:
+        raise DeskError("notice/no_such_answer")
+    words = office.say(script_id, **case_values(work, office, case, franchisee_of(work, case)))
+    content = Content(ContentKind.TEXT, words.text)
+    kept = answer(work, office, now, case=case, who=who, words=Words(content, script_id=script_id))
+    _show_sent(work, office, now, who, kept)
+    work.outbox.add(Outgoing(place_of(case), EditButtons(pressed), priority=Priority.RECEIPT), at=now)
+    return office.say("notice/ready_sent").text
+
+
+def _show_sent(work: Work, office: Office, now: datetime, who: Staff, kept: Message) -> None:
+    shown = office.say("notice/ready_shown", name=who.name, words=kept.content.text)
+    case = require_case(work, kept.case_id)
+    row = Outgoing(
+        place_of(case), SayText(shown.text, html=shown.html), priority=Priority.REPLY, case_id=case.id, carries=kept.id
+    )
+    work.outbox.add(row, at=now)
+
+
+def search_ready(
+    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, offers: Sequence[Offer], query: str
+) -> None:
+    """`/a 关键词`: the answers that fit, as buttons for the case at hand."""
+    require_staff(work, staff_telegram_id)
+    case = case_at(work, spot)
+    if case is None:
+        raise DeskError("notice/no_case_here")
+    if not query:
+        raise DeskError("notice/how_a")
+    script = "notice/answers_found" if offers else "notice/no_answer_found"
+    to = room(spot.ref.chat_id, spot.thread_id)
+    buttons = offer_buttons(case.id, offers)
+    say(work, office, now, to=to, script=script, values={"query": query}, buttons=buttons, reply_to=spot.ref)

@@ -1,0 +1,116 @@
+"""Receive what a franchisee wrote: it joins the open case, reopens a recent one, or opens a new one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk import case as moves
+from bot.desk.case import Case, State
+from bot.desk.events import Did, Event
+from bot.desk.message import Content, ContentKind, Direction, Incoming, Message
+from bot.desk.outgoing import Outgoing, Priority, Private, SayText
+from bot.desk.people import Franchisee
+from bot.desk.reminder import Reminder, ReminderKind
+from bot.desk.thanks import is_thanks
+from bot.usecases import relay
+from bot.usecases.bind import bind_by_number
+from bot.usecases.greet import greet
+from bot.usecases.open_case import open_case, reopen
+from bot.usecases.office import Office
+from bot.usecases.people import Sender, met
+from bot.usecases.place import place_case
+from bot.usecases.ports import Work
+from bot.usecases.resume import resume
+from bot.usecases.say import say
+from bot.usecases.topics import place_of, ready_topic, show_card
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What the language layer made of a text before the transaction: the province it names, ready answers that fit."""
+
+    province: str | None = None
+    offers: Sequence[relay.Offer] = ()
+
+
+def receive(work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, hint: Hint) -> int:
+    """Store the words in a case and pass them on to the person who answers for it; the case's id."""
+    person = met(work, now, sender)
+    number_typed = bind_by_number(work, office, now, person, message.content.text)
+    person = number_typed or person
+    last = work.cases.last_of(person.id)
+    if last is not None and not last.is_unfinished and is_thanks(message.content.text):
+        return _courtesy(work, now, last, message)
+    case, is_fresh = _case_for(work, office, now, person, last, hint)
+    stored = store(work, now, case, message)
+    case = _heard(work, office, now, case)
+    ready_topic(work, case, person, now)
+    show_card(work, case, now)
+    _pass_on(work, office, now, case, stored, message, hint)
+    if is_fresh:
+        greet(work, office, now, case=case, person=person)
+    elif hint.province and case.province is None:
+        place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
+    return case.id
+
+
+def _case_for(
+    work: Work, office: Office, now: datetime, person: Franchisee, last: Case | None, hint: Hint
+) -> tuple[Case, bool]:
+    if last is not None and last.is_unfinished:
+        return last, False
+    ended = last.ended_at if last else None
+    if last is not None and ended is not None and now - ended <= office.terms.reopen_within:
+        return reopen(work, office, now, case=last, person=person), False
+    return open_case(work, office, now, person=person, previous=last, hinted_province=hint.province), True
+
+
+def store(work: Work, now: datetime, case: Case, message: Incoming) -> Message:
+    """Keep a franchisee's message and the event of it."""
+    kept = work.messages.add(
+        Message(0, case.id, Direction.IN, message.ref, message.content, staff_id=None, at=message.sent_at)
+    )
+    work.events.add(Event(case.id, Did.FRANCHISEE_WROTE, now, data={"message": str(kept.id)}))
+    return kept
+
+
+def _heard(work: Work, office: Office, now: datetime, case: Case) -> Case:
+    was_waiting = case.state is State.WAITING
+    after = moves.heard(case, now, respond_by=office.due(now, office.terms.answer_within))
+    if was_waiting:
+        after = resume(work, office, now, case=after)
+    if case.unanswered_since is None:
+        due = office.due(now, office.terms.acknowledge_after)
+        work.reminders.add(Reminder(ReminderKind.ACKNOWLEDGE, case.id, due))
+    work.cases.save(after)
+    return after
+
+
+def _pass_on(
+    work: Work, office: Office, now: datetime, case: Case, stored: Message, message: Incoming, hint: Hint
+) -> None:
+    if message.content.kind is ContentKind.OTHER:
+        _tell_not_relayed(work, office, now, case, stored, message.content)
+        return
+    reply_to = relay.other_side(work, case.group_id, message.reply_to)
+    relay.to_group(work, now, case=case, message=stored, offers=hint.offers, reply_to=reply_to)
+
+
+def _tell_not_relayed(
+    work: Work, office: Office, now: datetime, case: Case, stored: Message, content: Content
+) -> None:
+    """Both sides hear of it: the sender that it stays here, the specialist that something came."""
+    if stored.ref is not None:
+        to = Private(stored.ref.chat_id)
+        say(work, office, now, to=to, script="notice/cannot_relay", values={"what": content.what}, reply_to=stored.ref)
+    words = office.say("notice/came_unrelayed", what=content.what)
+    act = SayText(words.text, html=words.html)
+    row = Outgoing(place_of(case), act, priority=Priority.TALK, case_id=case.id, carries=stored.id)
+    work.outbox.add(row, at=now)
+
+
+def _courtesy(work: Work, now: datetime, case: Case, message: Incoming) -> int:
+    """A thank-you after the goodbye is kept and shown; it reopens nothing and sets no clock (design §4.6)."""
+    stored = store(work, now, case, message)
+    relay.to_group(work, now, case=case, message=stored)
+    return case.id

@@ -1,0 +1,111 @@
+"""Carry a stored message across the desk: into the franchisee's topic, or out to the franchisee."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk.case import Case
+from bot.desk.message import Content, ContentKind, Message, MessageRef
+from bot.desk.outgoing import (
+    Act,
+    Address,
+    Button,
+    Buttons,
+    CopyMessage,
+    Outgoing,
+    Press,
+    Priority,
+    Private,
+    SayText,
+    Verb,
+)
+from bot.desk.split import pieces
+from bot.usecases.ports import Work
+from bot.usecases.topics import place_of
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A ready answer that fits what the franchisee wrote."""
+
+    script_id: str
+    title: str
+
+
+def offer_buttons(case_id: int, offers: Sequence[Offer]) -> Buttons:
+    """One row for each ready answer: a tap sends it."""
+    return tuple((Button(f"▸ {offer.title}", Press(Verb.READY, case_id, offer.script_id)),) for offer in offers)
+
+
+def to_group(
+    work: Work, now: datetime, *, case: Case, message: Message, offers: Sequence[Offer] = (), reply_to: MessageRef | None = None
+) -> None:
+    """Queue the franchisee's message into their topic, with ready answers under it."""
+    _carry(work, now, case, message, to=place_of(case), buttons=offer_buttons(case.id, offers), reply_to=reply_to)
+
+
+def to_franchisee(
+    work: Work,
+    now: datetime,
+    *,
+    case: Case,
+    message: Message,
+    telegram_id: int,
+    receipt: MessageRef | None,
+    reply_to: MessageRef | None = None,
+) -> None:
+    """Queue a specialist's message to the franchisee; `receipt` gets the delivered mark."""
+    _carry(work, now, case, message, to=Private(telegram_id), receipt=receipt, reply_to=reply_to)
+
+
+def _carry(
+    work: Work,
+    now: datetime,
+    case: Case,
+    message: Message,
+    *,
+    to: Address,
+    buttons: Buttons = (),
+    receipt: MessageRef | None = None,
+    reply_to: MessageRef | None = None,
+) -> None:
+    acts = _acts(message, buttons, reply_to)
+    for number, act in enumerate(acts, start=1):
+        last = number == len(acts)
+        row = Outgoing(
+            to, act, priority=Priority.TALK, case_id=case.id, carries=message.id, receipt=receipt if last else None
+        )
+        work.outbox.add(row, at=now)
+
+
+def _acts(message: Message, buttons: Buttons, reply_to: MessageRef | None) -> list[Act]:
+    content = message.content
+    if content.kind is not ContentKind.TEXT and message.ref is not None:
+        return [CopyMessage(message.ref, content.kind, buttons=buttons, reply_to=reply_to)]
+    parts = pieces(content.text)
+    if len(parts) == 1:
+        return [SayText(content.text, entities=content.entities, buttons=buttons, reply_to=reply_to)]
+    body: list[Act] = [SayText(part, reply_to=reply_to) for part in parts[:-1]]
+    return [*body, SayText(parts[-1], buttons=buttons, reply_to=reply_to)]
+
+
+def other_side(work: Work, to_chat: int, reply_to: MessageRef | None) -> MessageRef | None:
+    """The place, in another chat, of the message that was replied to (so that a reply stays a reply)."""
+    mapped = work.messages.find(reply_to) if reply_to else None
+    if mapped is None or mapped.message_id is None:
+        return None
+    original = work.messages.get(mapped.message_id)
+    own = [original.ref] if original and original.ref else []
+    places = [*work.messages.copies(mapped.message_id), *own]
+    return next((p for p in places if p.chat_id == to_chat), None)
+
+
+def in_words(content: Content) -> str:
+    """A message as one line of text, for recaps and lists."""
+    names = {
+        ContentKind.PHOTO: "[图片]", ContentKind.VIDEO: "[视频]", ContentKind.ANIMATION: "[动图]",
+        ContentKind.AUDIO: "[音频]", ContentKind.VOICE: "[语音]", ContentKind.VIDEO_NOTE: "[视频留言]",
+        ContentKind.DOCUMENT: "[文件]", ContentKind.STICKER: "[贴纸]", ContentKind.LOCATION: "[位置]",
+        ContentKind.VENUE: "[地点]", ContentKind.CONTACT: "[名片]", ContentKind.OTHER: f"[{content.what or '其他'}]",
+    }  # fmt: skip
+    return " ".join(p for p in (names.get(content.kind, ""), content.text) if p)

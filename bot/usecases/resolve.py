@@ -1,0 +1,120 @@
+"""End a case: by staff with the goodbye (送声), by the franchisee, or by nobody objecting in time."""
+
+from datetime import datetime
+
+from bot.desk import case as moves
+from bot.desk.case import Case, State, Step
+from bot.desk.errors import DeskError, NotAllowed
+from bot.desk.events import Did, Event
+from bot.desk.outgoing import Button, Buttons, Outgoing, Press, Priority, Private, SayText, Verb
+from bot.desk.people import Role
+from bot.desk.reminder import Reminder, ReminderKind
+from bot.usecases.at_hand import franchisee_of, require_case, require_staff
+from bot.usecases.greet import case_values
+from bot.usecases.office import Office
+from bot.usecases.open_case import reopen
+from bot.usecases.people import Sender, met
+from bot.usecases.ports import Work
+from bot.usecases.say import say
+from bot.usecases.topics import close_topic, show_card
+
+
+def resolve(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int) -> str:
+    """结案: without any answer to the franchisee only a supervisor may (manual 岗位制度: nobody is hung up on)."""
+    who = require_staff(work, staff_telegram_id)
+    case = require_case(work, case_id)
+    if case.first_answer_at is None and who.role is Role.SPECIALIST:
+        raise NotAllowed("notice/unanswered_needs_supervisor", case=str(case.id))
+    after = moves.resolved(case, now)
+    work.cases.save(after)
+    work.events.add(Event(case.id, Did.CASE_RESOLVED, now, staff_id=who.id))
+    work.reminders.add(Reminder(ReminderKind.LAPSE, case.id, now + office.terms.confirm_within))
+    _goodbye(work, office, now, after, "goodbye/resolved", buttons=_objection(after))
+    _settle_down(work, after, now)
+    return office.say("notice/you_resolved", case=str(case.id)).text
+
+
+def confirm(work: Work, office: Office, now: datetime, *, sender: Sender, case_id: int) -> str:
+    """The franchisee says that it is settled."""
+    case = _own_case(work, now, sender, case_id)
+    if case.state is State.CLOSED:
+        return office.say("notice/thanks_confirmed").text
+    after = moves.closed(case, now, Step.CONFIRM)
+    work.cases.save(after)
+    work.events.add(Event(case.id, Did.CASE_CONFIRMED, now))
+    work.events.add(Event(case.id, Did.CASE_CLOSED, now, data={"how": Step.CONFIRM.value}))
+    _settle_down(work, after, now)
+    return office.say("notice/thanks_confirmed").text
+
+
+def object_to(work: Work, office: Office, now: datetime, *, sender: Sender, case_id: int) -> str:
+    """The franchisee says that it is not settled: the case goes on with its owner."""
+    case = _own_case(work, now, sender, case_id)
+    person = franchisee_of(work, case)
+    if not case.is_unfinished:
+        if work.cases.unfinished_of(person.id) is not None:
+            raise DeskError("notice/newer_case")
+        reopen(work, office, now, case=case, person=person)
+        say(work, office, now, to=Private(person.telegram_id), script="notice/reopened",
+            values=case_values(work, office, case, person), case_id=case.id)  # fmt: skip
+    return office.say("notice/reopened_short").text
+
+
+def withdraw(work: Work, office: Office, now: datetime, *, sender: Sender) -> None:
+    """`/close` by the franchisee."""
+    person = met(work, now, sender)
+    case = work.cases.last_of(person.id)
+    if case is None or case.state is State.CLOSED:
+        say(work, office, now, to=Private(person.telegram_id), script="notice/no_case", values={})
+        return
+    _close(work, office, now, case, Step.WITHDRAW, "goodbye/closed_by_franchisee")
+
+
+def lapse(work: Work, office: Office, now: datetime, *, case: Case) -> None:
+    """Nobody objected in time: RESOLVED becomes CLOSED, without another word (the goodbye was said)."""
+    if case.state is not State.RESOLVED or case.resolved_at is None:
+        return
+    if now < case.resolved_at + office.terms.confirm_within:
+        return
+    after = moves.closed(case, now, Step.LAPSE)
+    work.cases.save(after)
+    work.events.add(Event(case.id, Did.CASE_CLOSED, now, data={"how": Step.LAPSE.value}))
+    _settle_down(work, after, now)
+
+
+def _close(work: Work, office: Office, now: datetime, case: Case, step: Step, script: str) -> None:
+    after = moves.closed(case, now, step)
+    work.cases.save(after)
+    work.events.add(Event(case.id, Did.CASE_CLOSED, now, data={"how": step.value}))
+    if case.state is not State.RESOLVED:
+        _goodbye(work, office, now, after, script)
+    _settle_down(work, after, now)
+
+
+def _goodbye(work: Work, office: Office, now: datetime, case: Case, script: str, buttons: Buttons = ()) -> None:
+    person = franchisee_of(work, case)
+    words = office.say(script, **case_values(work, office, case, person))
+    act = SayText(words.text, html=words.html, buttons=buttons)
+    row = Outgoing(Private(person.telegram_id), act, priority=Priority.REPLY, case_id=case.id)
+    work.outbox.add(row, at=now)
+    work.events.add(Event(case.id, Did.SAID_GOODBYE, now, data={"script": script}))
+
+
+def _objection(case: Case) -> Buttons:
+    settled = Button("已解决,谢谢", Press(Verb.CONFIRM, case.id))
+    unsettled = Button("还没解决,请继续处理", Press(Verb.REOPEN, case.id))
+    return ((settled,), (unsettled,))
+
+
+def _settle_down(work: Work, case: Case, now: datetime) -> None:
+    show_card(work, case, now)
+    close_topic(work, case, now)
+
+
+def _own_case(work: Work, now: datetime, sender: Sender, case_id: int) -> Case:
+    """A franchisee can reach no case but their own (design §4.8)."""
+    person = met(work, now, sender)
+    case = require_case(work, case_id)
+    if case.franchisee_id != person.id:
+        raise DeskError("notice/no_such_case", case=str(case_id))
+    return case

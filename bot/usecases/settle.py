@@ -1,0 +1,210 @@
+"""Settle what became of an outbox row: the consequences of each verdict (design §2), all in one transaction."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk.events import Did, Event
+from bot.desk.message import MessageRef
+from bot.desk.outgoing import (
+    REPEATABLE,
+    CloseTopic,
+    CopyMessage,
+    OpenTopic,
+    Outgoing,
+    Pin,
+    Priority,
+    Private,
+    React,
+    ReopenTopic,
+    SayText,
+    ShowCard,
+    Topic,
+)
+from bot.desk.verdict import (
+    Blocked,
+    Delivered,
+    Halt,
+    Later,
+    Moved,
+    NoRights,
+    NotForum,
+    NotSent,
+    Refused,
+    SendPlain,
+    TopicGone,
+    Unknown,
+    Verdict,
+)
+from bot.usecases.groups import room, state_of
+from bot.usecases.office import Office
+from bot.usecases.ports import OutboxRow, RowState, TopicState, Work
+from bot.usecases.topic_gone import make_topic_anew
+from bot.usecases.undelivered import group_in_trouble, tell_blocked, tell_undelivered
+
+DELIVERED = "👌"
+"""The reaction on a specialist's message that says: delivered. One of those that every chat allows by default."""
+WAIT_FOR_RIGHTS = timedelta(minutes=1)
+UNKNOWN_TWICE = "结果不明,已重发一次仍未确认"
+
+
+def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict) -> None:
+    """Write down what became of a leased row, with all that follows from it; a row settled already is left alone."""
+    row = work.outbox.get(row_id)
+    if row is None or row.state is not RowState.LEASED:
+        return
+    match verdict:
+        case Delivered(message_id, thread_id):
+            _delivered(work, now, row, message_id, thread_id)
+        case Later(seconds):
+            work.outbox.requeue(row.id, not_before=now + timedelta(seconds=seconds), counts=False)
+        case Moved(chat_id):
+            work.groups.migrated(row.outgoing.to.chat_id, chat_id)
+            work.outbox.requeue(row.id, not_before=now, counts=False)
+        case Blocked(reason):
+            _blocked(work, office, now, row, reason)
+        case NoRights(reason):
+            _no_rights(work, office, now, row, reason)
+        case TopicGone(is_closed):
+            make_topic_anew(work, office, now, row=row, is_closed=is_closed)
+        case NotForum():
+            _not_forum(work, now, row)
+        case SendPlain():
+            _plain(work, office, now, row)
+        case Refused(reason):
+            _refused(work, office, now, row, reason)
+        case NotSent():
+            work.outbox.requeue(row.id, not_before=now + backoff(row.attempts), counts=True)
+        case Unknown():
+            _unknown(work, office, now, row)
+        case Halt():
+            work.outbox.requeue(row.id, not_before=now, counts=False)
+
+
+def settle_expired(work: Work, office: Office, now: datetime) -> int:
+    """Rows whose lease ran out (a speaker died with them in hand): their outcome is unknown; how many."""
+    expired = work.outbox.expired(now)
+    for row in expired:
+        settle(work, office, now, row_id=row.id, verdict=Unknown("租约到期"))
+    return len(expired)
+
+
+def backoff(attempts: int) -> timedelta:
+    """1, 2, 4 … 60 seconds."""
+    return timedelta(seconds=min(60, 2 ** min(attempts, 6)))
+
+
+def _delivered(work: Work, now: datetime, row: OutboxRow, message_id: int | None, thread_id: int | None) -> None:
+    to = row.outgoing.to
+    chat_id = to.chat_id if isinstance(to, Private) else work.groups.current(to.chat_id)
+    sent = MessageRef(chat_id, message_id) if message_id else None
+    work.outbox.delivered(row.id, at=now, message=sent)
+    if isinstance(to, Topic):
+        _topic_changed(work, now, row, to, thread_id, sent)
+    is_new = isinstance(row.outgoing.act, SayText | CopyMessage | ShowCard)
+    if sent is not None and is_new and row.outgoing.case_id is not None:
+        work.messages.place(sent, case_id=row.outgoing.case_id, message_id=row.outgoing.carries)
+    if row.outgoing.receipt is not None:
+        _mark_delivered(work, now, row)
+
+
+def _mark_delivered(work: Work, now: datetime, row: OutboxRow) -> None:
+    receipt = row.outgoing.receipt
+    if receipt is not None:
+        mark = Outgoing(room(receipt.chat_id, None), React(receipt, DELIVERED), priority=Priority.RECEIPT)
+        work.outbox.add(mark, at=now)
+
+
+def _topic_changed(
+    work: Work, now: datetime, row: OutboxRow, to: Topic, thread_id: int | None, sent: MessageRef | None
+) -> None:
+    chat_id = work.groups.current(to.chat_id)
+    topic = work.topics.get(chat_id, to.franchisee_id) or TopicState(chat_id, to.franchisee_id)
+    match row.outgoing.act:
+        case OpenTopic() if thread_id is not None:
+            work.topics.save(replace(topic, thread_id=thread_id))
+        case ShowCard(case_id) if sent is not None and _is_new_card(topic, case_id):
+            work.topics.save(replace(topic, card_case_id=case_id, card_message_id=sent.message_id))
+            pin = Outgoing(to, Pin(sent), priority=Priority.RECEIPT, case_id=case_id)
+            if state_of(work, chat_id).is_forum:
+                work.outbox.add(pin, at=now)
+        case _:
+            pass
+
+
+def _is_new_card(topic: TopicState, case_id: int) -> bool:
+    return topic.card_message_id is None or topic.card_case_id != case_id
+
+
+def _blocked(work: Work, office: Office, now: datetime, row: OutboxRow, reason: str) -> None:
+    if isinstance(row.outgoing.to, Private):
+        work.outbox.kill(row.id, at=now, reason=reason)
+        tell_blocked(work, office, now, row=row, reason=reason)
+    else:
+        _wait_for_group(work, office, now, row, reason)
+
+
+def _no_rights(work: Work, office: Office, now: datetime, row: OutboxRow, reason: str) -> None:
+    """A mark or a pin is given up; words wait until somebody gives the right back."""
+    if isinstance(row.outgoing.act, React | Pin | CloseTopic):
+        work.outbox.kill(row.id, at=now, reason=reason)
+        group_in_trouble(work, office, now, chat_id=row.outgoing.to.chat_id, reason=reason)
+    else:
+        _wait_for_group(work, office, now, row, reason)
+
+
+def _wait_for_group(work: Work, office: Office, now: datetime, row: OutboxRow, reason: str) -> None:
+    work.outbox.requeue(row.id, not_before=now + WAIT_FOR_RIGHTS, counts=False)
+    group_in_trouble(work, office, now, chat_id=row.outgoing.to.chat_id, reason=reason)
+
+
+def _not_forum(work: Work, now: datetime, row: OutboxRow) -> None:
+    chat_id = work.groups.current(row.outgoing.to.chat_id)
+    work.groups.save(replace(state_of(work, chat_id), is_forum=False))
+    if isinstance(row.outgoing.act, OpenTopic | CloseTopic | ReopenTopic):
+        work.outbox.delivered(row.id, at=now, message=None)
+    else:
+        work.outbox.requeue(row.id, not_before=now, counts=False)
+
+
+def _plain(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
+    if row.is_plain:
+        _refused(work, office, now, row, "格式无法识别")
+    else:
+        work.outbox.requeue(row.id, not_before=now, counts=False, plain=True)
+
+
+def _refused(work: Work, office: Office, now: datetime, row: OutboxRow, reason: str) -> None:
+    if isinstance(row.outgoing.act, ShowCard) and _card_lost(work, row):
+        work.outbox.requeue(row.id, not_before=now, counts=False)
+        return
+    work.outbox.kill(row.id, at=now, reason=reason)
+    tell_undelivered(work, office, now, row=row, reason=reason)
+
+
+def _card_lost(work: Work, row: OutboxRow) -> bool:
+    """The card's message is gone (somebody deleted it): forget it once, and it is posted anew."""
+    to = row.outgoing.to
+    topic = work.topics.get(work.groups.current(to.chat_id), to.franchisee_id) if isinstance(to, Topic) else None
+    if topic is None or topic.card_message_id is None:
+        return False
+    work.topics.save(replace(topic, card_case_id=None, card_message_id=None))
+    return True
+
+
+def _unknown(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
+    """Done again without harm, or said again once, marked; after that a person decides."""
+    harmless = isinstance(row.outgoing.act, REPEATABLE) or _is_card_edit(work, row)
+    if harmless or not row.maybe_twice:
+        pause = now + backoff(row.attempts)
+        work.outbox.requeue(row.id, not_before=pause, counts=True, maybe_twice=not harmless)
+        return
+    work.outbox.kill(row.id, at=now, reason=UNKNOWN_TWICE)
+    tell_undelivered(work, office, now, row=row, reason=UNKNOWN_TWICE)
+
+
+def _is_card_edit(work: Work, row: OutboxRow) -> bool:
+    to, act = row.outgoing.to, row.outgoing.act
+    if not isinstance(to, Topic) or not isinstance(act, ShowCard):
+        return False
+    topic = work.topics.get(work.groups.current(to.chat_id), to.franchisee_id)
+    return topic is not None and topic.card_case_id == act.case_id

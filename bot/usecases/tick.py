@@ -1,0 +1,51 @@
+"""The sweep: look at what is due. APScheduler is the metronome, the rows are the calendar."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.case import Case
+from bot.desk.events import Did, Event
+from bot.desk.outgoing import Private
+from bot.desk.reminder import Reminder, ReminderKind
+from bot.usecases.at_hand import franchisee_of
+from bot.usecases.greet import case_values
+from bot.usecases.office import Office
+from bot.usecases.ports import Work
+from bot.usecases.resolve import lapse
+from bot.usecases.say import say
+
+BATCH = 20
+"""Reminders fired in one transaction."""
+
+
+def sweep(work: Work, office: Office, now: datetime) -> int:
+    """Fire what is due, the oldest first; how many (call again until none)."""
+    due = work.reminders.due(now, limit=BATCH)
+    for reminder in due:
+        _fire(work, office, now, reminder)
+    return len(due)
+
+
+def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None:
+    case = work.cases.get(reminder.case_id)
+    if case is None:
+        return
+    match reminder.kind:
+        case ReminderKind.ACKNOWLEDGE:
+            _acknowledge(work, office, now, case)
+        case ReminderKind.LAPSE:
+            lapse(work, office, now, case=case)
+
+
+def _acknowledge(work: Work, office: Office, now: datetime, case: Case) -> None:
+    """应声: the human answer takes longer than it should, so the desk says that the words arrived; once a wait."""
+    if case.unanswered_since is None or case.acknowledged_at is not None or not case.is_unfinished:
+        return
+    if now < office.due(case.unanswered_since, office.terms.acknowledge_after):
+        return
+    person = franchisee_of(work, case)
+    script = office.scripts.get("answer/acknowledge").id
+    values = case_values(work, office, case, person)
+    say(work, office, now, to=Private(person.telegram_id), script=script, values=values, case_id=case.id)
+    work.cases.save(replace(case, acknowledged_at=now))
+    work.events.add(Event(case.id, Did.ACKNOWLEDGED, now))

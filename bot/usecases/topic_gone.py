@@ -1,0 +1,69 @@
+"""A topic was deleted or closed by hand: it is made anew, with card and recap, ahead of the very message that found out."""
+
+from datetime import datetime, timedelta
+
+from bot.desk.message import Direction
+from bot.desk.outgoing import (
+    CloseTopic,
+    EditButtons,
+    EditText,
+    OpenTopic,
+    Outgoing,
+    Pin,
+    Priority,
+    React,
+    ReopenTopic,
+    SayText,
+    ShowCard,
+    Topic,
+)
+from bot.usecases.at_hand import franchisee_of
+from bot.usecases.office import Office
+from bot.usecases.ports import OutboxRow, TopicState, Work
+from bot.usecases.relay import in_words
+from bot.usecases.topics import topic_name
+
+RECAP = 6
+"""Messages in a recap: enough to go on, little enough to read."""
+_POINTLESS = (CloseTopic, ReopenTopic, EditText, EditButtons, Pin, React)
+"""Acts that lose their meaning with the topic."""
+
+
+def make_topic_anew(work: Work, office: Office, now: datetime, *, row: OutboxRow, is_closed: bool) -> None:
+    """Queue what is needed ahead of the row, and the row again at its old place."""
+    to = row.outgoing.to
+    if not isinstance(to, Topic):
+        work.outbox.kill(row.id, at=now, reason="话题已不存在")
+        return
+    if is_closed:
+        reopen = Outgoing(to, ReopenTopic(), priority=Priority.CARD, case_id=row.outgoing.case_id)
+        work.outbox.add_before(row.id, [reopen], at=now)
+        work.outbox.requeue(row.id, not_before=now + timedelta(0), counts=False)
+        return
+    chat_id = work.groups.current(to.chat_id)
+    work.topics.save(TopicState(chat_id, to.franchisee_id))
+    if isinstance(row.outgoing.act, _POINTLESS):
+        work.outbox.kill(row.id, at=now, reason="话题已被删除")
+        return
+    work.outbox.add_before(row.id, _anew(work, office, row, to), at=now)
+    work.outbox.requeue(row.id, not_before=now, counts=False)
+
+
+def _anew(work: Work, office: Office, row: OutboxRow, to: Topic) -> list[Outgoing]:
+    case = work.cases.last_of(to.franchisee_id)
+    if case is None:
+        raise LookupError(f"a topic of franchisee {to.franchisee_id} is used, and they have no case")
+    person = franchisee_of(work, case)
+    store = work.stores.get(person.store_number) if person.store_number else None
+    acts = [OpenTopic(topic_name(person, store)), ShowCard(case.id), _recap(work, office, case.id, row)]
+    return [Outgoing(to, act, priority=Priority.CARD, case_id=case.id) for act in acts if act is not None]
+
+
+def _recap(work: Work, office: Office, case_id: int, row: OutboxRow) -> SayText | None:
+    messages = [m for m in work.messages.of_case(case_id, limit=RECAP + 1) if m.id != row.outgoing.carries]
+    names = {Direction.IN: "加盟商", Direction.OUT: "答复", Direction.NOTE: "备注"}
+    lines = [f"{office.local(m.at)} {names[m.direction]}:{in_words(m.content)[:200]}" for m in messages[-RECAP:]]
+    if not lines:
+        return None
+    words = office.say("notice/recap", case=str(case_id), lines="\n".join(lines))
+    return SayText(words.text, html=words.html)

@@ -1,0 +1,55 @@
+"""A franchisee's place in a group: made when first needed, opened and closed with their cases."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.case import Case
+from bot.desk.outgoing import CloseTopic, OpenTopic, Outgoing, Priority, ReopenTopic, ShowCard, Topic
+from bot.desk.people import Franchisee, Store
+from bot.usecases.ports import TopicState, Work
+
+NAME_LIMIT = 128
+"""Characters in a topic's name (Bot API, createForumTopic)."""
+
+
+def topic_name(person: Franchisee, store: Store | None) -> str:
+    """`王芳 · CD001 春熙路店`, or the person alone."""
+    name = person.name if store is None else f"{person.name} · {store.number} {store.name}"
+    return name[:NAME_LIMIT]
+
+
+def place_of(case: Case) -> Topic:
+    """The address of a case's franchisee in the group where the case is worked on."""
+    return Topic(case.group_id, case.franchisee_id)
+
+
+def ready_topic(work: Work, case: Case, person: Franchisee, now: datetime) -> None:
+    """Make sure that the case's topic is there and open; the calls are queued ahead of whatever follows."""
+    topic = work.topics.get(case.group_id, person.id)
+    if topic is None:
+        store = work.stores.get(person.store_number) if person.store_number else None
+        work.topics.save(TopicState(case.group_id, person.id))
+        _queue(work, case, OpenTopic(topic_name(person, store)), now)
+    elif topic.is_closed:
+        work.topics.save(replace(topic, is_closed=False))
+        _queue(work, case, ReopenTopic(), now)
+
+
+def close_topic(work: Work, case: Case, now: datetime) -> None:
+    """Close the case's topic, after everything that was said before."""
+    topic = work.topics.get(case.group_id, case.franchisee_id)
+    if topic is not None and not topic.is_closed:
+        work.topics.save(replace(topic, is_closed=True))
+        _queue(work, case, CloseTopic(), now, Priority.RECEIPT)
+
+
+def show_card(work: Work, case: Case, now: datetime) -> None:
+    """Queue the card as it will stand when its turn comes (one that waits already is enough)."""
+    _queue(work, case, ShowCard(case.id), now, Priority.CARD)
+
+
+def _queue(
+    work: Work, case: Case, act: OpenTopic | ReopenTopic | CloseTopic | ShowCard, now: datetime,
+    priority: Priority = Priority.CARD,
+) -> None:  # fmt: skip
+    work.outbox.add(Outgoing(place_of(case), act, priority=priority, case_id=case.id), at=now)

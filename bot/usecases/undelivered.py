@@ -1,0 +1,53 @@
+"""Undelivered is visible: in the topic with its reason and a retry button; a group in trouble is told to the supervisors."""
+
+from datetime import datetime
+
+from bot.desk.events import Did, Event
+from bot.desk.outgoing import Button, Press, Private, Topic, Verb
+from bot.usecases.groups import mark_problem, state_of, supervisors
+from bot.usecases.office import Office
+from bot.usecases.ports import OutboxRow, Work
+from bot.usecases.reachable import became_unreachable
+from bot.usecases.say import say
+from bot.usecases.topics import place_of
+
+
+def tell_undelivered(work: Work, office: Office, now: datetime, *, row: OutboxRow, reason: str) -> None:
+    """Only words are worth telling about; a mark or a card that failed is on record in the outbox."""
+    if row.outgoing.carries is None or row.outgoing.case_id is None:
+        return
+    case = work.cases.get(row.outgoing.case_id)
+    if case is None:
+        return
+    work.events.add(Event(case.id, Did.UNDELIVERED, now, data={"row": str(row.id), "reason": reason}))
+    inward = isinstance(row.outgoing.to, Topic)
+    script = "notice/undelivered_in" if inward else "notice/undelivered"
+    button = ((Button(office.label("retry"), Press(Verb.RETRY, row.id)),),)
+    receipt = row.outgoing.receipt
+    to = place_of(case)
+    say(work, office, now, to=to, script=script, values={"reason": reason}, buttons=button, reply_to=receipt,
+        case_id=case.id)  # fmt: skip
+
+
+def tell_blocked(work: Work, office: Office, now: datetime, *, row: OutboxRow, reason: str) -> None:
+    """The person does not let the bot write: the topic is told once, and a failed answer is told each time."""
+    person = work.franchisees.by_telegram(row.outgoing.to.chat_id)
+    if person is None:
+        return
+    tell_undelivered(work, office, now, row=row, reason=reason)
+    became_unreachable(work, office, now, person=person)
+
+
+def group_in_trouble(work: Work, office: Office, now: datetime, *, chat_id: int, reason: str) -> None:
+    """Tell the supervisors once what is to be mended; when it is their own chat, tell each of them in private."""
+    chat_id = work.groups.current(chat_id)
+    if not mark_problem(work, chat_id, reason):
+        return
+    values = {"group": state_of(work, chat_id).title or str(chat_id), "what": reason}
+    own = chat_id == work.groups.current(office.supervisors_chat)
+    leaders = [s for s in work.staff.all() if s.is_active and s.role != "specialist"]
+    places = [Private(s.telegram_id) for s in leaders] if own else [supervisors(work, office)]
+    for place in places:
+        say(work, office, now, to=place, script="notice/group_problem", values=values)
+
+

@@ -1,0 +1,142 @@
+"""What supervisors look at: lists, one case, the department, the whole at a glance."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.case import STATE_NAMES, UNFINISHED, Case, State
+from bot.desk.errors import DeskError
+from bot.desk.events import Event
+from bot.desk.message import Direction, Message
+from bot.desk.outgoing import Address, Button, Outgoing, Press, Priority, SayText, Verb
+from bot.desk.people import Role
+from bot.desk.script import Rendered
+from bot.desk.split import pieces
+from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_supervisor
+from bot.usecases.card import card_of
+from bot.usecases.groups import room
+from bot.usecases.office import Office
+from bot.usecases.ports import Work
+from bot.usecases.relay import in_words
+from bot.usecases.say import say
+
+LIST_LIMIT = 20
+HISTORY_LIMIT = 30
+
+
+def show_cases(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
+    """`/cases [大区|姓名|状态]`: unfinished cases, the longest unanswered first; a button opens each."""
+    require_supervisor(work, staff_telegram_id)
+    cases = _found(work, office, query.strip())
+    to = room(spot.ref.chat_id, spot.thread_id)
+    if not cases:
+        say(work, office, now, to=to, script="notice/no_cases", values={"query": query or "全部"})
+        return
+    lines = "\n".join(_line(work, office, case, now) for case in cases)
+    buttons = [Button(f"#{c.id}", Press(Verb.SHOW, c.id)) for c in cases]
+    rows = tuple(tuple(buttons[i : i + 5]) for i in range(0, len(buttons), 5))
+    values = {"query": query or "全部", "count": str(len(cases)), "lines": lines}
+    say(work, office, now, to=to, script="notice/cases", values=values, buttons=rows, priority=Priority.REPLY)
+
+
+def _found(work: Work, office: Office, query: str) -> Sequence[Case]:
+    region = next((r.code for r in office.regions if query in (r.name, r.code)), None)
+    state = next((s for s, name in STATE_NAMES.items() if query == name), None)
+    person = next((p.id for p in work.staff.all() if query and p.name == query), None)
+    if query and not (region or state or person):
+        raise DeskError("notice/how_cases")
+    states = (state,) if state else UNFINISHED
+    return work.cases.listed(region=region, states=states, handler_id=person, limit=LIST_LIMIT)
+
+
+def _line(work: Work, office: Office, case: Case, now: datetime) -> str:
+    handler = work.staff.get(case.handler_id)
+    waits = f",等待 {_since(case.unanswered_since, now)}" if case.unanswered_since else ""
+    late = ",已超时" if _is_late(case, now) else ""
+    person = franchisee_of(work, case).name
+    return f"#{case.id} {STATE_NAMES[case.state]} {person} → {handler.name if handler else '—'}{waits}{late}"
+
+
+def _since(start: datetime, now: datetime) -> str:
+    minutes = int((now - start).total_seconds() // 60)
+    return f"{minutes} 分钟" if minutes < 120 else f"{minutes // 60} 小时"
+
+
+def _is_late(case: Case, now: datetime) -> bool:
+    deadlines = [d for d in (case.respond_by, case.resolve_by) if d is not None]
+    return case.state is not State.WAITING and any(d < now for d in deadlines)
+
+
+def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, case_id: int) -> None:
+    """`/case N`: the card, then what was said, in one message (or more, when it is long)."""
+    require_supervisor(work, staff_telegram_id)
+    case = require_case(work, case_id)
+    card = card_of(work, office, case)
+    to = room(spot.ref.chat_id, spot.thread_id)
+    _say(work, now, to, card.words, buttons=card.buttons)
+    history = "\n".join(_said(work, office, m) for m in work.messages.of_case(case.id, limit=HISTORY_LIMIT))
+    record = "\n".join(_happened(work, office, e) for e in work.events.of_case(case.id)[-HISTORY_LIMIT:])
+    words = office.say("notice/case_history", case=str(case.id), history=history or "—", record=record or "—")
+    for part in pieces(words.text):
+        work.outbox.add(Outgoing(to, SayText(part)), at=now)
+
+
+def _say(work: Work, now: datetime, to: Address, words: Rendered, buttons: tuple[tuple[Button, ...], ...]) -> None:
+    work.outbox.add(Outgoing(to, SayText(words.text, html=words.html, buttons=buttons)), at=now)
+
+
+def _said(work: Work, office: Office, message: Message) -> str:
+    staff = work.staff.get(message.staff_id) if message.staff_id else None
+    who = {Direction.IN: "加盟商", Direction.OUT: "答复", Direction.NOTE: "备注"}[message.direction]
+    name = f"{who}({staff.name})" if staff else who
+    old = "".join(f"\n  (修改前:{v})" for v in message.versions)
+    return f"{office.local(message.at)} {name}:{in_words(message.content)}{old}"
+
+
+def _happened(work: Work, office: Office, event: Event) -> str:
+    staff = work.staff.get(event.staff_id) if event.staff_id else None
+    details = ",".join(f"{k}={v}" for k, v in event.data.items() if k not in ("message", "from", "to"))
+    return f"{office.local(event.at)} {event.did} {staff.name if staff else ''} {details}".rstrip()
+
+
+def show_staff(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot) -> None:
+    """`/staff`: each region with who is on duty and how many places are taken (n/3), empty regions named."""
+    require_supervisor(work, staff_telegram_id)
+    lines = "\n".join([*_leaders(work), *(_region_line(work, office, r.code) for r in office.regions)])
+    to = room(spot.ref.chat_id, spot.thread_id)
+    say(work, office, now, to=to, script="notice/staff", values={"lines": lines})
+
+
+def _leaders(work: Work) -> list[str]:
+    people = [s for s in work.staff.all() if s.is_active and s.role is not Role.SPECIALIST]
+    return [f"{s.role.title_zh} {s.name} {'在岗' if s.is_on_duty else '离岗'}" for s in people]
+
+
+def _region_line(work: Work, office: Office, code: str) -> str:
+    counts = work.cases.open_counts()
+    region = office.region(code)
+    people = [s for s in work.staff.all() if s.is_active and s.role is Role.SPECIALIST and code in s.regions]
+    names = "、".join(
+        f"{s.name}({'在岗' if s.is_on_duty else '离岗'} 未结 {counts.get(s.id, 0)}/{s.capacity})" for s in people
+    )
+    return f"{region.name if region else code} {len(people)}/3:{names or '暂无专员,来信由主管兜底'}"
+
+
+def show_overview(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot) -> None:
+    """`/overview`: unfinished work by region, what is late, and what could not be delivered."""
+    require_supervisor(work, staff_telegram_id)
+    counts = {c.region: c for c in work.cases.counts(now)}
+    lines = []
+    for code, name in [*((r.code, r.name) for r in office.regions), (None, "待分区")]:
+        count = counts.get(code)
+        states = " ".join(f"{STATE_NAMES[s]} {n}" for s, n in count.by_state.items() if n) if count else ""
+        lines.append(f"{name}:{states or '无未结'}" + (f" 超时 {count.overdue}" if count and count.overdue else ""))
+    problems = [f"{g.title or g.chat_id}:{g.problem}" for g in work.groups.all() if g.problem]
+    values = {
+        "lines": "\n".join(lines),
+        "dead": str(len(work.outbox.dead(limit=100))),
+        "waiting": str(work.outbox.waiting(now)),
+        "poison": str(len(work.inbox.dead(limit=100))),
+        "problems": "\n".join(problems) or "无",
+    }
+    to = room(spot.ref.chat_id, spot.thread_id)
+    say(work, office, now, to=to, script="notice/overview", values=values)
