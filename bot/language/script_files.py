@@ -1,0 +1,38 @@
+"""Load the scripts from their folder, or say everything that is wrong with them."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from bot.desk.script import Problem, ScriptBook, ScriptError
+from bot.desk.script_source import read_scripts
+
+FOLDER: Final = Path(__file__).resolve().parent.parent / "scripts"
+"""The scripts that come with the program."""
+
+
+def load_scripts(folder: Path = FOLDER) -> ScriptBook:
+    """All scripts of a folder; ScriptError lists every problem of every file, each with file and line."""
+    book, problems = _read(folder)
+    if problems:
+        raise ScriptError(problems)
+    return book
+
+
+def check_scripts(folder: Path = FOLDER) -> list[str]:
+    """All problems at once, one line each (`file:line: what to mend`); an empty list when all is well."""
+    return [str(problem) for problem in _read(folder)[1]]
+
+
+def _read(folder: Path) -> tuple[ScriptBook, list[Problem]]:
+    """Scripts lie one folder deep; README.md and what else lies in the folder itself is no script."""
+    texts: dict[str, str] = {}
+    unreadable: list[Problem] = []
+    for file in sorted(folder.glob("*/*.md")):
+        path = file.relative_to(folder).as_posix()
+        try:
+            texts[path] = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            unreadable.append(Problem(path, 1, "文件不是 UTF-8 编码,请另存为 UTF-8"))
+    book, problems = read_scripts(texts)
+    return book, [replace(p, path=str(folder / p.path)) for p in (*unreadable, *problems)]
