@@ -149,7 +149,7 @@ def moved(case: Case, step: Step) -> Case:
 
 
 def heard(case: Case, at: datetime, *, respond_by: datetime) -> Case:
-    """The franchisee wrote: the clock of the next answer starts unless it runs already (a WAITING case resumes first)."""
+    """The franchisee wrote: the clock of the next answer starts unless it runs already."""
     after = replace(moved(case, Step.HEAR), heard_at=at)
     if case.unanswered_since is not None:
         return after
@@ -187,9 +187,7 @@ def resumed(case: Case, *, resolve_by: datetime | None) -> Case:
 
 def resolved(case: Case, at: datetime) -> Case:
     """The work is done; the franchisee may still object."""
-    return replace(
-        moved(case, Step.RESOLVE), resolved_at=at, unanswered_since=None, respond_by=None, paused_at=None
-    )
+    return replace(moved(case, Step.RESOLVE), resolved_at=at, unanswered_since=None, respond_by=None, paused_at=None)
 
 
 def closed(case: Case, at: datetime, step: Step) -> Case:

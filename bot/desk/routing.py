@@ -92,7 +92,7 @@ def _ladder(
 
 
 def _best(candidates: Iterable[Candidate]) -> Candidate | None:
-    """Fewest unfinished cases, then longest without a new one, then the lowest id (so that a choice can be repeated)."""
+    """Fewest unfinished cases, then longest without a new one, then the lowest id: a choice can be repeated."""
     return min(
         candidates,
         key=lambda c: (c.open_cases, c.staff.last_assigned_at or _LONG_AGO, c.staff.id),

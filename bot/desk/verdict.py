@@ -99,7 +99,18 @@ class Halt:
 
 
 Verdict = (
-    Delivered | Later | Moved | Blocked | Refused | NoRights | TopicGone | NotForum | SendPlain | NotSent | Unknown | Halt
+    Delivered
+    | Later
+    | Moved
+    | Blocked
+    | Refused
+    | NoRights
+    | TopicGone
+    | NotForum
+    | SendPlain
+    | NotSent
+    | Unknown
+    | Halt
 )
 
 

@@ -26,7 +26,7 @@ def start(work: Work, office: Office, now: datetime, *, sender: Sender, code: st
     if code:
         say(work, office, now, to=to, script="notice/unknown_code", values={})
         return
-    asks = "" if person.store_number else "发送我的手机号以核对门店"
+    asks = "" if person.store_number else office.label("share_phone")
     values = {"name": person.name}
     say(work, office, now, to=to, script="notice/welcome", values=values, asks_contact=asks)
 

@@ -57,9 +57,7 @@ def _copy_in(work: Work, kept: Message, chat_id: int) -> MessageRef | None:
     return next((c for c in work.messages.copies(kept.id) if c.chat_id == chat_id), None)
 
 
-def _edit_copies(
-    work: Work, now: datetime, kept: Message, message: Incoming, *, to: Address, chat_id: int
-) -> None:
+def _edit_copies(work: Work, now: datetime, kept: Message, message: Incoming, *, to: Address, chat_id: int) -> None:
     """Only what Telegram can edit: one text within the limit, or a caption."""
     target = _copy_in(work, kept, chat_id)
     is_caption = kept.content.kind in CAPTIONED

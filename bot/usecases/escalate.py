@@ -41,7 +41,7 @@ def _tell(work: Work, office: Office, now: datetime, case: Case, who: Staff) -> 
     values = case_values(work, office, case, person)
     title = _ROLE[case.level].title_zh
     told = {**values, "by": who.name, "level": title}
-    button = ((Button("查看工单", Press(Verb.SHOW, case.id)),),)
+    button = ((Button(office.label("show_case"), Press(Verb.SHOW, case.id)),),)
     say(work, office, now, to=supervisors(work, office), script="notice/escalated_up", values=told, buttons=button,
         case_id=case.id, priority=Priority.CARD)  # fmt: skip
     for leader in (s for s in work.staff.all() if s.is_active and s.role is _ROLE[case.level]):

@@ -24,14 +24,18 @@ def greet(work: Work, office: Office, now: datetime, *, case: Case, person: Fran
     work.outbox.add(Outgoing(to, act, priority=Priority.REPLY, case_id=case.id), at=now)
     work.events.add(Event(case.id, Did.GREETED, now))
     if case.province is None and office.asks_province:
-        say(work, office, now, to=to, script="notice/ask_province", values={}, buttons=province_buttons(office, case.id))
+        say(
+            work, office, now, to=to, script="notice/ask_province", values={}, buttons=province_buttons(office, case.id)
+        )
 
 
 def greeting(work: Work, office: Office, now: datetime, case: Case, person: Franchisee) -> Rendered:
     """The greeting's words for this instant."""
     is_open = office.hours.is_open(now, office.zone)
     when = day_part(now.astimezone(office.zone).time()) if is_open else "after_hours"
-    return render(office.scripts.greeting(when), case_values(work, office, case, person))
+    return render(
+        office.scripts.greeting(when, is_known=person.store_number is not None), case_values(work, office, case, person)
+    )
 
 
 def case_values(work: Work, office: Office, case: Case, person: Franchisee) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Which chat is which: a group's id changes when it is upgraded, so the settings' ids are read through storage's aliases."""
+"""Which chat is which: an upgraded group has a new id, so the settings' ids are read through storage's aliases."""
 
 from dataclasses import replace
 

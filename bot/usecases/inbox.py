@@ -1,4 +1,4 @@
-"""The inbox: updates are written down before they are acknowledged, and an update that cannot be handled is set aside."""
+"""The inbox: updates are written down before they are acknowledged; one that cannot be handled is set aside."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

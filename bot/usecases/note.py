@@ -32,9 +32,7 @@ def note(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, m
 
 def keep_note(work: Work, now: datetime, *, case: Case, who: Staff, message: Incoming) -> None:
     """Store a note and mark it as kept."""
-    kept = work.messages.add(
-        Message(0, case.id, Direction.NOTE, message.ref, message.content, staff_id=who.id, at=now)
-    )
+    kept = work.messages.add(Message(0, case.id, Direction.NOTE, message.ref, message.content, staff_id=who.id, at=now))
     work.events.add(Event(case.id, Did.NOTE_ADDED, now, staff_id=who.id, data={"message": str(kept.id)}))
     to = room(message.ref.chat_id, message.thread_id)
     work.outbox.add(Outgoing(to, React(message.ref, NOTED), priority=Priority.RECEIPT, case_id=case.id), at=now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.hours import WeeklyHours
+from bot.desk.labels import Labels
 from bot.desk.people import Region, region_of
 from bot.desk.script import Rendered, ScriptBook, render
 
@@ -31,6 +32,7 @@ class Office:
     hours: WeeklyHours
     terms: Terms
     scripts: ScriptBook
+    labels: Labels
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -44,7 +46,7 @@ class Office:
         return region_of(province, self.regions) if province else None
 
     def group_for(self, region_code: str | None) -> int:
-        """Where a case is worked on: the region's group, else (place unknown, or no group set) the supervisors' chat."""
+        """Where a case is worked on: the region's group, else (place or group unknown) the supervisors' chat."""
         region = self.region(region_code)
         return (region.group_id if region else 0) or self.supervisors_chat
 
@@ -55,6 +57,23 @@ class Office:
     def due(self, start: datetime, duration: timedelta) -> datetime:
         """`duration` of working time after `start` (UTC)."""
         return self.hours.add_working_time(start, duration, self.zone)
+
+    def label(self, key: str) -> str:
+        """The words on a button."""
+        return self.labels.buttons[key]
+
+    def kind_name(self, kind: str) -> str:
+        """What a kind of case is called."""
+        return self.labels.kinds.get(kind, self.labels.kinds["other"])
+
+    def content_name(self, what: str) -> str:
+        """What a message that cannot be relayed is called."""
+        return self.labels.contents.get(what, self.labels.contents["unknown"])
+
+    @property
+    def reasons_for_transfer(self) -> tuple[str, ...]:
+        """What the buttons of a transfer offer as reasons."""
+        return self.labels.transfer_reasons
 
     def say(self, script_id: str, **values: str) -> Rendered:
         """A script with its placeholders filled."""

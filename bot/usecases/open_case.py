@@ -1,6 +1,5 @@
 """Open a case, or open one again: from the first instant somebody answers for it."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import case as moves
@@ -54,7 +53,13 @@ def open_case(
 
 
 def _record_opening(
-    work: Work, office: Office, now: datetime, case: Case, previous: Case | None, chosen: Assignment, taken_by: int | None
+    work: Work,
+    office: Office,
+    now: datetime,
+    case: Case,
+    previous: Case | None,
+    chosen: Assignment,
+    taken_by: int | None,
 ) -> None:
     linked = {"previous": str(previous.id)} if previous else {}
     work.events.add(Event(case.id, Did.CASE_OPENED, now, data={"region": case.region or "", **linked}))
@@ -64,18 +69,14 @@ def _record_opening(
         note_assignment(work, office, now, case=case, assignment=chosen)
 
 
-def reopen(
-    work: Work, office: Office, now: datetime, *, case: Case, person: Franchisee, by: int | None = None
-) -> Case:
+def reopen(work: Work, office: Office, now: datetime, *, case: Case, person: Franchisee, by: int | None = None) -> Case:
     """The same matter goes on with its owner; while they are off duty, routing says who answers for it."""
     owner = work.staff.get(case.first_owner_id or case.handler_id)
     if owner is not None and owner.is_active and owner.is_on_duty:
         handler = owner.id
     else:
         handler = choose(work, region=case.region, province=case.province, previous=None).staff_id
-    after = moves.reopened(
-        case, handler_id=by or handler, resolve_by=office.due(now, office.terms.resolve_within)
-    )
+    after = moves.reopened(case, handler_id=by or handler, resolve_by=office.due(now, office.terms.resolve_within))
     work.cases.save(after)
     work.events.add(Event(case.id, Did.CASE_REOPENED, now, staff_id=by, data={"handler": str(after.handler_id)}))
     ready_topic(work, after, person, now)

@@ -1,4 +1,4 @@
-"""Learn where a franchisee's store is: the case goes to the region that serves it, unless somebody has taken it already."""
+"""Learn where a store is: the case goes to the region that serves it, unless somebody has taken it already."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -19,9 +19,7 @@ from bot.usecases.say import say
 from bot.usecases.topics import place_of, ready_topic, show_card
 
 
-def choose_province(
-    work: Work, office: Office, now: datetime, *, sender: Sender, case_id: int, province: str
-) -> str:
+def choose_province(work: Work, office: Office, now: datetime, *, sender: Sender, case_id: int, province: str) -> str:
     """The franchisee pressed a province; the words that answer the press."""
     person = met(work, now, sender)
     if office.region_of(province) is None:
@@ -77,7 +75,7 @@ def move(work: Work, office: Office, now: datetime, *, before: Case, after: Case
     show_card(work, after, now)
     for message in work.messages.of_case(after.id):
         if message.direction is Direction.IN:
-            relay.to_group(work, now, case=after, message=message)
+            relay.to_group(work, office, now, case=after, message=message)
 
 
 def _tell_person(work: Work, office: Office, now: datetime, case: Case, person: Franchisee) -> None:

@@ -229,7 +229,7 @@ class Groups(Protocol):
         """Insert or write back."""
 
     def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Change a group's id everywhere: groups, topics (threads and cards are gone), cases, waiting outbox rows, message map."""
+        """Change a group's id everywhere: groups, topics (threads and cards are gone), cases, waiting rows, the map."""
 
     def current(self, chat_id: int) -> int:
         """The id that a group has now, after any number of migrations."""
@@ -274,7 +274,7 @@ class Outbox(Protocol):
     """What is to be done in the messenger: strict order within a lane."""
 
     def add(self, outgoing: Outgoing, *, at: datetime, not_before: datetime | None = None) -> int:
-        """Queue at the end of its lane; a ShowCard that already waits in the lane is not queued twice (its id is returned)."""
+        """Queue at the end of its lane; a ShowCard that waits there already is not queued twice (its id is returned)."""
 
     def add_before(self, row_id: int, outgoings: Sequence[Outgoing], *, at: datetime) -> None:
         """Queue in the same lane just ahead of a row, in this order."""

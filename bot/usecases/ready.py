@@ -19,7 +19,14 @@ from bot.usecases.topics import place_of
 
 
 def use_ready(
-    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, script_id: str, pressed: MessageRef
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    staff_telegram_id: int,
+    case_id: int,
+    script_id: str,
+    pressed: MessageRef,
 ) -> str:
     """Send a ready answer to the franchisee and show in the topic what was sent; the words that answer the press."""
     who = require_staff(work, staff_telegram_id)
@@ -44,7 +51,14 @@ def _show_sent(work: Work, office: Office, now: datetime, who: Staff, kept: Mess
 
 
 def search_ready(
-    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, offers: Sequence[Offer], query: str
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    staff_telegram_id: int,
+    spot: Spot,
+    offers: Sequence[Offer],
+    query: str,
 ) -> None:
     """`/a 关键词`: the answers that fit, as buttons for the case at hand."""
     require_staff(work, staff_telegram_id)
@@ -55,5 +69,5 @@ def search_ready(
         raise DeskError("notice/how_a")
     script = "notice/answers_found" if offers else "notice/no_answer_found"
     to = room(spot.ref.chat_id, spot.thread_id)
-    buttons = offer_buttons(case.id, offers)
+    buttons = offer_buttons(office, case.id, offers)
     say(work, office, now, to=to, script=script, values={"query": query}, buttons=buttons, reply_to=spot.ref)

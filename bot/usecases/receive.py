@@ -15,8 +15,8 @@ from bot.desk.thanks import is_thanks
 from bot.usecases import relay
 from bot.usecases.bind import bind_by_number
 from bot.usecases.greet import greet
-from bot.usecases.open_case import open_case, reopen
 from bot.usecases.office import Office
+from bot.usecases.open_case import open_case, reopen
 from bot.usecases.people import Sender, met
 from bot.usecases.place import place_case
 from bot.usecases.ports import Work
@@ -40,7 +40,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     person = number_typed or person
     last = work.cases.last_of(person.id)
     if last is not None and not last.is_unfinished and is_thanks(message.content.text):
-        return _courtesy(work, now, last, message)
+        return _courtesy(work, office, now, last, message)
     case, is_fresh = _case_for(work, office, now, person, last, hint)
     stored = store(work, now, case, message)
     case = _heard(work, office, now, case)
@@ -93,24 +93,30 @@ def _pass_on(
         _tell_not_relayed(work, office, now, case, stored, message.content)
         return
     reply_to = relay.other_side(work, case.group_id, message.reply_to)
-    relay.to_group(work, now, case=case, message=stored, offers=hint.offers, reply_to=reply_to)
+    relay.to_group(work, office, now, case=case, message=stored, offers=hint.offers, reply_to=reply_to)
 
 
-def _tell_not_relayed(
-    work: Work, office: Office, now: datetime, case: Case, stored: Message, content: Content
-) -> None:
+def _tell_not_relayed(work: Work, office: Office, now: datetime, case: Case, stored: Message, content: Content) -> None:
     """Both sides hear of it: the sender that it stays here, the specialist that something came."""
     if stored.ref is not None:
         to = Private(stored.ref.chat_id)
-        say(work, office, now, to=to, script="notice/cannot_relay", values={"what": content.what}, reply_to=stored.ref)
-    words = office.say("notice/came_unrelayed", what=content.what)
+        say(
+            work,
+            office,
+            now,
+            to=to,
+            script="notice/cannot_relay",
+            values={"what": office.content_name(content.what)},
+            reply_to=stored.ref,
+        )
+    words = office.say("notice/came_unrelayed", what=office.content_name(content.what))
     act = SayText(words.text, html=words.html)
     row = Outgoing(place_of(case), act, priority=Priority.TALK, case_id=case.id, carries=stored.id)
     work.outbox.add(row, at=now)
 
 
-def _courtesy(work: Work, now: datetime, case: Case, message: Incoming) -> int:
+def _courtesy(work: Work, office: Office, now: datetime, case: Case, message: Incoming) -> int:
     """A thank-you after the goodbye is kept and shown; it reopens nothing and sets no clock (design §4.6)."""
     stored = store(work, now, case, message)
-    relay.to_group(work, now, case=case, message=stored)
+    relay.to_group(work, office, now, case=case, message=stored)
     return case.id

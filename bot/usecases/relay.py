@@ -20,6 +20,7 @@ from bot.desk.outgoing import (
     Verb,
 )
 from bot.desk.split import pieces
+from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.topics import place_of
 
@@ -32,16 +33,28 @@ class Offer:
     title: str
 
 
-def offer_buttons(case_id: int, offers: Sequence[Offer]) -> Buttons:
+def offer_buttons(office: Office, case_id: int, offers: Sequence[Offer]) -> Buttons:
     """One row for each ready answer: a tap sends it."""
-    return tuple((Button(f"▸ {offer.title}", Press(Verb.READY, case_id, offer.script_id)),) for offer in offers)
+    label = office.label("offer")
+    return tuple(
+        (Button(label.format(title=offer.title), Press(Verb.READY, case_id, offer.script_id)),) for offer in offers
+    )
 
 
 def to_group(
-    work: Work, now: datetime, *, case: Case, message: Message, offers: Sequence[Offer] = (), reply_to: MessageRef | None = None
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    case: Case,
+    message: Message,
+    offers: Sequence[Offer] = (),
+    reply_to: MessageRef | None = None,
 ) -> None:
     """Queue the franchisee's message into their topic, with ready answers under it."""
-    _carry(work, now, case, message, to=place_of(case), buttons=offer_buttons(case.id, offers), reply_to=reply_to)
+    _carry(
+        work, now, case, message, to=place_of(case), buttons=offer_buttons(office, case.id, offers), reply_to=reply_to
+    )
 
 
 def to_franchisee(

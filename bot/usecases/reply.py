@@ -23,7 +23,7 @@ NOTE_MARK = "//"
 
 
 def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, message: Incoming) -> int | None:
-    """Something was said in an agent group: an answer, a note, or (no case there) talk among colleagues; the case's id."""
+    """Something was said in an agent group: an answer, a note, or (no case there) talk; the case's id."""
     who = active_staff(work, staff_telegram_id)
     if who is None or not is_agent_group(work, office, message.ref.chat_id):
         return None
@@ -33,7 +33,7 @@ def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
     if message.content.text.lstrip().startswith(NOTE_MARK):
         keep_note(work, now, case=case, who=who, message=message)
     elif message.content.kind is ContentKind.OTHER:
-        values = {"what": message.content.what}
+        values = {"what": office.content_name(message.content.what)}
         to = room(message.ref.chat_id, message.thread_id)
         say(work, office, now, to=to, script="notice/cannot_relay_reply", values=values, reply_to=message.ref)
     else:

@@ -29,7 +29,7 @@ def resolve(work: Work, office: Office, now: datetime, *, staff_telegram_id: int
     work.cases.save(after)
     work.events.add(Event(case.id, Did.CASE_RESOLVED, now, staff_id=who.id))
     work.reminders.add(Reminder(ReminderKind.LAPSE, case.id, now + office.terms.confirm_within))
-    _goodbye(work, office, now, after, "goodbye/resolved", buttons=_objection(after))
+    _goodbye(work, office, now, after, "goodbye/resolved", buttons=_objection(office, after))
     _settle_down(work, after, now)
     return office.say("notice/you_resolved", case=str(case.id)).text
 
@@ -100,9 +100,9 @@ def _goodbye(work: Work, office: Office, now: datetime, case: Case, script: str,
     work.events.add(Event(case.id, Did.SAID_GOODBYE, now, data={"script": script}))
 
 
-def _objection(case: Case) -> Buttons:
-    settled = Button("已解决,谢谢", Press(Verb.CONFIRM, case.id))
-    unsettled = Button("还没解决,请继续处理", Press(Verb.REOPEN, case.id))
+def _objection(office: Office, case: Case) -> Buttons:
+    settled = Button(office.label("settled"), Press(Verb.CONFIRM, case.id))
+    unsettled = Button(office.label("unsettled"), Press(Verb.REOPEN, case.id))
     return ((settled,), (unsettled,))
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk.events import Did, Event
 from bot.desk.message import MessageRef
 from bot.desk.outgoing import (
     REPEATABLE,

@@ -1,9 +1,10 @@
-"""A topic was deleted or closed by hand: it is made anew, with card and recap, ahead of the very message that found out."""
+"""A topic was deleted or closed by hand: it is made anew, with card and recap, ahead of the message that found out."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.desk.message import Direction
 from bot.desk.outgoing import (
+    Act,
     CloseTopic,
     EditButtons,
     EditText,
@@ -38,7 +39,7 @@ def make_topic_anew(work: Work, office: Office, now: datetime, *, row: OutboxRow
     if is_closed:
         reopen = Outgoing(to, ReopenTopic(), priority=Priority.CARD, case_id=row.outgoing.case_id)
         work.outbox.add_before(row.id, [reopen], at=now)
-        work.outbox.requeue(row.id, not_before=now + timedelta(0), counts=False)
+        work.outbox.requeue(row.id, not_before=now, counts=False)
         return
     chat_id = work.groups.current(to.chat_id)
     work.topics.save(TopicState(chat_id, to.franchisee_id))
@@ -55,15 +56,15 @@ def _anew(work: Work, office: Office, row: OutboxRow, to: Topic) -> list[Outgoin
         raise LookupError(f"a topic of franchisee {to.franchisee_id} is used, and they have no case")
     person = franchisee_of(work, case)
     store = work.stores.get(person.store_number) if person.store_number else None
-    acts = [OpenTopic(topic_name(person, store)), ShowCard(case.id), _recap(work, office, case.id, row)]
-    return [Outgoing(to, act, priority=Priority.CARD, case_id=case.id) for act in acts if act is not None]
+    acts: list[Act] = [OpenTopic(topic_name(person, store)), ShowCard(case.id), *_recap(work, office, case.id, row)]
+    return [Outgoing(to, act, priority=Priority.CARD, case_id=case.id) for act in acts]
 
 
-def _recap(work: Work, office: Office, case_id: int, row: OutboxRow) -> SayText | None:
+def _recap(work: Work, office: Office, case_id: int, row: OutboxRow) -> list[Act]:
     messages = [m for m in work.messages.of_case(case_id, limit=RECAP + 1) if m.id != row.outgoing.carries]
     names = {Direction.IN: "加盟商", Direction.OUT: "答复", Direction.NOTE: "备注"}
     lines = [f"{office.local(m.at)} {names[m.direction]}:{in_words(m.content)[:200]}" for m in messages[-RECAP:]]
     if not lines:
-        return None
+        return []
     words = office.say("notice/recap", case=str(case_id), lines="\n".join(lines))
-    return SayText(words.text, html=words.html)
+    return [SayText(words.text, html=words.html)]

@@ -21,7 +21,14 @@ from bot.usecases.topics import place_of, show_card
 
 
 def offer_transfer(
-    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, chat_id: int, thread_id: int | None
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    staff_telegram_id: int,
+    case_id: int,
+    chat_id: int,
+    thread_id: int | None,
 ) -> str:
     """The button 转交: ask to whom."""
     require_staff(work, staff_telegram_id)
@@ -143,8 +150,6 @@ def _named(work: Work, name: str) -> Staff:
     return found[0]
 
 
-def _edit(
-    work: Work, now: datetime, case: Case, target: MessageRef, text: str, html: str, buttons: Buttons
-) -> None:
+def _edit(work: Work, now: datetime, case: Case, target: MessageRef, text: str, html: str, buttons: Buttons) -> None:
     row = Outgoing(place_of(case), EditText(target, text, html=html, buttons=buttons), priority=Priority.REPLY)
     work.outbox.add(row, at=now)

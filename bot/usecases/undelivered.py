@@ -1,9 +1,10 @@
-"""Undelivered is visible: in the topic with its reason and a retry button; a group in trouble is told to the supervisors."""
+"""Undelivered is visible: in the topic, with its reason and a retry button; a group in trouble is told upstairs."""
 
 from datetime import datetime
 
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Button, Press, Private, Topic, Verb
+from bot.desk.people import Role
 from bot.usecases.groups import mark_problem, state_of, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
@@ -45,9 +46,7 @@ def group_in_trouble(work: Work, office: Office, now: datetime, *, chat_id: int,
         return
     values = {"group": state_of(work, chat_id).title or str(chat_id), "what": reason}
     own = chat_id == work.groups.current(office.supervisors_chat)
-    leaders = [s for s in work.staff.all() if s.is_active and s.role != "specialist"]
+    leaders = [s for s in work.staff.all() if s.is_active and s.role is not Role.SPECIALIST]
     places = [Private(s.telegram_id) for s in leaders] if own else [supervisors(work, office)]
     for place in places:
         say(work, office, now, to=place, script="notice/group_problem", values=values)
-
-
