@@ -1,6 +1,7 @@
 """What the emulator refuses: Bot API errors in Telegram's words, and acts that a person can't do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -48,3 +49,12 @@ def unauthorized() -> ApiError:
 def method_not_found() -> ApiError:
     """404 for a method that the Bot API does not have."""
     return ApiError(404, "Not Found: method not found")
+
+
+@contextmanager
+def as_act() -> Iterator[None]:
+    """What Telegram would refuse a bot it also refuses a person: ApiError becomes ActError."""
+    try:
+        yield
+    except ApiError as error:
+        raise ActError(error.description) from error
