@@ -12,6 +12,7 @@ BUTTONS: Final = (
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
 )  # fmt: skip
+RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 COMMANDS: Final = {
     "franchisee": ("start", "case", "close", "help"),
     "group": ("a", "note", "transfer", "claim", "wait", "up", "close", "on", "off", "help"),
@@ -31,6 +32,7 @@ class Labels:
     buttons: Mapping[str, str]
     kinds: Mapping[str, str]
     contents: Mapping[str, str]
+    rights: Mapping[str, str]
     transfer_reasons: tuple[str, ...]
     commands: Mapping[str, Mapping[str, str]]
 
@@ -49,6 +51,7 @@ def parse_labels(text: str) -> Labels:
         buttons=_section(data, "buttons", BUTTONS),
         kinds=_section(data, "kinds", KINDS),
         contents=_section(data, "contents", CONTENTS),
+        rights=_section(data, "rights", RIGHTS),
         transfer_reasons=tuple(reasons),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )

@@ -18,9 +18,9 @@ def store_updates(work: Work, office: Office, now: datetime, *, updates: Sequenc
     return work.inbox.store(updates, at=now)
 
 
-def lease_updates(work: Work, office: Office, now: datetime, *, by: str, until: datetime) -> Sequence[InboxRow]:
-    """Take the next update of each chat."""
-    return work.inbox.lease(now, by=by, until=until)
+def lease_updates(work: Work, office: Office, now: datetime, *, by: str, lease: timedelta) -> Sequence[InboxRow]:
+    """Take the next update of each chat, for as long as `lease`."""
+    return work.inbox.lease(now, by=by, until=now + lease)
 
 
 def finish_update(work: Work, office: Office, now: datetime, *, update_id: int) -> None:

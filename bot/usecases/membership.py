@@ -1,13 +1,16 @@
 """What Telegram says of the bot's own standing: blocked or started by a person, added to or removed from a group."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.outgoing import Group
 from bot.usecases.groups import is_agent_group, mark_problem, state_of, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.reachable import became_unreachable
 from bot.usecases.say import say
+from bot.usecases.undelivered import group_in_trouble
 
 
 def person_blocked(work: Work, office: Office, now: datetime, *, telegram_id: int) -> None:
@@ -25,19 +28,30 @@ def person_unblocked(work: Work, office: Office, now: datetime, *, telegram_id: 
 
 
 def group_standing(
-    work: Work, office: Office, now: datetime, *, chat_id: int, title: str, is_forum: bool, missing: str
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    room: Group,
+    title: str,
+    is_forum: bool,
+    missing: Sequence[str],
+    is_member: bool,
 ) -> None:
-    """The bot's rights in a group changed; `missing` says what is wrong (empty: nothing)."""
-    if not is_agent_group(work, office, chat_id):
+    """The bot's rights in a group changed; a group that the settings do not name is told its own number."""
+    if not is_agent_group(work, office, room.chat_id):
+        if is_member:
+            say(work, office, now, to=room, script="notice/group_id", values={"group": str(room.chat_id)})
         return
-    work.groups.save(replace(state_of(work, chat_id), title=title, is_forum=is_forum))
-    if not mark_problem(work, chat_id, missing):
-        return
-    script = "notice/group_problem" if missing else "notice/group_mended"
-    if chat_id != work.groups.current(office.supervisors_chat) or not missing:
-        say(work, office, now, to=supervisors(work, office), script=script, values={"group": title, "what": missing})
+    work.groups.save(replace(state_of(work, room.chat_id), title=title, is_forum=is_forum))
+    if missing:
+        what = "、".join(office.labels.rights[name] for name in missing)
+        group_in_trouble(work, office, now, chat_id=room.chat_id, reason=what)
+    elif mark_problem(work, room.chat_id, ""):
+        say(work, office, now, to=supervisors(work, office), script="notice/group_mended", values={"group": title})
 
 
 def group_migrated(work: Work, office: Office, now: datetime, *, old_chat_id: int, new_chat_id: int) -> None:
     """The group became a supergroup: its id changes everywhere, at once."""
-    work.groups.migrated(old_chat_id, new_chat_id)
+    if work.groups.current(old_chat_id) != new_chat_id:
+        work.groups.migrated(old_chat_id, new_chat_id)

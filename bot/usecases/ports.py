@@ -274,7 +274,7 @@ class Outbox(Protocol):
     """What is to be done in the messenger: strict order within a lane."""
 
     def add(self, outgoing: Outgoing, *, at: datetime, not_before: datetime | None = None) -> int:
-        """Queue at the end of its lane; a ShowCard that waits there already is not queued twice (its id is returned)."""
+        """Queue at the end of its lane; a ShowCard that waits there is not queued twice (its id comes back)."""
 
     def add_before(self, row_id: int, outgoings: Sequence[Outgoing], *, at: datetime) -> None:
         """Queue in the same lane just ahead of a row, in this order."""

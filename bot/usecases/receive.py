@@ -13,6 +13,7 @@ from bot.desk.people import Franchisee
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.thanks import is_thanks
 from bot.usecases import relay
+from bot.usecases.at_hand import active_staff
 from bot.usecases.bind import bind_by_number
 from bot.usecases.greet import greet
 from bot.usecases.office import Office
@@ -33,8 +34,14 @@ class Hint:
     offers: Sequence[relay.Offer] = ()
 
 
-def receive(work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, hint: Hint) -> int:
-    """Store the words in a case and pass them on to the person who answers for it; the case's id."""
+def receive(work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, hint: Hint) -> int | None:
+    """Store the words in a case and pass them on to the person who answers for it; the case's id.
+
+    Staff who write to the bot in private open no case: they are told where answers are given (None).
+    """
+    if active_staff(work, sender.telegram_id) is not None:
+        say(work, office, now, to=Private(sender.telegram_id), script="notice/staff_private", values={})
+        return None
     person = met(work, now, sender)
     number_typed = bind_by_number(work, office, now, person, message.content.text)
     person = number_typed or person
@@ -98,18 +105,11 @@ def _pass_on(
 
 def _tell_not_relayed(work: Work, office: Office, now: datetime, case: Case, stored: Message, content: Content) -> None:
     """Both sides hear of it: the sender that it stays here, the specialist that something came."""
+    what = {"what": office.content_name(content.what)}
     if stored.ref is not None:
         to = Private(stored.ref.chat_id)
-        say(
-            work,
-            office,
-            now,
-            to=to,
-            script="notice/cannot_relay",
-            values={"what": office.content_name(content.what)},
-            reply_to=stored.ref,
-        )
-    words = office.say("notice/came_unrelayed", what=office.content_name(content.what))
+        say(work, office, now, to=to, script="notice/cannot_relay", values=what, reply_to=stored.ref)
+    words = office.say("notice/came_unrelayed", **what)
     act = SayText(words.text, html=words.html)
     row = Outgoing(place_of(case), act, priority=Priority.TALK, case_id=case.id, carries=stored.id)
     work.outbox.add(row, at=now)

@@ -1,0 +1,27 @@
+"""An update before any library has parsed it: one that cannot be parsed must not stop the others (design §1)."""
+
+from typing import Any
+
+import orjson
+
+NOWHERE = "-"
+"""The chat key of an update that belongs to no chat."""
+
+
+def rows_of(updates: list[dict[str, Any]]) -> list[tuple[int, str, str]]:
+    """(update_id, chat_key, raw JSON) of a batch, as the inbox stores them."""
+    return [(u["update_id"], chat_key(u), orjson.dumps(u).decode()) for u in updates]
+
+
+def chat_key(update: dict[str, Any]) -> str:
+    """Updates with the same key are handled one after the other: the chat, else the person, else nowhere."""
+    for body in update.values():
+        if isinstance(body, dict):
+            chat = _dict(body.get("chat")) or _dict(_dict(body.get("message")).get("chat"))
+            who = chat or _dict(body.get("from")) or _dict(body.get("user"))
+            return str(who.get("id", NOWHERE))
+    return NOWHERE
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
