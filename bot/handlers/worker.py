@@ -77,7 +77,7 @@ class Worker:
             update = Update.model_validate(json.loads(row.raw), context={"bot": self._bot})
             await self._dispatcher.feed_update(self._bot, update, door=door)
             await door.finish()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever it was, it is written to the inbox row
             await self._failed(row, error)
         self.wake()
 

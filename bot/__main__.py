@@ -1,0 +1,49 @@
+"""The command line: `python -m bot COMMAND`; one module of `bot/cli` per command."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMANDS = {
+    "run": ("run", "运行客服台(收、发、计时可合可分)"),
+    "sandbox": ("sandbox", "本机试玩:在网页里扮演加盟商、专员、主管,真实的机器人在中间"),
+    "check": ("check", "逐项检查设置、数据库、话术、令牌、每个群与权限:缺什么、怎么补"),
+    "migrate": ("migrate", "建立或升级数据库表"),
+    "import": ("imports", "导入 staff、stores 或 franchisees(.csv、.xlsx)"),
+    "scripts": ("scripts", "检查每个话术文件并试着填写"),
+}
+"""Each command's module, and what `--help` says of it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code (0 fine, 1 told in a line what is wrong, 2 wrong usage, 130 interrupted)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.main(options))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        from bot.cli.told import TOLD
+
+        if not isinstance(error, TOLD):
+            raise
+        print(f"错误:{error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="首问 Shouwen:Telegram 里的加盟商客服台")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (module_name, help_text) in COMMANDS.items():
+        module = importlib.import_module(f"bot.cli.{module_name}")
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        command.add_argument("--config", type=Path, metavar="FILE", help="设置文件(缺省 config.toml,没有则用缺省值)")
+        module.add_options(command)
+        command.set_defaults(main=module.main)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

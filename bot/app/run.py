@@ -1,0 +1,101 @@
+"""Run the desk: hear, speak and tick, together or each alone, until told to stop."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator
+
+from bot.app.desk import Clock, Desk, SystemClock
+from bot.app.errors import NotReady
+from bot.app.hear import hear
+from bot.app.office import make_office
+from bot.app.speak import speak
+from bot.app.tick import tick
+from bot.config import Settings
+from bot.usecases.enrol import EnrolmentRefused, enrol_staff
+from storage.desk_thread import Storage
+from storage.engine import make_engine
+from storage.schema import schema_problem
+
+log = logging.getLogger(__name__)
+
+ROLES = ("hear", "speak", "tick")
+STOP_WITHIN = 9.0
+"""Seconds from SIGTERM to the end, at most (issue: 10)."""
+
+
+def open_storage(settings: Settings) -> Storage:
+    """Connect, and refuse a database whose tables are not the program's."""
+    engine = make_engine(settings.database.url.reveal())
+    problem = schema_problem(engine)
+    if problem:
+        engine.dispose()
+        raise NotReady(problem)
+    return Storage(engine)
+
+
+@contextlib.asynccontextmanager
+async def open_desk(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Desk]:
+    """The desk over its database, with the staff of the settings enrolled; somebody must be there to answer."""
+    storage = open_storage(settings)
+    try:
+        desk = Desk(storage, make_office(settings), clock or SystemClock())
+        await _enrol(desk, settings)
+        yield desk
+    finally:
+        storage.close()
+
+
+async def _enrol(desk: Desk, settings: Settings) -> None:
+    people = settings.staff_list()
+    try:
+        if people:
+            await desk.run(enrol_staff, people=people)
+    except EnrolmentRefused as error:
+        raise NotReady(f"config.toml 的 [[staff]] 与部门手册不符:{error}") from error
+    everybody = await desk.run(lambda work, office, now: work.staff.all())
+    if not any(s.is_active for s in everybody):
+        raise NotReady("还没有登记任何同事:请在 config.toml 写 [[staff]],或运行 python -m bot import staff FILE")
+
+
+async def run(settings: Settings, *, roles: tuple[str, ...] = ROLES, clock: Clock | None = None,
+              stop: asyncio.Event | None = None) -> None:  # fmt: skip
+    """Run until `stop` (by default SIGTERM or SIGINT); raises what makes the desk unable to go on."""
+    stop = stop or stop_on_signals()
+    async with open_desk(settings, clock=clock) as desk:
+        await run_roles(settings, desk, roles, stop)
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def run_roles(settings: Settings, desk: Desk, roles: tuple[str, ...], stop: asyncio.Event) -> None:
+    """The roles side by side; when one ends in an error, the others finish what is in hand and the error is raised."""
+    starters = {"hear": hear, "speak": speak, "tick": tick}
+    tasks = {asyncio.create_task(starters[r](settings, desk, stop), name=r) for r in roles}
+    log.info("the desk is open (%s)", ", ".join(roles))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({*tasks, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        await asyncio.wait(tasks, timeout=STOP_WITHIN)
+    finally:
+        stop.set()
+        for task in (*tasks, stopping):
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    log.info("the desk is closed")
+    _raise_first(results)
+
+
+def _raise_first(results: list[None | BaseException]) -> None:
+    for result in results:
+        if isinstance(result, Exception):
+            raise result

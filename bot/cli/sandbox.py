@@ -1,0 +1,22 @@
+"""`sandbox`: play the desk in a web page, with nothing from outside."""
+
+import argparse
+from pathlib import Path
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Where the page is, and whether the day is kept."""
+    parser.add_argument("--port", type=int, default=8090, help="网页端口(缺省 8090,被占用时自动换一个)")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="把这一天存在 DIR,下次接着玩")
+
+
+def main(options: argparse.Namespace) -> int:
+    """Run until SIGTERM or SIGINT; the page's address is printed when it can be opened."""
+    import asyncio
+
+    from bot.app.sandbox import sandbox
+    from bot.cli.settings import set_up_log
+
+    set_up_log("WARNING")
+    asyncio.run(sandbox(port=options.port, keep=options.keep))
+    return 0

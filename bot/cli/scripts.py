@@ -1,0 +1,26 @@
+"""`scripts`: load, check and render every script file."""
+
+import argparse
+import sys
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Nothing but the settings."""
+
+
+def main(options: argparse.Namespace) -> int:
+    """Name everything that is wrong, each with its file and line."""
+    from bot.desk.labels import parse_labels
+    from bot.desk.script import render
+    from bot.language.script_files import FOLDER, check_scripts, load_scripts
+
+    parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8"))
+    problems = check_scripts()
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
+        return 1
+    book = load_scripts()
+    for script in book.all():
+        render(script, {name: f"〔{name}〕" for name in script.placeholders})
+    print(f"{len(book)} 条话术全部通过。")
+    return 0
