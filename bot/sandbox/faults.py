@@ -36,13 +36,18 @@ class Hang:
 
 @dataclass
 class Limits:
-    """Telegram's flood limits (core.telegram.org/bots/faq); counted in sliding windows on the world's clock."""
+    """Telegram's flood limits (core.telegram.org/bots/faq), counted in sliding windows on the world's clock.
+
+    `enabled` is for these; the sizes of files (core.telegram.org/bots/api#sending-files) are always checked.
+    """
 
     enabled: bool = False
     overall_per_second: int = 30
     private_per_second: int = 1
     private_burst: int = 3
     group_per_minute: int = 20
+    upload_bytes: int = 50 * 1024 * 1024
+    download_bytes: int = 20 * 1024 * 1024
 
 
 @dataclass

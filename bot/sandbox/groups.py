@@ -32,6 +32,7 @@ def found_group(
         raise ValueError("a group's id is negative")
     kind = "supergroup" if chat_id < _SUPERGROUP else "group"
     chat = Chat(chat_id, kind, title, is_forum and kind == "supergroup", permissions=default_permissions())
+    chat.next_message_id = 2  # the first message told that the group was made; General's id 1 is never a message's
     for user_id, status in members.items():
         chat.members[user_id] = make_member(user_id, status)
     for bot in realm.bots.values():
@@ -111,7 +112,7 @@ def upgrade(realm: Realm, chat_id: int) -> int:
         raise ActError("a private chat can't become a supergroup")
     new_id = _free_id(realm)
     by = human_in_charge(realm, old)
-    new = Chat(new_id, "supergroup", old.title, old.is_forum, permissions=dict(old.permissions))
+    new = Chat(new_id, "supergroup", old.title, old.is_forum, 2, permissions=dict(old.permissions))
     new.members = {user_id: make_member(user_id, m.status, m.rights or None) for user_id, m in old.members.items()}
     if new.is_forum:
         new.topics[GENERAL] = general_topic()

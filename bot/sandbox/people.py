@@ -50,6 +50,8 @@ def say(
 ) -> Post:
     """Put a person's message into a chat, if they may, and tell the bots there."""
     chat = chat_for_act(realm, chat_id)
+    if not content:
+        raise ActError("an empty message")
     _check_may_write(chat, user_id)
     thread = _thread(chat, user_id, thread_id, reply_to)
     content = {**_quoted(chat, reply_to, quote), **content}
