@@ -31,10 +31,10 @@ class Desk:
         self.office = office
         self.clock = clock
 
-    async def run(self, verb: Callable[..., Any], **kwargs: Any) -> Any:
+    async def run(self, verb: Callable[..., Any], /, **kwargs: Any) -> Any:
         """`verb(work, office, now, **kwargs)` in one transaction; the result after the commit."""
         return await self.storage.run(lambda work: verb(work, self.office, self.clock.now(), **kwargs))
 
-    def run_now(self, verb: Callable[..., Any], **kwargs: Any) -> Any:
+    def run_now(self, verb: Callable[..., Any], /, **kwargs: Any) -> Any:
         """The same for the command line, where no loop runs."""
         return self.storage.run_now(lambda work: verb(work, self.office, self.clock.now(), **kwargs))

@@ -95,7 +95,7 @@ async def run_roles(settings: Settings, desk: Desk, roles: tuple[str, ...], stop
     _raise_first(results)
 
 
-def _raise_first(results: list[None | BaseException]) -> None:
+def _raise_first(results: list[BaseException | None]) -> None:
     for result in results:
         if isinstance(result, Exception):
             raise result

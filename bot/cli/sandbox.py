@@ -18,5 +18,9 @@ def main(options: argparse.Namespace) -> int:
     from bot.cli.settings import set_up_log
 
     set_up_log("WARNING")
-    asyncio.run(sandbox(port=options.port, keep=options.keep))
+    asyncio.run(sandbox(port=options.port, keep=options.keep, ready=_announce))
     return 0
+
+
+def _announce(address: str) -> None:
+    print(f"首问沙盒已就绪,请在浏览器打开:{address}  (Ctrl+C 结束)", flush=True)

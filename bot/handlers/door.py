@@ -16,7 +16,7 @@ from bot.usecases.say import say
 class RunVerb(Protocol):
     """Runs `verb(work, office, now, **kwargs)` in a transaction of its own, beside the loop."""
 
-    async def __call__(self, verb: Callable[..., Any], **kwargs: Any) -> Any:
+    async def __call__(self, verb: Callable[..., Any], /, **kwargs: Any) -> Any:
         """The verb's result, after the commit."""
 
 

@@ -1,0 +1,63 @@
+"""Make .venv with uv in it, with nothing but Python: Debian's python3 may come without venv's ensurepip."""
+
+import hashlib
+import io
+import json
+import platform
+import subprocess
+import sys
+import tomllib
+import urllib.request
+import venv
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+INDEX = "https://pypi.org/pypi/uv/{version}/json"
+
+
+def main() -> None:
+    """.venv/bin/python, then .venv/bin/uv by pip; where there is no pip, from PyPI's wheel, its hash checked."""
+    if (VENV / "bin" / "uv").exists():
+        return
+    version = _locked_version()
+    try:
+        venv.create(VENV, with_pip=True, clear=True)
+    except subprocess.CalledProcessError:
+        venv.create(VENV, with_pip=False, clear=True)
+        _from_wheel(version)
+        return
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", f"uv=={version}"]
+    subprocess.run(pip, check=True)
+
+
+def _locked_version() -> str:
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    return next(str(p["version"]) for p in lock["package"] if p["name"] == "uv")
+
+
+def _from_wheel(version: str) -> None:
+    with urllib.request.urlopen(INDEX.format(version=version), timeout=60) as answer:
+        files = json.load(answer)["urls"]
+    wheel = next(f for f in files if _fits(f["filename"]))
+    with urllib.request.urlopen(wheel["url"], timeout=300) as answer:
+        data = answer.read()
+    if hashlib.sha256(data).hexdigest() != wheel["digests"]["sha256"]:
+        sys.exit("uv: the downloaded wheel does not have the hash that PyPI gives")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        name = next(n for n in archive.namelist() if n.endswith("/scripts/uv"))
+        target = VENV / "bin" / "uv"
+        target.write_bytes(archive.read(name))
+        target.chmod(0o755)
+
+
+def _fits(filename: str) -> bool:
+    """A wheel for this machine: Linux with glibc, or macOS."""
+    machine = {"arm64": "arm64" if sys.platform == "darwin" else "aarch64"}.get(platform.machine(), platform.machine())
+    system = "macosx" if sys.platform == "darwin" else "manylinux"
+    return filename.endswith(".whl") and system in filename and machine in filename
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+# One door: everything that CI does is a target here.
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; raise SystemExit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: help install sandbox test check fix pictures clean
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
+
+install: .venv/.installed  ## make .venv with the locked dependencies
+
+.venv/.installed: pyproject.toml uv.lock
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11、3.12 或 3.13 / Python 3.11–3.13 is needed"; exit 1; }
+	$(PYTHON) .ci/bootstrap.py
+	$(BIN)/uv sync --frozen --quiet --python $(BIN)/python
+	@touch $@
+
+sandbox: install  ## play the desk in a web page
+	$(BIN)/python -m bot sandbox $(ARGS)
+
+test: install  ## the test suite
+	$(BIN)/pytest $(ARGS)
+
+check: install  ## lint, types, import contracts, every script file
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m bot scripts
+
+fix: install  ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+pictures: install  ## make the documentation's pictures anew (needs chromium)
+	$(BIN)/python docs/make_pictures.py
+
+clean:  ## remove what was made
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,144 @@
+"""The sandbox: an emulator of the Bot API, a made-up company, and between them the real bot, as in production."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.app.desk import Desk
+from bot.app.run import ROLES, open_desk, run_roles, stop_on_signals
+from bot.config import Settings
+from bot.desk.enrol import read_contacts, read_stores
+from bot.sandbox import company
+from bot.sandbox.clock import Clock
+from bot.sandbox.company import Company
+from bot.sandbox.server import make_app
+from bot.sandbox.stage import add_stage
+from bot.sandbox.world import World
+from bot.usecases.enrol import enrol_contacts, enrol_stores
+from bot.usecases.office import Office
+from bot.usecases.ports import Work
+from storage.schema import migrate
+
+log = logging.getLogger(__name__)
+
+TOKEN = "1000000001:sandbox-only-never-a-real-token-000"
+"""Only the emulator on loopback knows this token."""
+HOST = "127.0.0.1"
+WORLD_FILE = "world.json"
+DATABASE_FILE = "shouwen.sqlite3"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a running sandbox is made of."""
+
+    address: str
+    world: World
+    settings: Settings
+    company: Company
+
+
+async def sandbox(*, port: int, keep: Path | None, ready: Callable[[str], None]) -> None:
+    """Run until SIGTERM or SIGINT; `ready` is told the page's address when it can be opened."""
+    stop = stop_on_signals()
+    with contextlib.ExitStack() as rooms:
+        folder = keep or Path(rooms.enter_context(tempfile.TemporaryDirectory(prefix="shouwen-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        async with set_up(folder, port=port) as stage:
+            ready(f"{stage.address}/")
+            try:
+                await run_bot(stage, stop)
+            finally:
+                if keep is not None:
+                    _keep(stage.world, folder)
+
+
+@contextlib.asynccontextmanager
+async def set_up(folder: Path, *, port: int = 0) -> AsyncIterator[Stage]:
+    """The emulator with its page, on loopback, over the world that `folder` keeps (or a fresh one)."""
+    made_up = company.load()
+    world = _world(folder, made_up)
+    app = make_app(world)
+    add_stage(app, world, company=made_up)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        address = await _serve(runner, port)
+        yield Stage(address, world, _settings(address, folder, made_up), made_up)
+    finally:
+        await runner.cleanup()
+
+
+async def run_bot(stage: Stage, stop: asyncio.Event, roles: tuple[str, ...] = ROLES) -> None:
+    """The bot itself, over the emulator: nothing but `telegram.api_base` differs from production."""
+    migrate(stage.settings.database.url.reveal())
+    async with open_desk(stage.settings, clock=stage.world.clock) as desk:
+        await move_in(desk, stage.company)
+        await run_roles(stage.settings, desk, roles, stop)
+
+
+async def move_in(desk: Desk, made_up: Company) -> None:
+    """Stores and people on file, as an operator would import them; the staff of the morning shift is on duty."""
+    stores = read_stores(list(enumerate(made_up.store_rows, start=2))).records
+    contacts = read_contacts(list(enumerate(made_up.contact_rows, start=2)), {s.number for s in stores}).records
+    await desk.run(enrol_stores, stores=stores)
+    await desk.run(enrol_contacts, contacts=contacts)
+    await desk.run(begin_shift)
+
+
+def begin_shift(work: Work, office: Office, now: datetime) -> None:
+    """Everybody who never signed on or off begins on duty, so that a first message finds somebody."""
+    for person in work.staff.all():
+        if person.duty_changed_at is None:
+            work.staff.save(replace(person, is_on_duty=True, duty_changed_at=now))
+
+
+def _world(folder: Path, made_up: Company) -> World:
+    kept = folder / WORLD_FILE
+    if kept.exists():
+        return World.load(json.loads(kept.read_text(encoding="utf-8")), Clock())
+    world = World(Clock())
+    world.add_bot(TOKEN, username="shouwen_sandbox_bot", first_name="首问客服")
+    made_up.settle(world)
+    return world
+
+
+def _keep(world: World, folder: Path) -> None:
+    (folder / WORLD_FILE).write_text(json.dumps(world.dump(), ensure_ascii=False), encoding="utf-8")
+
+
+async def _serve(runner: web.AppRunner, port: int) -> str:
+    """Listen on the port, or on a free one when it is taken."""
+    try:
+        site = web.TCPSite(runner, HOST, port)
+        await site.start()
+    except OSError:
+        port = _free_port()
+        site = web.TCPSite(runner, HOST, port)
+        await site.start()
+    listening = runner.addresses[0][1]
+    return f"http://{HOST}:{listening}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _settings(address: str, folder: Path, made_up: Company) -> Settings:
+    values = {
+        **made_up.as_config(),
+        "telegram": {"token": TOKEN, "api_base": address},
+        "database": {"url": f"sqlite:///{folder / DATABASE_FILE}"},
+    }
+    return Settings.model_validate(values)

@@ -1,0 +1,89 @@
+"""Who gets a case: the order of the ladder, and fairness among equals."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.desk.people import Role, Staff
+from bot.desk.routing import Assignment, Candidate, Reason, route
+
+T0 = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def person(number: int, role: Role = Role.SPECIALIST, *, on: bool = True, regions: tuple[str, ...] = ("east",),
+           provinces: tuple[str, ...] = (), capacity: int = 12, assigned: datetime | None = None) -> Staff:  # fmt: skip
+    return Staff(
+        id=number, telegram_id=1000 + number, name=f"同事{number}", role=role, regions=regions, provinces=provinces,
+        capacity=capacity, is_on_duty=on, is_active=True, duty_changed_at=None, last_assigned_at=assigned,
+    )  # fmt: skip
+
+
+def ask(*people: Candidate, region: str | None = "east", province: str | None = "江苏", previous: int | None = None) -> Assignment | None:
+    return route(people, region=region, province=province, previous_owner_id=previous)
+
+
+LIN = Candidate(person(1), open_cases=0)
+ZHOU = Candidate(person(2), open_cases=3)
+JIANGSU = Candidate(person(3, provinces=("江苏",)), open_cases=9)
+BOSS = Candidate(person(8, Role.SUPERVISOR, regions=()), open_cases=0)
+MANAGER = Candidate(person(9, Role.MANAGER, regions=()), open_cases=0)
+
+
+def test_the_previous_owner_on_duty_comes_before_everybody() -> None:
+    assert ask(LIN, ZHOU, JIANGSU, previous=2) == Assignment(2, Reason.PREVIOUS_OWNER)
+
+
+def test_a_previous_owner_off_duty_is_passed_over() -> None:
+    off = Candidate(replace(ZHOU.staff, is_on_duty=False), 3)
+    assert ask(LIN, off, previous=2) == Assignment(1, Reason.LEAST_LOADED)
+
+
+def test_the_provincial_specialist_comes_before_the_region_and_only_for_their_province() -> None:
+    assert ask(LIN, JIANGSU) == Assignment(3, Reason.PROVINCIAL)
+    assert ask(LIN, JIANGSU, province="浙江") == Assignment(1, Reason.LEAST_LOADED)
+
+
+def test_fewest_open_cases_then_longest_idle_then_the_lowest_number() -> None:
+    assert ask(ZHOU, LIN) == Assignment(1, Reason.LEAST_LOADED)
+    tired = Candidate(person(4, assigned=T0 + timedelta(hours=2)), 0)
+    rested = Candidate(person(5, assigned=T0), 0)
+    never = Candidate(person(6), 0)
+    assert ask(tired, rested) == Assignment(5, Reason.LEAST_LOADED)
+    assert ask(tired, rested, never) == Assignment(6, Reason.LEAST_LOADED)
+    assert ask(Candidate(person(7), 0), never) == Assignment(6, Reason.LEAST_LOADED)
+
+
+def test_a_specialist_of_another_region_or_with_full_hands_or_off_duty_gets_nothing() -> None:
+    foreign = Candidate(person(4, regions=("north",)), 0)
+    full = Candidate(person(5, capacity=2), 2)
+    off = Candidate(person(6, on=False), 0)
+    assert ask(foreign, full, off, BOSS) == Assignment(8, Reason.SUPERVISOR_ON_DUTY)
+
+
+def test_with_nobody_on_duty_the_supervisor_answers_for_it_then_the_manager_then_anybody() -> None:
+    home = Candidate(replace(BOSS.staff, is_on_duty=False), 0)
+    sleeping = Candidate(replace(LIN.staff, is_on_duty=False), 0)
+    assert ask(sleeping, home, MANAGER) == Assignment(8, Reason.SUPERVISOR)
+    assert ask(sleeping, MANAGER) == Assignment(9, Reason.MANAGER)
+    assert ask(sleeping) == Assignment(1, Reason.ANYBODY)
+
+
+def test_who_left_gets_nothing_and_an_empty_department_is_the_only_nobody() -> None:
+    gone = Candidate(replace(LIN.staff, is_active=False), 0)
+    assert ask(gone) is None
+    assert ask() is None
+
+
+def test_an_unknown_place_says_so_as_the_reason() -> None:
+    assert ask(LIN, BOSS, region=None, province=None) == Assignment(8, Reason.UNKNOWN_PLACE)
+
+
+def test_a_thousand_cases_among_equals_differ_by_at_most_one() -> None:
+    loads = dict.fromkeys(range(1, 8), 0)
+    last: dict[int, datetime] = {}
+    for n in range(1000):
+        people = [Candidate(person(i, capacity=9999, assigned=last.get(i)), loads[i]) for i in loads]
+        chosen = route(people, region="east", province=None, previous_owner_id=None)
+        assert chosen is not None
+        loads[chosen.staff_id] += 1
+        last[chosen.staff_id] = T0 + timedelta(seconds=n)
+    assert max(loads.values()) - min(loads.values()) <= 1
