@@ -96,7 +96,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Script:
-    """One script as its file says it; `path` is relative to the folder of scripts."""
+    """One script as its file says it; `path` is relative to the folder of scripts.
+
+    `keywords` and `sayings` (how franchisees put it) only help to find a ready answer; `declared` are the placeholders
+    that a notice has beside those of a case.
+    """
 
     id: str
     kind: Kind
@@ -107,6 +111,7 @@ class Script:
     is_for_known: bool = False
     topics: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
     declared: frozenset[str] = frozenset()
 
     @property

@@ -71,6 +71,8 @@ def _keys_of_kind(script: Script) -> Iterator[Problem]:
         yield _of(script, "known 只用于问声(greeting)")
     if script.declared and script.kind is not Kind.NOTICE:
         yield _of(script, "values 只用于通知(notice)")
+    if script.sayings and script.kind is not Kind.READY:
+        yield _of(script, "sayings 只用于现成答复(ready)")
     for key, given in (("topics", script.topics), ("keywords", script.keywords)):
         if (script.kind is Kind.READY) is not bool(given):
             yield _of(script, f"{key} 写在现成答复(ready)里,至少一个,也只写在现成答复里")

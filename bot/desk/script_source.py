@@ -10,7 +10,7 @@ from bot.desk.script_rules import broken_rules, broken_rules_of_all
 
 FENCE: Final = "+++"
 _KEYS: Final = {"id": str, "kind": str, "title": str, "when": str, "known": bool,
-                "topics": list, "keywords": list, "values": list}  # fmt: skip
+                "topics": list, "keywords": list, "sayings": list, "values": list}  # fmt: skip
 _KEY_SHAPES: Final = {str: '文字,例如 {key} = "…"', bool: "true 或 false", list: '文字的列表,例如 {key} = ["…", "…"]'}
 _TOKEN: Final = re.compile(r"\*\*|`|\{[a-z][a-z_]*\}|[{}]")
 _TOML_LINE: Final = re.compile(r"\(at line (\d+)")
@@ -89,6 +89,7 @@ def _script(
         is_for_known=front.get("known", False),
         topics=tuple(front.get("topics", ())),
         keywords=tuple(front.get("keywords", ())),
+        sayings=tuple(front.get("sayings", ())),
         declared=frozenset(front.get("values", ())),
     )
 

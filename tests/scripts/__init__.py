@@ -1,0 +1,1 @@
+"""Tests of the scripts that come with the program."""
