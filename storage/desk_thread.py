@@ -1,0 +1,167 @@
+"""Units of work beside the event loop: one thread on SQLite that commits what waits together, a few on PostgreSQL."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, SQLModel
+
+from storage.engine import POOL, make_engine
+from storage.unit_of_work import SqlWork
+
+T = TypeVar("T")
+
+GROUP = 64
+"""Units that are committed together at most."""
+RETRIES = 3
+"""Tries of a unit that PostgreSQL gave up on (deadlock, serialization)."""
+_AGAIN = ("40001", "40P01")
+
+
+@dataclass(frozen=True)
+class _Job:
+    fn: Callable[[SqlWork], Any]
+    answer: "Future[Any]"
+
+
+class Storage:
+    """Runs functions of a unit of work, each all or nothing; an exception rolls back its own unit alone."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._wakers: list[tuple[str, asyncio.AbstractEventLoop, Callable[[], None]]] = []
+        self._is_closed = False
+        together = engine.dialect.name == "sqlite"
+        serve = self._serve_together if together else self._serve_alone
+        self._threads = [
+            threading.Thread(target=serve, name=f"storage-{n}", daemon=True) for n in range(1 if together else POOL)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @classmethod
+    def in_memory(cls) -> "Storage":
+        """A SQLite database in memory with its tables made: for tests."""
+        engine = make_engine("sqlite://")
+        SQLModel.metadata.create_all(engine)
+        return cls(engine)
+
+    async def run(self, fn: Callable[[SqlWork], T]) -> T:
+        """The function's result, after its commit."""
+        return await asyncio.wrap_future(self._submit(fn))
+
+    def run_now(self, fn: Callable[[SqlWork], T]) -> T:
+        """The same where no loop runs."""
+        return self._submit(fn).result()
+
+    def on_wake(self, kind: str, callback: Callable[[], None]) -> None:
+        """Call back on the running loop after commits that left something for `kind` (outbox, inbox, reminders)."""
+        self._wakers.append((kind, asyncio.get_running_loop(), callback))
+
+    def close(self) -> None:
+        """Finish what is in hand and let the connections go."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._engine.dispose()
+
+    def _submit(self, fn: Callable[[SqlWork], T]) -> "Future[T]":
+        if self._is_closed:
+            raise RuntimeError("the storage is closed")
+        answer: Future[T] = Future()
+        self._jobs.put(_Job(fn, answer))
+        return answer
+
+    # one thread, many units to a commit
+
+    def _serve_together(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            jobs, is_last = self._waiting(first)
+            self._commit_together(jobs)
+            if is_last:
+                return
+
+    def _waiting(self, first: _Job) -> tuple[list[_Job], bool]:
+        jobs = [first]
+        while len(jobs) < GROUP:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return jobs, False
+            if job is None:
+                return jobs, True
+            jobs.append(job)
+        return jobs, False
+
+    def _commit_together(self, jobs: list[_Job]) -> None:
+        """Each unit in a savepoint of its own; everybody is answered after the commit, or hears why there was none."""
+        done: list[tuple[_Job, Any]] = []
+        woken: set[str] = set()
+        try:
+            with self._engine.begin() as connection:
+                for job in jobs:
+                    self._attempt(connection, job, done, woken)
+        except BaseException as error:  # noqa: BLE001  # whatever it was, it belongs to those who wait
+            for job in jobs:
+                _fail(job, error)
+            return
+        for job, result in done:
+            job.answer.set_result(result)
+        self._wake(woken)
+
+    def _attempt(self, connection: Connection, job: _Job, done: list[tuple[_Job, Any]], woken: set[str]) -> None:
+        try:
+            with Session(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+                work = SqlWork(session)
+                result = job.fn(work)
+                session.commit()
+        except BaseException as error:  # noqa: BLE001  # the caller gets it; the others go on
+            _fail(job, error)
+            return
+        done.append((job, result))
+        woken.update(work.woken())
+
+    # several threads, one unit to a commit
+
+    def _serve_alone(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                result, woken = self._one(job.fn)
+            except BaseException as error:  # noqa: BLE001  # the caller gets it
+                _fail(job, error)
+            else:
+                job.answer.set_result(result)
+                self._wake(woken)
+
+    def _one(self, fn: Callable[[SqlWork], Any]) -> tuple[Any, set[str]]:
+        for tries in range(1, RETRIES + 1):
+            try:
+                with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                    work = SqlWork(session)
+                    result = fn(work)
+                return result, set(work.woken())
+            except DBAPIError as error:
+                if tries == RETRIES or getattr(error.orig, "sqlstate", None) not in _AGAIN:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _wake(self, kinds: set[str]) -> None:
+        for kind, loop, callback in self._wakers:
+            if kind in kinds and not loop.is_closed():
+                loop.call_soon_threadsafe(callback)
+
+
+def _fail(job: _Job, error: BaseException) -> None:
+    if not job.answer.done():
+        job.answer.set_exception(error)

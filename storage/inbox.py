@@ -1,0 +1,151 @@
+"""The inbox, and the reminders: what came in, and what is to be looked at again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot.desk.reminder import Reminder, ReminderKind
+from bot.usecases.ports import InboxRow
+from storage.rows import inbox_row
+from storage.tables import InboxRowTable as Row
+from storage.tables import ReminderRow
+
+_UNHANDLED = ("new", "leased")
+
+
+def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]], key: list[str]) -> int:
+    """Insert what is not there yet; how many rows were new."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
+    known = 0
+    for values in rows:
+        done = session.execute(insert(table).values(**values).on_conflict_do_nothing(index_elements=key))
+        known += done.rowcount  # type: ignore[attr-defined]  # a CursorResult
+    return known
+
+
+class SqlInbox:
+    """The inbox of a unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.added = False
+
+    def store(self, updates: Sequence[tuple[int, str, str]], *, at: datetime) -> int:
+        """Store raw updates; one that is known already changes nothing."""
+        rows = [
+            {"update_id": i, "chat_key": chat, "raw": raw, "state": "new", "attempts": 0, "received_at": at,
+             "not_before": at, "error": ""}
+            for i, chat, raw in updates
+        ]  # fmt: skip
+        new = insert_or_ignore(self._session, Row, rows, ["update_id"])
+        self.added = self.added or new > 0
+        return new
+
+    def lease(self, now: datetime, *, by: str, until: datetime, limit: int = 50) -> Sequence[InboxRow]:
+        """Take the first unfinished update of each chat; one whose lease ran out may be taken over."""
+        free = or_(col(Row.state) == "new", col(Row.leased_until) < now)
+        query = (
+            select(Row)
+            .where(col(Row.state).in_(_UNHANDLED), free, col(Row.not_before) <= now, ~self._earlier())
+            .order_by(col(Row.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        rows = list(self._session.scalars(query))
+        for row in rows:
+            row.state, row.leased_by, row.leased_until = "leased", by, until
+        self._session.flush()
+        return [inbox_row(row) for row in rows]
+
+    def done(self, update_id: int, *, at: datetime) -> None:
+        """Handled."""
+        self._set(update_id, state="done", finished_at=at, leased_until=None)
+
+    def failed(self, update_id: int, *, error: str, not_before: datetime | None, at: datetime) -> None:
+        """Again later, or set aside; what is done already stays done."""
+        if self.is_done(update_id):
+            return
+        state = (
+            {"state": "dead", "finished_at": at} if not_before is None else {"state": "new", "not_before": not_before}
+        )
+        self._set(update_id, error=error, attempts=Row.attempts + 1, leased_until=None, **state)
+
+    def is_done(self, update_id: int) -> bool:
+        """Whether it has taken effect."""
+        return self._session.scalar(select(Row.state).where(col(Row.update_id) == update_id)) == "done"
+
+    def dead(self, *, limit: int = 50) -> Sequence[InboxRow]:
+        """Set aside, newest first."""
+        query = select(Row).where(col(Row.state) == "dead").order_by(col(Row.id).desc()).limit(limit)
+        return [inbox_row(row) for row in self._session.scalars(query)]
+
+    def revive(self, update_id: int, *, at: datetime) -> bool:
+        """Try a dead one again."""
+        dead = and_(col(Row.update_id) == update_id, col(Row.state) == "dead")
+        done = self._session.execute(update(Row).where(dead).values(state="new", attempts=0, not_before=at))
+        self.added = True
+        return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # a CursorResult
+
+    def waiting(self) -> int:
+        """How many are not finished."""
+        query = select(func.count()).select_from(Row).where(col(Row.state).in_(_UNHANDLED))
+        return int(self._session.scalar(query) or 0)
+
+    def next_due(self) -> datetime | None:
+        """The earliest not_before of those that wait."""
+        return self._session.scalar(select(func.min(Row.not_before)).where(col(Row.state) == "new"))
+
+    def _earlier(self) -> Any:
+        ahead = aliased(Row)
+        return exists().where(
+            col(ahead.chat_key) == col(Row.chat_key), col(ahead.id) < col(Row.id), col(ahead.state).in_(_UNHANDLED)
+        )
+
+    def _set(self, update_id: int, **values: Any) -> None:
+        self._session.execute(update(Row).where(col(Row.update_id) == update_id).values(**values))
+
+
+class SqlReminders:
+    """The reminders of a unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.added = False
+
+    def add(self, reminder: Reminder) -> None:
+        """Store; the same (kind, case, due) twice makes one."""
+        values = {
+            "kind": reminder.kind.value,
+            "case_id": reminder.case_id,
+            "due_at": reminder.due_at,
+            "is_fired": False,
+        }
+        insert_or_ignore(self._session, ReminderRow, [values], ["kind", "case_id", "due_at"])
+        self.added = True
+
+    def due(self, now: datetime, *, limit: int = 50) -> Sequence[Reminder]:
+        """Claim what is due: each comes back to one caller only, the oldest first."""
+        query = (
+            select(ReminderRow)
+            .where(~col(ReminderRow.is_fired), col(ReminderRow.due_at) <= now)
+            .order_by(col(ReminderRow.due_at), col(ReminderRow.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        rows = list(self._session.scalars(query))
+        for row in rows:
+            row.is_fired = True
+        self._session.flush()
+        return [Reminder(ReminderKind(r.kind), r.case_id, r.due_at, r.id or 0) for r in rows]
+
+    def next_due(self) -> datetime | None:
+        """The earliest that waits."""
+        return self._session.scalar(select(func.min(ReminderRow.due_at)).where(~col(ReminderRow.is_fired)))

@@ -1,0 +1,1 @@
+"""Alembic: what made the tables, step by step."""

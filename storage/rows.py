@@ -1,0 +1,131 @@
+"""Rows into the desk's values and back."""
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from bot.desk.case import Case, Level, State
+from bot.desk.events import Did, Event
+from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
+from bot.desk.people import Franchisee, Role, Staff, Store
+from bot.usecases.ports import InboxRow, OutboxRow, RowState, TopicState
+from storage.mapping import from_payload
+from storage.tables import (
+    CaseRow,
+    EventRow,
+    FranchiseeRow,
+    InboxRowTable,
+    MessageRow,
+    OutboxRowTable,
+    StaffRow,
+    StoreRow,
+    TopicRow,
+)
+
+
+def case_of(row: CaseRow) -> Case:
+    """A case."""
+    values = {f.name: getattr(row, f.name) for f in fields(Case)}
+    return Case(**{**values, "state": State(row.state), "level": Level(row.level)})
+
+
+def case_values(case: Case) -> dict[str, Any]:
+    """A case's columns, without its id."""
+    values = asdict(case)
+    del values["id"]
+    return {**values, "state": case.state.value, "level": case.level.value}
+
+
+def staff_of(row: StaffRow) -> Staff:
+    """A member of staff."""
+    values = {f.name: getattr(row, f.name) for f in fields(Staff)}
+    return Staff(**{**values, "role": Role(row.role), "regions": tuple(row.regions), "provinces": tuple(row.provinces)})
+
+
+def staff_values(person: Staff) -> dict[str, Any]:
+    """A member of staff's columns, without the id."""
+    values = asdict(person)
+    del values["id"]
+    return {
+        **values,
+        "role": person.role.value,
+        "regions": list(person.regions),
+        "provinces": list(person.provinces),
+    }
+
+
+def store_of(row: StoreRow) -> Store:
+    """A shop."""
+    return Store(
+        number=row.number, name=row.name, province=row.province, city=row.city, address=row.address, phone=row.phone,
+        code=row.code or "",
+    )  # fmt: skip
+
+
+def franchisee_of(row: FranchiseeRow) -> Franchisee:
+    """A person who has written."""
+    return Franchisee(**{f.name: getattr(row, f.name) for f in fields(Franchisee)})
+
+
+def topic_of(row: TopicRow) -> TopicState:
+    """A franchisee's place in a group."""
+    return TopicState(**{f.name: getattr(row, f.name) for f in fields(TopicState)})
+
+
+def message_of(row: MessageRow) -> Message:
+    """A message."""
+    has_place = row.chat_id is not None and row.message_id is not None
+    return Message(
+        id=row.id or 0,
+        case_id=row.case_id,
+        direction=Direction(row.direction),
+        ref=MessageRef(row.chat_id or 0, row.message_id or 0) if has_place else None,
+        content=Content(ContentKind(row.kind), row.text, row.entities, row.what),
+        staff_id=row.staff_id,
+        at=row.at,
+        script_id=row.script_id,
+        versions=tuple(row.versions),
+    )
+
+
+def message_values(message: Message) -> dict[str, Any]:
+    """A message's columns, without its id."""
+    content = message.content
+    return {
+        "case_id": message.case_id,
+        "direction": message.direction.value,
+        "chat_id": message.ref.chat_id if message.ref else None,
+        "message_id": message.ref.message_id if message.ref else None,
+        "kind": content.kind.value,
+        "text": content.text,
+        "entities": content.entities,
+        "what": content.what,
+        "staff_id": message.staff_id,
+        "at": message.at,
+        "script_id": message.script_id,
+        "versions": list(message.versions),
+    }
+
+
+def event_of(row: EventRow) -> Event:
+    """Something that happened."""
+    return Event(row.case_id, Did(row.did), row.at, row.staff_id, row.data)
+
+
+def outbox_row(row: OutboxRowTable) -> OutboxRow:
+    """One thing to be done."""
+    return OutboxRow(
+        id=row.id or 0,
+        outgoing=from_payload(row.payload, priority=row.priority, case_id=row.case_id),
+        state=RowState(row.state),
+        queued_at=row.queued_at,
+        not_before=row.not_before,
+        attempts=row.attempts,
+        is_plain=row.is_plain,
+        maybe_twice=row.maybe_twice,
+        reason=row.reason,
+    )
+
+
+def inbox_row(row: InboxRowTable) -> InboxRow:
+    """One update."""
+    return InboxRow(row.update_id, row.chat_key, row.raw, row.attempts, row.received_at, row.error)

@@ -1,0 +1,61 @@
+"""The database's schema: brought up to date by `python -m bot migrate`, checked at every start."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from storage.engine import connect_or_say, make_engine
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def migrate(url: str) -> list[str]:
+    """Apply what is missing; the names of what was applied. StorageError when the database cannot be reached."""
+    engine = make_engine(url)
+    try:
+        connect_or_say(engine)
+        before = _current(engine)
+        with engine.begin() as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        return _between(before)
+    finally:
+        engine.dispose()
+
+
+def schema_problem(engine: Engine) -> str | None:
+    """Why the tables are not what the program needs, and what to do; None when they are."""
+    connect_or_say(engine)
+    current, scripts = _current(engine), _scripts()
+    if current == scripts.get_current_head():
+        return None
+    known = {s.revision for s in scripts.walk_revisions()}
+    if current is not None and current not in known:
+        return f"数据库比程序新(版本 {current}):请升级程序"
+    return "数据库表尚未建立或不是最新:请先运行 python -m bot migrate"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _current(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _between(before: str | None) -> list[str]:
+    applied = list(_scripts().iterate_revisions("head", before))
+    return [f"{s.revision} {s.doc}" for s in reversed(applied)]

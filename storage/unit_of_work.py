@@ -1,0 +1,31 @@
+"""One transaction with a repository for each aggregate."""
+
+from sqlmodel import Session
+
+from storage.cases import SqlCases
+from storage.inbox import SqlInbox, SqlReminders
+from storage.outbox import SqlOutbox
+from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
+from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
+
+
+class SqlWork:
+    """A unit of work over a session; whoever opened the session commits it or rolls it back."""
+
+    def __init__(self, session: Session) -> None:
+        self.cases = SqlCases(session)
+        self.franchisees = SqlFranchisees(session)
+        self.stores = SqlStores(session)
+        self.contacts = SqlContacts(session)
+        self.staff = SqlStaff(session)
+        self.topics = SqlTopics(session)
+        self.groups = SqlGroups(session)
+        self.messages = SqlMessages(session)
+        self.events = SqlEvents(session)
+        self.outbox = SqlOutbox(session)
+        self.inbox = SqlInbox(session)
+        self.reminders = SqlReminders(session)
+
+    def woken(self) -> list[str]:
+        """Who has something to do after the commit."""
+        return [name for name in ("outbox", "inbox", "reminders") if getattr(self, name).added]
