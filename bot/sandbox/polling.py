@@ -23,6 +23,10 @@ class Pollers:
         if bot_id in self._current:
             self._current[bot_id].set()
 
+    def waiting(self) -> set[int]:
+        """The ids of the bots for which somebody waits right now."""
+        return set(self._current)
+
     def close(self) -> None:
         """Let everybody go, and nobody wait any more."""
         self._closing = True

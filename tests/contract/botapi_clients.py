@@ -17,6 +17,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
+    TelegramServerError,
 )
 from aiogram.types import BufferedInputFile
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
@@ -34,7 +35,7 @@ class File:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Refused(Exception):
     """What a client made of an error: Telegram's words without the code's name, and the parameters."""
 
@@ -87,7 +88,7 @@ class Bare:
         )
 
     async def _upload(self, method: str, params: dict[str, Any], files: dict[str, File]) -> dict[str, Any]:
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in params.items():
             if name in files:
                 form.add_field(name, files[name].data, filename=files[name].name)
@@ -125,7 +126,7 @@ class Aiogram:
             raise Refused(words, migrate_to_chat_id=error.migrate_to_chat_id) from error
         except TelegramEntityTooLarge as error:
             raise Refused(plain_words(error.message)) from error
-        except TelegramNetworkError:
+        except (TelegramNetworkError, TelegramServerError):
             raise
         except TelegramAPIError as error:
             raise Refused(plain_words(error.message)) from error
@@ -164,7 +165,9 @@ class Ptb:
             raise Refused(plain_words(error.message)) from error
 
     async def download(self, path: str) -> bytes:
-        return bytes(await telegram.File("x", "y", file_path=path, **{}).download_as_bytearray())
+        file = telegram.File("x", "y", file_path=path)
+        file.set_bot(self.bot)
+        return bytes(await file.download_as_bytearray())
 
     async def close(self) -> None:
         await self.bot.shutdown()
