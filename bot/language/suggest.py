@@ -2,6 +2,7 @@
 
 import math
 import re
+import threading
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,20 +42,30 @@ class Suggestion:
 
 
 class Suggester:
-    """Ranks ready answers for a text. Building it cuts every answer, so build it in the thread that warms jieba."""
+    """Ranks ready answers for a text. `warm` cuts every answer (and loads the dictionary); without it, `best` does."""
 
     def __init__(self, scripts: Iterable[Script], segmenter: Segmenter, *, stop_words: Path = STOP_WORDS) -> None:
         self._segmenter = segmenter
         self._stop = frozenset(_listed(stop_words))
-        scripts = tuple(scripts)
-        self._titles = {script.id: script.title for script in scripts}
-        self._postings = _postings({script.id: self._weights_of(script) for script in scripts})
+        self._scripts = tuple(scripts)
+        self._titles = {script.id: script.title for script in self._scripts}
+        self._lock = threading.Lock()
+        self._index: dict[str, dict[str, float]] | None = None
+
+    def warm(self) -> None:
+        """Build the index unless it is built; any number of threads may call this, one does the work."""
+        with self._lock:
+            if self._index is None:
+                self._index = _postings({script.id: self._weights_of(script) for script in self._scripts})
 
     def best(self, text: str, n: int = 3) -> list[Suggestion]:
         """At most `n` answers that fit, the best first; none for a greeting, thanks, or a matter that none is for."""
+        if self._index is None:
+            self.warm()
+        index = self._index or {}
         scores: defaultdict[str, float] = defaultdict(float)
         for term, weight in dict(self._terms(text)).items():
-            for script_id, value in self._postings.get(term, {}).items():
+            for script_id, value in index.get(term, {}).items():
                 scores[script_id] += weight * value
         ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
         return [Suggestion(id_, self._titles[id_], score) for id_, score in ranked[:n] if score >= _LEAST_SCORE]

@@ -1,0 +1,115 @@
+"""A text decides the province only when it names exactly one as the place of the store."""
+
+import pytest
+
+from bot.language.places import Places, province_named
+
+NAMED = [
+    ("我是四川的加盟商", "四川"),
+    ("四川省成都市锦江区春熙路店", "四川"),
+    ("内蒙古呼和浩特的店,机器坏了", "内蒙古"),
+    ("我们内蒙这边下雪了,货到不了", "内蒙古"),
+    ("北京朝阳大悦城店", "北京"),
+    ("北京市海淀区的门店", "北京"),
+    ("上海河南中路店的货没到", "上海"),
+    ("上海市北京西路那家", "上海"),
+    ("天津市河北区中山路店", "天津"),
+    ("重庆市南岸区,收银机死机", "重庆"),
+    ("广西壮族自治区南宁市", "广西"),
+    ("新疆维吾尔自治区喀什", "新疆"),
+    ("宁夏银川金凤区", "宁夏"),
+    ("黑龙江牡丹江西安区的店", "黑龙江"),
+    ("青海海南州共和县", "青海"),
+    ("吉林吉林市的店", "吉林"),
+    ("廣東深圳店,請問發票怎麼開", "广东"),
+    ("老家四川,店在陕西西安", "陕西"),
+    ("我是重庆人,在广东佛山开店", "广东"),
+    ("店在湖南长沙,货从湖北仓发过来", "湖南"),
+    ("我们浙江店想派人去上海培训", "浙江"),
+    ("总部在北京,我的门店在河北保定", "河北"),
+    ("以前在江苏,现在在安徽合肥开店", "安徽"),
+    ("不在山东,在河南郑州", "河南"),
+    ("湖北武汉的店想加卖重庆小面", "湖北"),
+    ("江西南昌,离南昌西站不远", "江西"),
+    ("海南省海口市龙华区", "海南"),
+    ("河北人民商场店", "河北"),
+    ("贵州区域的活动什么时候开始", "贵州"),
+    ("山西山西,太原的店", "山西"),
+    ("香港特别行政区油麻地店", "香港"),
+    ("福建福州仓山万达店", "福建"),
+    ("云南昆明,我想问下区域保护", "云南"),
+    ("四川成都店想报名培训", "四川"),
+]
+NOT_NAMED = [
+    "您好,请问在吗",
+    "河南中路店的货没到",
+    "青岛江西路店",
+    "南京湖南路门店停电",
+    "牡丹江西安区的店",
+    "乌海市海南区",
+    "珠海南屏店收银机死机",
+    "广州天河北路店",
+    "中山东路的店要续约",
+    "总部推广东西能不能发我一份",
+    "今天津贴发了吗",
+    "双重庆祝活动的物料没到",
+    "幸福建材城旁边有个铺面",
+    "想加卖河南烩面可以吗",
+    "重庆小面的浇头缺货",
+    "新疆大盘鸡和北京烤鸭都能上吗",
+    "顾客说云南米线味道不对",
+    "店员叫王江西,要办健康证",
+    "联系人张四川,电话见系统",
+    "我是四川人",
+    "老家在河南,过年要回去",
+    "货从山东发过来要几天",
+    "河南仓什么时候补货",
+    "下周去上海总部培训",
+    "我要到北京出差,店关两天",
+    "北京时间八点开门",
+    "比河南便宜",
+    "总部在北京吗",
+    "我在四川和重庆都有店",
+    "江浙沪的活动我们参加吗",
+    "华东区哪位负责",
+    "朝阳万达店的冷柜坏了",
+    "海南鸡饭的配方",
+]
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return Places()
+
+
+@pytest.mark.parametrize(("text", "province"), NAMED)
+def test_one_province_named_as_the_place_of_the_store_decides(places: Places, text: str, province: str) -> None:
+    assert places.province(text).province == province
+
+
+@pytest.mark.parametrize("text", NOT_NAMED)
+def test_roads_dishes_districts_people_and_doubt_decide_nothing(places: Places, text: str) -> None:
+    assert places.province(text).province is None
+
+
+def test_every_province_is_known_by_its_short_and_its_full_name(places: Places) -> None:
+    short = """北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东
+    广西 海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门"""
+    for name in short.split():
+        assert places.province(f"店在{name}").province == name
+
+
+def test_the_reason_tells_what_was_seen(places: Places) -> None:
+    assert places.province("店在四川").reason == "named: 四川"
+    assert places.province("河南中路的店").reason == "set aside: 河南中路"
+    assert places.province("四川和重庆").reason == "several: 四川, 重庆"
+    assert places.province("您好").reason == "no province named"
+
+
+def test_a_name_cut_by_a_null_character_is_no_name(places: Places) -> None:
+    assert places.province("四\0川").province is None
+    assert places.province("\0路四川").province == "四川"
+
+
+def test_a_single_question_needs_no_object() -> None:
+    assert province_named("我在湖南") == "湖南"
