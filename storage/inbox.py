@@ -64,6 +64,11 @@ class SqlInbox:
         self._session.flush()
         return [inbox_row(row) for row in rows]
 
+    def release(self) -> int:
+        """Free what is leased: its effect is all or nothing, so it is handled again or found done."""
+        done = self._session.execute(update(Row).where(col(Row.state) == "leased").values(state="new"))
+        return int(done.rowcount)  # type: ignore[attr-defined]  # a CursorResult
+
     def done(self, update_id: int, *, at: datetime) -> None:
         """Handled."""
         self._set(update_id, state="done", finished_at=at, leased_until=None)

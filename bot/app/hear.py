@@ -18,6 +18,7 @@ from bot.handlers.poll import Poller
 from bot.handlers.webhook import webhook_app
 from bot.handlers.worker import Worker
 from bot.net import make_session
+from bot.usecases.inbox import release_updates
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,8 @@ async def _menus(desk: Desk, bot: Bot) -> None:
 
 
 async def _polling(settings: Settings, desk: Desk, bot: Bot, worker: Worker, stop: asyncio.Event) -> None:
+    await desk.run(release_updates)
+    worker.wake()
     await bot.delete_webhook(drop_pending_updates=False)
     async with make_session(settings.telegram.proxy.reveal()) as session:
         url = bot.session.api.api_url(bot.token, "getUpdates")

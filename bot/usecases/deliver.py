@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.message import CAPTIONED, MessageRef
 from bot.desk.outgoing import (
@@ -44,12 +44,12 @@ class _Place:
     is_forum: bool = False
 
 
-def claim(work: Work, office: Office, now: datetime, *, by: str, until: datetime, pick: Pick) -> Sequence[Parcel]:
+def claim(work: Work, office: Office, now: datetime, *, by: str, lease: timedelta, pick: Pick) -> Sequence[Parcel]:
     """Lease the rows that `pick` chooses and make them ready; what needs no call is settled here."""
     chosen = pick(work.outbox.heads(now))
     if not chosen:
         return []
-    rows = work.outbox.lease(chosen, by=by, until=until)
+    rows = work.outbox.lease(chosen, by=by, until=now + lease)
     return [p for p in (_parcel(work, office, now, row) for row in rows) if p is not None]
 
 

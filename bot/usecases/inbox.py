@@ -18,6 +18,11 @@ def store_updates(work: Work, office: Office, now: datetime, *, updates: Sequenc
     return work.inbox.store(updates, at=now)
 
 
+def release_updates(work: Work, office: Office, now: datetime) -> int:
+    """Take over what a hearer that died had in hand (polling: there is one hearer a token); how many."""
+    return work.inbox.release()
+
+
 def lease_updates(work: Work, office: Office, now: datetime, *, by: str, lease: timedelta) -> Sequence[InboxRow]:
     """Take the next update of each chat, for as long as `lease`."""
     return work.inbox.lease(now, by=by, until=now + lease)

@@ -330,6 +330,9 @@ class Inbox(Protocol):
     def lease(self, now: datetime, *, by: str, until: datetime, limit: int = 50) -> Sequence[InboxRow]:
         """Take the first unfinished update of each chat (whose time has come, whose chat has nothing leased)."""
 
+    def release(self) -> int:
+        """Free what a hearer that died had in hand; only where there is one hearer at most. How many."""
+
     def done(self, update_id: int, *, at: datetime) -> None:
         """Handled, in the same transaction as what it changed."""
 

@@ -1,5 +1,6 @@
 """Settle what became of an outbox row: the consequences of each verdict (design §2), all in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -79,9 +80,14 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
             work.outbox.requeue(row.id, not_before=now, counts=False)
 
 
-def settle_expired(work: Work, office: Office, now: datetime) -> int:
+def sent_lately(work: Work, office: Office, now: datetime, *, span: timedelta) -> Sequence[tuple[int, datetime]]:
+    """What was sent within a span, for the pace of a speaker that just started."""
+    return work.outbox.sent_since(now - span)
+
+
+def settle_expired(work: Work, office: Office, now: datetime, *, except_rows: frozenset[int] = frozenset()) -> int:
     """Rows whose lease ran out (a speaker died with them in hand): their outcome is unknown; how many."""
-    expired = work.outbox.expired(now)
+    expired = [row for row in work.outbox.expired(now) if row.id not in except_rows]
     for row in expired:
         settle(work, office, now, row_id=row.id, verdict=Unknown("租约到期"))
     return len(expired)

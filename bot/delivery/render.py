@@ -1,0 +1,60 @@
+"""The desk's values as python-telegram-bot's: buttons, entities, replies."""
+
+import json
+from typing import Any
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+
+from bot.desk.message import MessageRef
+from bot.desk.outgoing import Button, Buttons, EditText, SayText
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def inline(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    """Buttons under a message."""
+    return InlineKeyboardMarkup([[_button(b) for b in row] for row in buttons]) if buttons else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.press is not None:
+        return InlineKeyboardButton(button.label, callback_data=button.press.packed())
+    return InlineKeyboardButton(button.label, url=button.url)
+
+
+def keyboard(act: SayText) -> Any:
+    """What stands under a text: buttons, the button that shares a contact, or the end of that button."""
+    if act.asks_contact:
+        ask = KeyboardButton(act.asks_contact, request_contact=True)
+        return ReplyKeyboardMarkup([[ask]], resize_keyboard=True, one_time_keyboard=True)
+    return ReplyKeyboardRemove() if act.drops_keyboard else inline(act.buttons)
+
+
+def entities_of(packed: str) -> list[MessageEntity] | None:
+    """A person's own formatting."""
+    found = [MessageEntity.de_json(e) for e in json.loads(packed)]
+    return found or None
+
+
+def words(act: SayText | EditText, *, is_plain: bool) -> dict[str, Any]:
+    """Text with its formatting; plain when Telegram did not understand it before."""
+    if is_plain:
+        return {"text": act.text}
+    if act.html:
+        return {"text": act.html, "parse_mode": ParseMode.HTML, "link_preview_options": NO_PREVIEW}
+    return {"text": act.text, "entities": entities_of(act.entities)}
+
+
+def reply(ref: MessageRef | None) -> ReplyParameters | None:
+    """A reply stays a reply; when its target is gone, the words matter more."""
+    return ReplyParameters(ref.message_id, allow_sending_without_reply=True) if ref else None
