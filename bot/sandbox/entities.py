@@ -20,11 +20,14 @@ _FOUND = (
     ("url", re.compile(r"(?<![\w@])https?://[^\s<>\"，。！？；）》]+[^\s<>\"，。！？；）》.,!?;:)]", re.I)),
     ("email", re.compile(r"(?<![\w.+-])[a-z0-9._+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I | re.A)),
     ("url", re.compile(r"(?<![\w@./-])(?:[a-z0-9-]+\.)+" + _TLD + r"(?:/[^\s，。]*)?(?![\w.])", re.I | re.A)),
-    ("bot_command", re.compile(r"(?<![\w/@#])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/@])", re.A)),
+    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{2,31}(?![A-Za-z0-9_])")),
     ("hashtag", re.compile(r"(?<![\w#])#\w*[^\W\d]\w*")),
     ("phone_number", re.compile(r"(?<![\w+])\+\d[\d\- ()]{6,16}\d(?!\w)")),
 )
+_BLANKED = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
+_REMOVED = re.compile(r"[\r\u2028-\u202e]")
+_UNCLEAN = re.compile(rf"{_BLANKED.pattern}|{_REMOVED.pattern}")
 _OPAQUE = {"code", "pre", "text_link", "text_mention"}
 
 
@@ -40,7 +43,7 @@ def formatted(
     else:
         given = [_checked(entity, text) for entity in entities]
     named = [entity for entity in given if _name_user(entity, user_of)]
-    text, named = _trimmed(text, named)
+    text, named = _trimmed(*_cleaned(text, named))
     return text, in_order([*named, *_found(text, named)])
 
 
@@ -84,6 +87,21 @@ def _name_user(entity: Json, user_of: UserOf | None) -> bool:
     if user is not None:
         entity["user"] = user
     return user is not None
+
+
+def _cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Control characters become spaces; carriage returns and direction marks go (tdlib, clean_input_string)."""
+    if not _UNCLEAN.search(text):
+        return text, entities
+    edges, moved = u16_offsets(text), {0: 0}
+    kept, at = [], 0
+    for character, edge in zip(text, edges[1:], strict=True):
+        clean = _REMOVED.sub("", _BLANKED.sub(" ", character))
+        kept.append(clean)
+        at += u16_length(clean)
+        moved[edge] = at
+    ends = [(e, moved[e["offset"]], moved[e["offset"] + e["length"]]) for e in entities]
+    return "".join(kept), [{**e, "offset": begin, "length": end - begin} for e, begin, end in ends]
 
 
 def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
