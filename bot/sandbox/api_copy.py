@@ -86,8 +86,14 @@ def _forwarded(call: Call, post: Post) -> Json:
         "sender_user": post.body["from"],
         "date": post.body["date"],
     }
-    keyboard = {"reply_markup": post.body["reply_markup"]} if "reply_markup" in post.body else {}
-    return {"forward_origin": origin, **content, **keyboard}
+    return {"forward_origin": origin, **content, **_kept_buttons(post)}
+
+
+def _kept_buttons(post: Post) -> Json:
+    """Buttons that only open links go along with a forward; others would reach nobody."""
+    markup = post.body.get("reply_markup", {"inline_keyboard": []})
+    buttons = [button for row in markup["inline_keyboard"] for button in row]
+    return {"reply_markup": markup} if buttons and all("url" in button for button in buttons) else {}
 
 
 def copy_messages(call: Call) -> list[Json]:

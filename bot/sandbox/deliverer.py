@@ -83,7 +83,7 @@ class Deliverer:
     async def _drain(self, bot: Bot, lane: int) -> None:
         delay = self._backoff.first
         while bot.webhook.url and (queued := self._next(bot, lane)):
-            answer = await self._bring(bot, queued)
+            answer = await self._bring(bot, queued) if not self._world.faults.outage else Answer(0, "Outage")
             if 200 <= answer.status < 300:
                 self._taken(bot, queued, answer)
                 delay = self._backoff.first

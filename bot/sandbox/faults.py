@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 @dataclass
 class NextError:
-    """The next `times` calls of `method` ("*" = any) answer this error; nothing takes effect."""
+    """The next `times` calls of `method` ("*" = any but getUpdates) answer this error; nothing takes effect."""
 
     method: str
     code: int
@@ -64,7 +64,11 @@ _Row = TypeVar("_Row", NextError, Reset, Hang)
 
 @dataclass
 class Faults:
-    """All switches; `outage` is "" (none), "503" or "reset"; `duplicate`/`reorder` count updates still to be spoilt."""
+    """All switches; `outage` is "" (none), "503" or "reset"; `duplicate`/`reorder` count updates still to be spoilt.
+
+    An outage stops everything, webhooks too. `topic_deleted_answer` is what a send into a deleted topic is told:
+    "message thread not found", or "TOPIC_DELETED" while Telegram's own cache still has the topic.
+    """
 
     errors: list[NextError] = field(default_factory=list)
     resets: list[Reset] = field(default_factory=list)
@@ -123,7 +127,7 @@ class Faults:
 
 def _take(rows: list[_Row], method: str) -> _Row | None:
     for row in rows:
-        if row.method in (method, "*"):
+        if row.method == method or (row.method == "*" and method != "getUpdates"):
             row.times -= 1
             if row.times <= 0:
                 rows.remove(row)

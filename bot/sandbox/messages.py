@@ -118,13 +118,19 @@ def emit_post(realm: Realm, chat: Chat, post: Post, kind: str) -> None:
 
 
 def rewrite(realm: Realm, chat: Chat, post: Post, changes: Mapping[str, Any], *, gone: tuple[str, ...] = ()) -> None:
-    """Edit: put `changes` in, take the fields `gone` out; the old body is kept as a version."""
-    post.versions.append(dict(post.body))
+    """Edit: put `changes` in, take the fields `gone` out; the old body is kept unless only the buttons changed."""
+    old = dict(post.body)
     for name in gone:
         post.body.pop(name, None)
     post.body.update(changes)
+    if _words(old) != _words(post.body):
+        post.versions.append(old)
     post.body["edit_date"] = realm.clock.unix()
     emit_post(realm, chat, post, "edited")
+
+
+def _words(body: Json) -> Json:
+    return {name: value for name, value in body.items() if name not in ("reply_markup", "edit_date")}
 
 
 def delete(realm: Realm, chat: Chat, post: Post) -> None:

@@ -63,15 +63,19 @@ def say(
 
 
 def _check_may_write(chat: Chat, user_id: int) -> None:
+    _check_is_in(chat, user_id)
+    if chat.is_blocked:
+        raise ActError("the bot is blocked")
+    if not has_right(chat, user_id, "can_send_messages"):
+        raise ActError("may not write in this group")
+
+
+def _check_is_in(chat: Chat, user_id: int) -> None:
     if chat.kind == "private":
         if chat.chat_id != user_id:
             raise ActError("this is somebody else's private chat")
-        if chat.is_blocked:
-            raise ActError("the bot is blocked")
     elif user_id not in chat.members or not chat.members[user_id].is_in:
         raise ActError("not a member of this group")
-    elif not has_right(chat, user_id, "can_send_messages"):
-        raise ActError("may not write in this group")
 
 
 def _thread(chat: Chat, user_id: int, thread_id: int | None, reply_to: int | None) -> int | None:
@@ -154,6 +158,7 @@ def remove(realm: Realm, user_id: int, chat_id: int, message_id: int) -> None:
 def press(realm: Realm, user_id: int, chat_id: int, message_id: int, data: str) -> Press:
     """Press an inline button: the bot that sent the message gets a callback query."""
     chat = chat_for_act(realm, chat_id)
+    _check_is_in(chat, user_id)
     post = _target(chat, message_id)
     rows = post.body.get("reply_markup", {}).get("inline_keyboard", [])
     if not any(button.get("callback_data") == data for row in rows for button in row):
@@ -177,6 +182,7 @@ def press(realm: Realm, user_id: int, chat_id: int, message_id: int, data: str) 
 def react(realm: Realm, user_id: int, chat_id: int, message_id: int, emoji: str | None) -> None:
     """Set or clear a person's one reaction; administrators' bots hear of it when allowed_updates say so."""
     chat = chat_for_act(realm, chat_id)
+    _check_is_in(chat, user_id)
     post = _target(chat, message_id)
     old = set_reaction(realm, chat, post, user_id, [] if emoji is None else [emoji])
     content: Json = {

@@ -157,3 +157,14 @@ async def test_a_doubled_update_comes_twice_with_one_id(client: Client, telegram
     await until(lambda: len(taken.requests) == 3)
     assert taken.texts() == ["一", "一", "二"]
     assert taken.requests[0][0]["update_id"] == taken.requests[1][0]["update_id"]
+
+
+async def test_an_outage_holds_deliveries_back(client: Client, telegram_world: World, desk: tuple[Desk, str]):
+    taken, url = desk
+    await client.call("setWebhook", url=url)
+    telegram_world.set_faults({"outage": "503"})
+    telegram_world.user_writes(CHEN, CHEN, "在吗")
+    await until(lambda: telegram_world.realm.bots[TOKEN].webhook.last_error_message == "Outage")
+    assert taken.requests == []
+    telegram_world.set_faults({"outage": ""})
+    await until(lambda: taken.requests)

@@ -58,6 +58,8 @@ IMPOSSIBLE: list[tuple[str, Callable[[World], object], str]] = [
     ("send what does not exist", lambda w: w.user_sends(CHEN, CHEN, "hologram"), "no such kind"),
     ("edit somebody else's", lambda w: w.user_edits(CHEN, CHEN, buttons(w)["message_id"], "x"), "not your"),
     ("press what is not there", lambda w: w.user_presses(CHEN, CHEN, buttons(w)["message_id"], "no"), "no such button"),
+    ("press from outside", lambda w: w.user_presses(LIN, CHEN, buttons(w)["message_id"], "ok"), "somebody else's"),
+    ("react from outside", lambda w: w.user_reacts(CHEN, G, 2, "👍"), "not a member"),
     ("join twice", lambda w: w.user_joins(LIN, G), "already"),
     ("leave from outside", lambda w: w.user_leaves(CHEN, G), "not a member"),
     (
@@ -101,6 +103,21 @@ def test_an_edit_that_changes_nothing_tells_nobody(world: World):
     before = world.realm.bots[TOKEN].next_update_id
     world.user_edits(CHEN, CHEN, said["message_id"], "一")
     assert world.realm.bots[TOKEN].next_update_id == before
+
+
+def test_new_buttons_alone_do_not_mark_a_message_as_edited(world: World):
+    made = buttons(world)
+    call(world, "editMessageReplyMarkup", chat_id=CHEN, message_id=made["message_id"])
+    assert world.message(CHEN, made["message_id"])["_edited"] is False
+    call(world, "editMessageText", chat_id=CHEN, message_id=made["message_id"], text="改了")
+    assert world.message(CHEN, made["message_id"])["_edited"] is True
+
+
+def test_a_planned_error_for_any_method_waits_for_a_call_that_is_no_poll(world: World):
+    world.faults.next_error("*", 500, "Internal Server Error")
+    call(world, "getUpdates")
+    with pytest.raises(ApiError, match="Internal"):
+        call(world, "getMe")
 
 
 def test_a_member_waits_outside_a_closed_topic_and_its_owner_does_not(world: World):
