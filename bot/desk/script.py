@@ -171,7 +171,7 @@ class ScriptBook:
     def get(self, script_id: str) -> Script:
         """One script; ScriptError when no file has that id."""
         if script_id not in self._by_id:
-            raise ScriptError([Problem(f"{script_id}.md", 1, f"没有编号为 {script_id} 的话术,请新建这个文件")])
+            raise ScriptError([Problem(f"{script_id}.md", 1, f"没有编号为 {script_id} 的话术，请新建这个文件")])
         return self._by_id[script_id]
 
     def greeting(self, when: str, *, is_known: bool = False) -> Script:
@@ -180,9 +180,13 @@ class ScriptBook:
         best = [s for s in fitting if s.is_for_known is is_known] or [s for s in fitting if not s.is_for_known]
         return best[0] if best else self.get(f"greeting/{when}")
 
+    def all(self) -> tuple[Script, ...]:
+        """Every script, by id."""
+        return tuple(script for _, script in sorted(self._by_id.items()))
+
     def of_kind(self, kind: Kind) -> tuple[Script, ...]:
         """The scripts of one kind, by id."""
-        return tuple(s for _, s in sorted(self._by_id.items()) if s.kind is kind)
+        return tuple(script for script in self.all() if script.kind is kind)
 
     def ready(self) -> tuple[Script, ...]:
         """The ready answers, by id."""

@@ -24,8 +24,8 @@ REQUIRED: Final = (
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
 _NOT_AN_ADDRESS: Final = re.compile(r"迷你|《[^《》]*》")
-_CLOSING: Final = re.compile(r"再见[\s。.!!~”’」』))]*$")
-_SHOUT: Final = re.compile(r"[!!]\s*[!!]")
+_CLOSING: Final = re.compile(r"再见[\s。.!\uff01~\uff5e”’」』)\uff09]*$")
+_SHOUT: Final = re.compile(r"[!\uff01]\s*[!\uff01]")
 
 
 def broken_rules(script: Script) -> Iterator[Problem]:
@@ -41,32 +41,32 @@ def broken_rules_of_all(scripts: Iterable[Script]) -> Iterator[Problem]:
     for script in scripts:
         other = ids.setdefault(script.id, script.path)
         if other != script.path:
-            yield Problem(script.path, 1, f"编号 {script.id} 与 {other} 重复,请改一个")
+            yield Problem(script.path, 1, f"编号 {script.id} 与 {other} 重复，请改一个")
         twin = titles.setdefault(script.title, script.path) if script.kind is Kind.READY else script.path
         if twin != script.path:
-            yield Problem(script.path, 1, f"标题“{script.title}”与 {twin} 重复,按钮上会分不清,请改一个")
-    yield from (Problem(f"{id_}.md", 1, "缺少这条话术,请新建这个文件") for id_ in REQUIRED if id_ not in ids)
+            yield Problem(script.path, 1, f"标题“{script.title}”与 {twin} 重复，按钮上会分不清，请改一个")
+    yield from (Problem(f"{id_}.md", 1, "缺少这条话术，请新建这个文件") for id_ in REQUIRED if id_ not in ids)
 
 
 def _id(script: Script) -> Iterator[Problem]:
     if not _ID.fullmatch(script.id) or len(script.id) > LONGEST_ID:
-        yield _of(script, f"编号 {script.id} 须形如 order/late_delivery:小写字母、数字、下划线,不超过 {LONGEST_ID} 个")
+        yield _of(script, f"编号 {script.id} 须形如 order/late_delivery:小写字母、数字、下划线，不超过 {LONGEST_ID} 个")
     elif f"{script.id}.md" != script.path:
-        yield _of(script, f"编号 {script.id} 与文件名不一致,应写 {script.path.removesuffix('.md')}")
+        yield _of(script, f"编号 {script.id} 与文件名不一致，应写 {script.path.removesuffix('.md')}")
 
 
 def _folder(script: Script) -> Iterator[Problem]:
     folder = script.path.split("/")[0]
     if script.kind is Kind.READY and folder not in script.topics and script.topics:
-        yield _of(script, f"文件在 {folder} 文件夹,topics 里也要写上 {folder},或把文件移到对应的文件夹")
+        yield _of(script, f"文件在 {folder} 文件夹,topics 里也要写上 {folder}，或把文件移到对应的文件夹")
     if script.kind is not Kind.READY and folder != script.kind:
-        yield _of(script, f"kind 是 {script.kind},文件应放在 {script.kind} 文件夹")
+        yield _of(script, f"kind 是 {script.kind}，文件应放在 {script.kind} 文件夹")
 
 
 def _keys_of_kind(script: Script) -> Iterator[Problem]:
     """Some settings belong to one kind only; there they must be, elsewhere they would do nothing."""
     if (script.kind is Kind.GREETING) is (script.when is None):
-        yield _of(script, f"when 写在问声(greeting)里,也只写在问声里;可用的有:{'、'.join(When)}")
+        yield _of(script, f"when 写在问声(greeting)里，也只写在问声里；可用的有：{'、'.join(When)}")
     if script.is_for_known and script.kind is not Kind.GREETING:
         yield _of(script, "known 只用于问声(greeting)")
     if script.declared and script.kind is not Kind.NOTICE:
@@ -75,14 +75,14 @@ def _keys_of_kind(script: Script) -> Iterator[Problem]:
         yield _of(script, "sayings 只用于现成答复(ready)")
     for key, given in (("topics", script.topics), ("keywords", script.keywords)):
         if (script.kind is Kind.READY) is not bool(given):
-            yield _of(script, f"{key} 写在现成答复(ready)里,至少一个,也只写在现成答复里")
+            yield _of(script, f"{key} 写在现成答复(ready)里，至少一个，也只写在现成答复里")
     for topic in set(script.topics) - set(TOPICS):
-        yield _of(script, f"没有 {topic} 这个类别;可用的有:{'、'.join(TOPICS)}")
+        yield _of(script, f"没有 {topic} 这个类别；可用的有：{'、'.join(TOPICS)}")
 
 
 def _title(script: Script) -> Iterator[Problem]:
     if len(script.title) > LONGEST_TITLE:
-        yield _of(script, f"标题 {len(script.title)} 字,请缩到 {LONGEST_TITLE} 字以内,按钮上才放得下")
+        yield _of(script, f"标题 {len(script.title)} 字，请缩到 {LONGEST_TITLE} 字以内，按钮上才放得下")
 
 
 def _length(script: Script) -> Iterator[Problem]:
@@ -90,14 +90,14 @@ def _length(script: Script) -> Iterator[Problem]:
     if not body.strip():
         yield _of(script, "没有正文")
     elif len(body) > LONGEST_BODY:
-        yield _body_problem(script, f"正文 {len(body)} 字,请缩到 {LONGEST_BODY} 字以内")
+        yield _body_problem(script, f"正文 {len(body)} 字，请缩到 {LONGEST_BODY} 字以内")
 
 
 def _slots(script: Script) -> Iterator[Problem]:
     for piece in script.pieces:
         if piece.is_slot and piece.text not in script.allowed:
             usable = "、".join(f"{{{name}}}" for name in sorted(script.allowed))
-            yield Problem(script.path, piece.line, f"这里没有占位符 {{{piece.text}}};可用的有:{usable}")
+            yield Problem(script.path, piece.line, f"这里没有占位符 {{{piece.text}}}；可用的有：{usable}")
 
 
 def _courtesy(script: Script) -> Iterator[Problem]:
@@ -112,7 +112,7 @@ def _courtesy(script: Script) -> Iterator[Problem]:
 def _tone(script: Script) -> Iterator[Problem]:
     for line, text in [(1, script.title), *_body_lines(script)]:
         if "你" in _NOT_AN_ADDRESS.sub("", text):
-            yield Problem(script.path, line, "称呼请用“您”,不用“你”")
+            yield Problem(script.path, line, "称呼请用“您”，不用“你”")
         if _SHOUT.search(text):
             yield Problem(script.path, line, "感叹号不要连用")
 

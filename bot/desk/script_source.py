@@ -11,7 +11,7 @@ from bot.desk.script_rules import broken_rules, broken_rules_of_all
 FENCE: Final = "+++"
 _KEYS: Final = {"id": str, "kind": str, "title": str, "when": str, "known": bool,
                 "topics": list, "keywords": list, "sayings": list, "values": list}  # fmt: skip
-_KEY_SHAPES: Final = {str: '文字,例如 {key} = "…"', bool: "true 或 false", list: '文字的列表,例如 {key} = ["…", "…"]'}
+_KEY_SHAPES: Final = {str: '文字，例如 {key} = "…"', bool: "true 或 false", list: '文字的列表，例如 {key} = ["…", "…"]'}
 _TOKEN: Final = re.compile(r"\*\*|`|\{[a-z][a-z_]*\}|[{}]")
 _TOML_LINE: Final = re.compile(r"\(at line (\d+)")
 _MARKS: Final = {"**": Style.BOLD, "`": Style.CODE}
@@ -46,7 +46,7 @@ def _read(path: str, text: str, problems: list[Problem]) -> Script | None:
     lines = text.removeprefix("\ufeff").splitlines()
     fences = [number for number, line in enumerate(lines) if line.strip() == FENCE]
     if len(fences) < 2 or fences[0] != 0:
-        problems.append(Problem(path, 1, f"文件须以一行 {FENCE} 开头,写完设置后再用一行 {FENCE} 结束"))
+        problems.append(Problem(path, 1, f"文件须以一行 {FENCE} 开头，写完设置后再用一行 {FENCE} 结束"))
         return None
     end = fences[1]
     front = _front_matter(path, lines[1:end], problems)
@@ -62,7 +62,7 @@ def _front_matter(path: str, lines: list[str], problems: list[Problem]) -> dict[
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
         line = int(found.group(1)) + 1 if found else len(lines) + 1
-        advice = "请检查引号、方括号是否成对,同一项是否写了两次"
+        advice = "请检查引号、方括号是否成对，同一项是否写了两次"
         problems.append(Problem(path, line, f"设置写法有误(TOML):{error};{advice}"))
         return None
 
@@ -99,7 +99,7 @@ def _misshapen(path: str, front: dict[str, Any], at: dict[str, int]) -> Iterator
         line = at.get(key, 2)
         shape = _KEYS.get(key)
         if shape is None:
-            yield Problem(path, line, f"不认识的设置 {key};可用的有:{'、'.join(_KEYS)}")
+            yield Problem(path, line, f"不认识的设置 {key}；可用的有：{'、'.join(_KEYS)}")
         elif not isinstance(value, shape) or (isinstance(value, list) and not all(map(_is_word, value))):
             yield Problem(path, line, f"{key} 须写成{_KEY_SHAPES[shape].format(key=key)}")
 
@@ -115,7 +115,7 @@ def _unnamed(path: str, front: dict[str, Any], at: dict[str, int]) -> Iterator[P
     for key, choices in (("kind", list(Kind)), ("when", list(When))):
         value = front.get(key)
         if isinstance(value, str) and value and value not in choices:
-            yield Problem(path, at.get(key, 2), f"{key} 不能是 {value};可用的有:{'、'.join(choices)}")
+            yield Problem(path, at.get(key, 2), f"{key} 不能是 {value}；可用的有：{'、'.join(choices)}")
 
 
 def _body(path: str, lines: list[str], start: int, problems: list[Problem]) -> tuple[Piece, ...]:
@@ -141,7 +141,7 @@ def _pieces(path: str, words: str, line: int) -> Iterator[Piece]:
         done = token.end()
         match token.group():
             case "{" | "}":
-                raise ScriptError([Problem(path, line, "花括号只用于占位符,例如 {case};占位符只用小写字母和下划线")])
+                raise ScriptError([Problem(path, line, "花括号只用于占位符，例如 {case}；占位符只用小写字母和下划线")])
             case "**" | "`" as sign if not mark or sign == mark:
                 mark, opened_at = ("" if mark else sign), line
             case "**" | "`":

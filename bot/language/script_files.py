@@ -25,14 +25,14 @@ def check_scripts(folder: Path = FOLDER) -> list[str]:
 
 
 def _read(folder: Path) -> tuple[ScriptBook, list[Problem]]:
-    """Scripts lie one folder deep; README.md and what else lies in the folder itself is no script."""
+    """Every Markdown file in a folder of the folder is a script; README.md, which lies beside them, is none."""
     texts: dict[str, str] = {}
     unreadable: list[Problem] = []
-    for file in sorted(folder.glob("*/*.md")):
+    for file in sorted(folder.glob("*/**/*.md")):
         path = file.relative_to(folder).as_posix()
         try:
             texts[path] = file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            unreadable.append(Problem(path, 1, "文件不是 UTF-8 编码,请另存为 UTF-8"))
+            unreadable.append(Problem(path, 1, "文件不是 UTF-8 编码，请另存为 UTF-8"))
     book, problems = read_scripts(texts)
     return book, [replace(p, path=str(folder / p.path)) for p in (*unreadable, *problems)]
