@@ -85,9 +85,19 @@ def sent_lately(work: Work, office: Office, now: datetime, *, span: timedelta) -
     return work.outbox.sent_since(now - span)
 
 
-def settle_expired(work: Work, office: Office, now: datetime, *, except_rows: frozenset[int] = frozenset()) -> int:
-    """Rows whose lease ran out (a speaker died with them in hand): their outcome is unknown; how many."""
-    expired = [row for row in work.outbox.expired(now) if row.id not in except_rows]
+def settle_expired(
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    except_rows: frozenset[int] = frozenset(),
+    ahead: timedelta = timedelta(0),
+) -> int:
+    """Rows whose lease ran out (a speaker died with them in hand): their outcome is unknown; how many.
+
+    `ahead` counts leases as run out that much earlier: a speaker that starts takes over from the one before it.
+    """
+    expired = [row for row in work.outbox.expired(now + ahead) if row.id not in except_rows]
     for row in expired:
         settle(work, office, now, row_id=row.id, verdict=Unknown("租约到期"))
     return len(expired)
