@@ -62,9 +62,7 @@ def _jieba() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
-    log = logging.getLogger("jieba")
-    log.handlers.clear()
-    log.setLevel(logging.WARNING)
+    logging.getLogger("jieba").setLevel(logging.WARNING)
     return jieba
 
 

@@ -1,8 +1,11 @@
 """A text decides the province only when it names exactly one as the place of the store."""
 
+import tomllib
+
 import pytest
 
-from bot.language.places import Places, province_named
+from bot.desk.people import PROVINCES
+from bot.language.places import DATA, Places, province_named
 
 NAMED = [
     ("我是四川的加盟商", "四川"),
@@ -74,6 +77,7 @@ NOT_NAMED = [
     "华东区哪位负责",
     "朝阳万达店的冷柜坏了",
     "海南鸡饭的配方",
+    "想上台湾卤肉饭",
 ]
 
 
@@ -92,11 +96,14 @@ def test_roads_dishes_districts_people_and_doubt_decide_nothing(places: Places, 
     assert places.province(text).province is None
 
 
-def test_every_province_is_known_by_its_short_and_its_full_name(places: Places) -> None:
-    short = """北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东
-    广西 海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门"""
-    for name in short.split():
-        assert places.province(f"店在{name}").province == name
+@pytest.mark.parametrize("name", PROVINCES)
+def test_every_province_of_the_desk_is_known_by_its_short_name(places: Places, name: str) -> None:
+    assert places.province(f"店在{name}").province == name
+
+
+def test_no_name_is_read_as_a_province_that_the_desk_does_not_know() -> None:
+    table = tomllib.loads(DATA.read_text(encoding="utf-8"))["provinces"]
+    assert set(table) == set(PROVINCES)
 
 
 def test_the_reason_tells_what_was_seen(places: Places) -> None:
