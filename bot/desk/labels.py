@@ -3,7 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Final
+
+from bot.desk.events import Did
+from bot.desk.message import ContentKind
+from bot.desk.routing import Reason
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
@@ -13,6 +18,23 @@ CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
 )  # fmt: skip
 RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
+WORDS: Final = (
+    "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
+    "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
+)  # fmt: skip
+LINES: Final = {
+    "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
+    "case": ("case", "state", "name", "specialist", "waits", "late"), "waits": ("time",), "late": (),
+    "minutes": ("count",), "hours": ("count",), "said": ("at", "who", "words"), "who": ("what", "name"),
+    "version": ("old",), "happened": ("at", "what", "details"), "leader": ("title", "name", "duty"),
+    "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
+    "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
+    "problem": ("group", "what"),
+}  # fmt: skip
+"""Lines of lists, with the values that each may use."""
+MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
+REASONS: Final = (*(reason.value for reason in Reason), "answered_first", "reopened")
+EVENTS: Final = tuple(did.value for did in Did)
 COMMANDS: Final = {
     "franchisee": ("start", "case", "close", "help"),
     "group": ("a", "note", "transfer", "claim", "wait", "up", "close", "on", "off", "help"),
@@ -33,6 +55,11 @@ class Labels:
     kinds: Mapping[str, str]
     contents: Mapping[str, str]
     rights: Mapping[str, str]
+    words: Mapping[str, str]
+    lines: Mapping[str, str]
+    media: Mapping[str, str]
+    reasons: Mapping[str, str]
+    events: Mapping[str, str]
     transfer_reasons: tuple[str, ...]
     commands: Mapping[str, Mapping[str, str]]
 
@@ -45,16 +72,37 @@ def parse_labels(text: str) -> Labels:
         raise LabelsError(f"labels.toml: 写法有误(TOML):{error}") from error
     reasons = data.get("transfer", {}).get("reasons")
     if not isinstance(reasons, list) or not reasons or not all(isinstance(r, str) and r for r in reasons):
-        raise LabelsError("labels.toml: transfer.reasons 须是文字的列表,至少一项")
+        raise LabelsError("labels.toml: transfer.reasons 须是文字的列表，至少一项")
     menus = data.get("commands", {})
     return Labels(
         buttons=_section(data, "buttons", BUTTONS),
         kinds=_section(data, "kinds", KINDS),
         contents=_section(data, "contents", CONTENTS),
         rights=_section(data, "rights", RIGHTS),
+        words=_section(data, "words", WORDS),
+        lines=_lines(data),
+        media=_section(data, "media", MEDIA),
+        reasons=_section(data, "reasons", REASONS),
+        events=_section(data, "events", EVENTS),
         transfer_reasons=tuple(reasons),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )
+
+
+def _lines(data: object) -> Mapping[str, str]:
+    lines = _section(data, "lines", tuple(LINES))
+    for key, line in lines.items():
+        for name in _placeholders(key, line):
+            if name not in LINES[key]:
+                raise LabelsError(f"labels.toml: lines.{key} 里没有可用的 {{{name}}}")
+    return lines
+
+
+def _placeholders(key: str, line: str) -> list[str]:
+    try:
+        return [name for _, name, _, _ in Formatter().parse(line) if name is not None]
+    except ValueError as error:
+        raise LabelsError(f"labels.toml: lines.{key} 的花括号不成对") from error
 
 
 def _section(data: object, name: str, keys: tuple[str, ...]) -> Mapping[str, str]:
@@ -62,8 +110,8 @@ def _section(data: object, name: str, keys: tuple[str, ...]) -> Mapping[str, str
     section = found if isinstance(found, dict) else {}
     for key in keys:
         if not isinstance(section.get(key), str) or not section[key]:
-            raise LabelsError(f"labels.toml: 缺少 {name}.{key},或不是文字")
+            raise LabelsError(f"labels.toml: 缺少 {name}.{key}，或不是文字")
     for key in section:
         if key not in keys:
-            raise LabelsError(f"labels.toml: 不认识 {name}.{key};可用的有:{'、'.join(keys)}")
+            raise LabelsError(f"labels.toml: 不认识 {name}.{key}；可用的有：{'、'.join(keys)}")
     return section

@@ -11,16 +11,16 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Reason(StrEnum):
-    """Why this person: stored with the case, shown on its card."""
+    """Why this person; its words for the card stand in `labels.toml`."""
 
-    PREVIOUS_OWNER = "此前由其服务且在岗"
-    PROVINCIAL = "本省专员在岗"
-    LEAST_LOADED = "本大区在岗专员中未结最少、最久未派"
-    SUPERVISOR_ON_DUTY = "本大区无人在岗,由在岗主管兜底"
-    SUPERVISOR = "无人在岗,由主管兜底"
-    MANAGER = "无人在岗且无主管,由经理兜底"
-    ANYBODY = "仅有此人在职"
-    UNKNOWN_PLACE = "省份待确认,由主管先行受理"
+    PREVIOUS_OWNER = "previous_owner"
+    PROVINCIAL = "provincial"
+    LEAST_LOADED = "least_loaded"
+    SUPERVISOR_ON_DUTY = "supervisor_on_duty"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    ANYBODY = "anybody"
+    UNKNOWN_PLACE = "unknown_place"
 
 
 @dataclass(frozen=True)

@@ -40,14 +40,11 @@ def franchisee_router() -> Router:
 
 
 async def on_command(message: Message, door: Door, typed: Typed) -> None:
-    """`/start /help /case /close`, and for staff the supervisor's commands."""
+    """`/start /help /case /close`, and for staff their own."""
     if message.from_user is None:
         return
     sender = sender_of(message.from_user)
     said = incoming(message, content_of(message) or Content(ContentKind.TEXT))
-    if typed.name == "start":
-        await door.run(bind.start, sender=sender, code=typed.rest)
-        return
     await door.run_or_tell(
         commands.private_command, to=Private(sender.telegram_id), ref=said.ref,
         sender=sender, message=said, name=typed.name, rest=typed.rest,

@@ -100,6 +100,7 @@ class World:
         user_id: int,
         chat_id: int,
         kind: str,
+        /,
         *,
         data: bytes = b"",
         file_name: str | None = None,

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.desk.case import STATE_NAMES, TRANSITIONS, Case, Level, State, Step
+from bot.desk.case import STATE_NAMES, TRANSITIONS, Case, State, Step
 from bot.desk.outgoing import Button, Buttons, Press, Verb
 from bot.desk.script import Rendered
+from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-
-LEVEL_NAMES = {Level.SPECIALIST: "专员", Level.SUPERVISOR: "已升级至主管", Level.MANAGER: "已升级至经理"}
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,16 @@ def _values(work: Work, office: Office, case: Case) -> dict[str, str]:
     return {
         **case_values(work, office, case, person),
         "state": STATE_NAMES[case.state],
-        "province": case.province or "待确认",
+        "province": case.province or office.word("place_unknown"),
         "kind": office.kind_name(case.kind),
-        "first_owner": owner.name if owner else "待接单",
-        "handler": case_values(work, office, case, person)["specialist"],
+        "first_owner": owner.name if owner else office.word("unclaimed"),
+        "handler": staff_of(work, case.handler_id).name,
         "reason": case.route_reason or "—",
-        "level": LEVEL_NAMES[case.level],
+        "level": office.word(f"level_{case.level.value}"),
         "opened": office.local(case.opened_at),
         "respond_by": office.local(case.respond_by),
         "resolve_by": office.local(None if case.state is State.WAITING else case.resolve_by),
-        "reachable": "可送达" if person.is_reachable else "未送达:对方已停用或屏蔽本机器人",
+        "reachable": office.word("reachable" if person.is_reachable else "unreachable"),
         "previous": f"#{case.previous_case_id}" if case.previous_case_id else "—",
     }
 

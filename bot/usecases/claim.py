@@ -22,7 +22,7 @@ def claim(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
         raise DeskError("notice/already_yours" if owner.id == who.id else "notice/already_claimed", name=owner.name)
     after = moves.claimed(case, by=who.id)
     if not work.cases.take(case.id, who.id):
-        raise DeskError("notice/already_claimed", name="同事")
+        raise DeskError("notice/already_claimed", name=office.word("colleague"))
     work.cases.save(after)
     work.staff.save(replace(who, last_assigned_at=now))
     work.events.add(Event(case.id, Did.CASE_CLAIMED, now, staff_id=who.id))

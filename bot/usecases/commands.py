@@ -7,7 +7,7 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
-from bot.usecases import claim, duty, escalate, note, pause, ready, resolve, status, transfer, views
+from bot.usecases import bind, claim, duty, escalate, note, pause, ready, resolve, status, transfer, views
 from bot.usecases.at_hand import Spot, active_staff, case_at
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
@@ -26,6 +26,8 @@ def private_command(
         _staff_command(work, office, now, who, message, name, rest, ())
         return
     match name:
+        case "start":
+            bind.start(work, office, now, sender=sender, code=rest)
         case "case":
             status.show_status(work, office, now, sender=sender)
         case "close":
@@ -93,6 +95,8 @@ def _move(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, nam
     }
     case = _case(work, spot)
     told = verbs[name](work, office, now, staff_telegram_id=who.telegram_id, case_id=case.id)
+    if name == "up":  # the topic is told of an escalation by whichever way it came
+        return
     values = {"words": told}
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/told", values=values, reply_to=spot.ref)

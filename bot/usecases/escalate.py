@@ -44,7 +44,8 @@ def _tell(work: Work, office: Office, now: datetime, case: Case, who: Staff) -> 
     button = ((Button(office.label("show_case"), Press(Verb.SHOW, case.id)),),)
     say(work, office, now, to=supervisors(work, office), script="notice/escalated_up", values=told, buttons=button,
         case_id=case.id, priority=Priority.CARD)  # fmt: skip
-    for leader in (s for s in work.staff.all() if s.is_active and s.role is _ROLE[case.level]):
+    leaders = (s for s in work.staff.all() if s.is_active and s.role is _ROLE[case.level] and s.id != who.id)
+    for leader in leaders:
         say(work, office, now, to=Private(leader.telegram_id), script="notice/escalated_up", values=told,
             buttons=button, case_id=case.id)  # fmt: skip
     say(work, office, now, to=place_of(case), script="notice/escalated_here", values=told, case_id=case.id)

@@ -47,9 +47,9 @@ def case_values(work: Work, office: Office, case: Case, person: Franchisee) -> d
         "desk": office.name,
         "case": str(case.id),
         "name": person.name,
-        "specialist": staff_of(work, case.handler_id).name,
-        "region": region.name if region else "待确认",
-        "store": f"{store.number} {store.name}" if store else "待绑定门店",
+        "specialist": office.called(staff_of(work, case.handler_id)),
+        "region": region.name if region else office.word("place_unknown"),
+        "store": f"{store.number} {store.name}" if store else office.word("store_unknown"),
         "answer_by": office.local(due),
     }
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.hours import WeeklyHours
 from bot.desk.labels import Labels
-from bot.desk.people import Region, region_of
+from bot.desk.people import Region, Staff, region_of
 from bot.desk.script import Rendered, ScriptBook, render
 
 
@@ -69,6 +69,22 @@ class Office:
     def content_name(self, what: str) -> str:
         """What a message that cannot be relayed is called."""
         return self.labels.contents.get(what, self.labels.contents["unknown"])
+
+    def word(self, key: str) -> str:
+        """A short word of cards and lists."""
+        return self.labels.words[key]
+
+    def line(self, key: str, **values: object) -> str:
+        """A line of a list, its values filled in."""
+        return self.labels.lines[key].format(**values)
+
+    def reason(self, key: str) -> str:
+        """Why somebody got a case."""
+        return self.labels.reasons[key]
+
+    def called(self, who: Staff) -> str:
+        """A colleague as a franchisee hears of them: title and name."""
+        return self.line("handler", title=who.role.title_zh, name=who.name)
 
     @property
     def reasons_for_transfer(self) -> tuple[str, ...]:

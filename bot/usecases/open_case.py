@@ -1,5 +1,6 @@
 """Open a case, or open one again: from the first instant somebody answers for it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import case as moves
@@ -43,7 +44,7 @@ def open_case(
             region=code,
             province=province,
             store_number=person.store_number,
-            route_reason="" if taken_by else chosen.reason.value,
+            route_reason=office.reason("answered_first" if taken_by else chosen.reason),
             previous_case_id=previous.id if previous else None,
             resolve_by=office.due(now, office.terms.resolve_within),
         )
@@ -73,10 +74,12 @@ def reopen(work: Work, office: Office, now: datetime, *, case: Case, person: Fra
     """The same matter goes on with its owner; while they are off duty, routing says who answers for it."""
     owner = work.staff.get(case.first_owner_id or case.handler_id)
     if owner is not None and owner.is_active and owner.is_on_duty:
-        handler = owner.id
+        handler, why = owner.id, office.reason("reopened")
     else:
-        handler = choose(work, region=case.region, province=case.province, previous=None).staff_id
-    after = moves.reopened(case, handler_id=by or handler, resolve_by=office.due(now, office.terms.resolve_within))
+        chosen = choose(work, region=case.region, province=case.province, previous=None)
+        handler, why = chosen.staff_id, office.reason(chosen.reason)
+    due = office.due(now, office.terms.resolve_within)
+    after = replace(moves.reopened(case, handler_id=by or handler, resolve_by=due), route_reason=why)
     work.cases.save(after)
     work.events.add(Event(case.id, Did.CASE_REOPENED, now, staff_id=by, data={"handler": str(after.handler_id)}))
     ready_topic(work, after, person, now)

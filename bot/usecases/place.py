@@ -16,7 +16,7 @@ from bot.usecases.office import Office
 from bot.usecases.people import Sender, met
 from bot.usecases.ports import Work
 from bot.usecases.say import say
-from bot.usecases.topics import place_of, ready_topic, show_card
+from bot.usecases.topics import close_topic, place_of, ready_topic, show_card
 
 
 def choose_province(work: Work, office: Office, now: datetime, *, sender: Sender, case_id: int, province: str) -> str:
@@ -54,7 +54,7 @@ def _rerouted(work: Work, office: Office, now: datetime, case: Case) -> Case:
     return replace(
         case,
         handler_id=chosen.staff_id,
-        route_reason=chosen.reason.value,
+        route_reason=office.reason(chosen.reason),
         group_id=group_of(work, office, case.region),
     )
 
@@ -68,9 +68,10 @@ def _show_move(work: Work, office: Office, now: datetime, before: Case, after: C
 def move(work: Work, office: Office, now: datetime, *, before: Case, after: Case, person: Franchisee) -> None:
     """The case goes on in another group: a topic there with all that was said, a pointer in the old place."""
     region = office.region(after.region)
-    where = {"case": str(after.id), "region": region.name if region else "待确认"}
+    where = {"case": str(after.id), "region": region.name if region else office.word("place_unknown")}
     say(work, office, now, to=place_of(before), script="notice/moved_to_region", values=where, case_id=after.id)
     show_card(work, replace(after, group_id=before.group_id), now)
+    close_topic(work, before, now)
     ready_topic(work, after, person, now)
     show_card(work, after, now)
     for message in work.messages.of_case(after.id):
@@ -84,7 +85,7 @@ def _tell_person(work: Work, office: Office, now: datetime, case: Case, person: 
     values = {
         "province": case.province or "",
         "region": region.name if region else "",
-        "specialist": handler.name if handler else "",
+        "specialist": office.called(handler) if handler else "",
         "case": str(case.id),
     }
     to = Private(person.telegram_id)

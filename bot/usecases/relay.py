@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.case import Case
-from bot.desk.message import Content, ContentKind, Message, MessageRef
+from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
 from bot.desk.outgoing import (
     Act,
     Address,
@@ -23,6 +23,9 @@ from bot.desk.split import pieces
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.topics import place_of
+
+WHO_SAID = {Direction.IN: "franchisee", Direction.OUT: "answer", Direction.NOTE: "note"}
+"""The label (`[words]`) of each direction, in records."""
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,9 @@ def other_side(work: Work, to_chat: int, reply_to: MessageRef | None) -> Message
     return next((p for p in places if p.chat_id == to_chat), None)
 
 
-def in_words(content: Content) -> str:
+def in_words(office: Office, content: Content) -> str:
     """A message as one line of text, for recaps and lists."""
-    names = {
-        ContentKind.PHOTO: "[图片]", ContentKind.VIDEO: "[视频]", ContentKind.ANIMATION: "[动图]",
-        ContentKind.AUDIO: "[音频]", ContentKind.VOICE: "[语音]", ContentKind.VIDEO_NOTE: "[视频留言]",
-        ContentKind.DOCUMENT: "[文件]", ContentKind.STICKER: "[贴纸]", ContentKind.LOCATION: "[位置]",
-        ContentKind.VENUE: "[地点]", ContentKind.CONTACT: "[名片]", ContentKind.OTHER: f"[{content.what or '其他'}]",
-    }  # fmt: skip
-    return " ".join(p for p in (names.get(content.kind, ""), content.text) if p)
+    is_text = content.kind is ContentKind.TEXT
+    other = f"[{office.content_name(content.what)}]"
+    media = "" if is_text else office.labels.media.get(content.kind.value, other)
+    return " ".join(part for part in (media, content.text) if part)

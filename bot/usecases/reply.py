@@ -1,6 +1,6 @@
 """Pass a specialist's words to the franchisee: the only door through which a person's text goes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk import case as moves
@@ -31,7 +31,7 @@ def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
     if case is None:
         return None
     if message.content.text.lstrip().startswith(NOTE_MARK):
-        keep_note(work, now, case=case, who=who, message=message)
+        keep_note(work, now, case=case, who=who, message=_without_mark(message))
     elif message.content.kind is ContentKind.OTHER:
         values = {"what": office.content_name(message.content.what)}
         to = room(message.ref.chat_id, message.thread_id)
@@ -40,6 +40,11 @@ def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
         words = Words(message.content, message.ref, message.reply_to)
         answer(work, office, now, case=case, who=who, words=words)
     return case.id
+
+
+def _without_mark(message: Incoming) -> Incoming:
+    words = message.content.text.lstrip().removeprefix(NOTE_MARK).lstrip()
+    return replace(message, content=replace(message.content, text=words, entities="[]"))
 
 
 @dataclass(frozen=True)

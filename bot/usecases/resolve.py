@@ -54,7 +54,10 @@ def object_to(work: Work, office: Office, now: datetime, *, sender: Sender, case
     if not case.is_unfinished:
         if work.cases.unfinished_of(person.id) is not None:
             raise DeskError("notice/newer_case")
-        reopen(work, office, now, case=case, person=person)
+        case = reopen(work, office, now, case=case, person=person)
+        case = moves.heard(case, now, respond_by=office.due(now, office.terms.answer_within))
+        work.cases.save(case)
+        work.reminders.add(Reminder(ReminderKind.ACKNOWLEDGE, case.id, office.due(now, office.terms.acknowledge_after)))
         say(work, office, now, to=Private(person.telegram_id), script="notice/reopened",
             values=case_values(work, office, case, person), case_id=case.id)  # fmt: skip
     return office.say("notice/reopened_short").text

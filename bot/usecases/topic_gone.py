@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.desk.message import Direction
+from bot.desk.message import Message
 from bot.desk.outgoing import (
     Act,
     CloseTopic,
@@ -21,7 +21,7 @@ from bot.desk.outgoing import (
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, TopicState, Work
-from bot.usecases.relay import in_words
+from bot.usecases.relay import WHO_SAID, in_words
 from bot.usecases.topics import topic_name
 
 RECAP = 6
@@ -62,9 +62,13 @@ def _anew(work: Work, office: Office, row: OutboxRow, to: Topic) -> list[Outgoin
 
 def _recap(work: Work, office: Office, case_id: int, row: OutboxRow) -> list[Act]:
     messages = [m for m in work.messages.of_case(case_id, limit=RECAP + 1) if m.id != row.outgoing.carries]
-    names = {Direction.IN: "加盟商", Direction.OUT: "答复", Direction.NOTE: "备注"}
-    lines = [f"{office.local(m.at)} {names[m.direction]}:{in_words(m.content)[:200]}" for m in messages[-RECAP:]]
+    lines = [_line(office, m) for m in messages[-RECAP:]]
     if not lines:
         return []
     words = office.say("notice/recap", case=str(case_id), lines="\n".join(lines))
     return [SayText(words.text, html=words.html)]
+
+
+def _line(office: Office, message: Message) -> str:
+    who = office.word(WHO_SAID[message.direction])
+    return office.line("said", at=office.local(message.at), who=who, words=in_words(office, message.content)[:200])

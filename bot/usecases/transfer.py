@@ -37,7 +37,7 @@ def offer_transfer(
     if not people:
         raise DeskError("notice/nobody_to_transfer")
     say(work, office, now, to=room(chat_id, thread_id), script="notice/transfer_to_whom",
-        values={"case": str(case.id)}, buttons=_people_buttons(case, people), case_id=case.id)  # fmt: skip
+        values={"case": str(case.id)}, buttons=_people_buttons(office, case, people), case_id=case.id)  # fmt: skip
     return office.say("notice/transfer_choose").text
 
 
@@ -53,7 +53,7 @@ def ask_why(
         (Button(reason, Press(Verb.TRANSFER_WHY, case.id, f"{person.id}.{n}")),) for n, reason in enumerate(reasons)
     )
     words = office.say("notice/transfer_why", case=str(case.id), name=person.name)
-    _edit(work, now, case, pressed, words.text, words.html, buttons)
+    _edit(work, now, pressed, words.text, words.html, buttons)
     return ""
 
 
@@ -70,7 +70,7 @@ def transfer_by_button(
     case = require_case(work, case_id)
     transfer(work, office, now, case=case, who=who, to=person, reason=reasons[int(number)])
     done = office.say("notice/transfer_done", case=str(case.id), name=person.name)
-    _edit(work, now, case, pressed, done.text, done.html, ())
+    _edit(work, now, pressed, done.text, done.html, ())
     return done.text
 
 
@@ -96,7 +96,8 @@ def transfer(work: Work, office: Office, now: datetime, *, case: Case, who: Staf
         raise DeskError("notice/case_is_over", case=str(case.id))
     if to.id == case.handler_id:
         raise DeskError("notice/already_theirs", name=to.name)
-    after = replace(case, handler_id=to.id, group_id=_group_of(work, office, case, to), route_reason=f"转交:{reason}")
+    why, group_id = office.line("transferred", reason=reason), _group_of(work, office, case, to)
+    after = replace(case, handler_id=to.id, group_id=group_id, route_reason=why)
     work.cases.save(after)
     work.staff.save(replace(to, last_assigned_at=now))
     data = {"from": str(case.handler_id), "to": str(to.id), "reason": reason}
@@ -115,7 +116,7 @@ def _tell(
     show_card(work, after, now)
     script = "notice/transferred_franchisee"
     say(work, office, now, to=Private(person.telegram_id), script=script,
-        values={"case": str(after.id), "specialist": to.name}, case_id=after.id)  # fmt: skip
+        values={"case": str(after.id), "specialist": office.called(to)}, case_id=after.id)  # fmt: skip
 
 
 def _group_of(work: Work, office: Office, case: Case, to: Staff) -> int:
@@ -131,8 +132,11 @@ def _colleagues(work: Work, case: Case) -> list[Staff]:
     return sorted(people, key=lambda s: (case.region not in s.regions, s.role is Role.SPECIALIST, s.id))[:12]
 
 
-def _people_buttons(case: Case, people: Sequence[Staff]) -> Buttons:
-    buttons = [Button(f"{s.name}({s.role.title_zh})", Press(Verb.TRANSFER_TO, case.id, str(s.id))) for s in people]
+def _people_buttons(office: Office, case: Case, people: Sequence[Staff]) -> Buttons:
+    def label(person: Staff) -> str:
+        return office.line("colleague", name=person.name, title=person.role.title_zh)
+
+    buttons = [Button(label(s), Press(Verb.TRANSFER_TO, case.id, str(s.id))) for s in people]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
@@ -150,6 +154,7 @@ def _named(work: Work, name: str) -> Staff:
     return found[0]
 
 
-def _edit(work: Work, now: datetime, case: Case, target: MessageRef, text: str, html: str, buttons: Buttons) -> None:
-    row = Outgoing(place_of(case), EditText(target, text, html=html, buttons=buttons), priority=Priority.REPLY)
+def _edit(work: Work, now: datetime, target: MessageRef, text: str, html: str, buttons: Buttons) -> None:
+    act = EditText(target, text, html=html, buttons=buttons)
+    row = Outgoing(room(target.chat_id, None), act, priority=Priority.REPLY)
     work.outbox.add(row, at=now)

@@ -6,21 +6,23 @@ from datetime import datetime
 from bot.desk.case import STATE_NAMES, UNFINISHED, Case, State
 from bot.desk.errors import DeskError
 from bot.desk.events import Event
-from bot.desk.message import Direction, Message
+from bot.desk.message import Message
 from bot.desk.outgoing import Address, Button, Outgoing, Press, Priority, SayText, Verb
-from bot.desk.people import Role
+from bot.desk.people import Role, Staff
 from bot.desk.script import Rendered
 from bot.desk.split import pieces
 from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_supervisor
 from bot.usecases.card import card_of
 from bot.usecases.groups import room
 from bot.usecases.office import Office
-from bot.usecases.ports import Work
-from bot.usecases.relay import in_words
+from bot.usecases.ports import RegionCount, Work
+from bot.usecases.relay import WHO_SAID, in_words
 from bot.usecases.say import say
 
 LIST_LIMIT = 20
 HISTORY_LIMIT = 30
+_TOLD = ("name", "reason", "store", "province")
+"""What of an event's data is worth a supervisor's eyes."""
 
 
 def show_cases(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
@@ -29,12 +31,12 @@ def show_cases(work: Work, office: Office, now: datetime, *, staff_telegram_id: 
     cases = _found(work, office, query.strip())
     to = room(spot.ref.chat_id, spot.thread_id)
     if not cases:
-        say(work, office, now, to=to, script="notice/no_cases", values={"query": query or "全部"})
+        say(work, office, now, to=to, script="notice/no_cases", values={"query": query or office.word("all")})
         return
     lines = "\n".join(_line(work, office, case, now) for case in cases)
     buttons = [Button(f"#{c.id}", Press(Verb.SHOW, c.id)) for c in cases]
     rows = tuple(tuple(buttons[i : i + 5]) for i in range(0, len(buttons), 5))
-    values = {"query": query or "全部", "count": str(len(cases)), "lines": lines}
+    values = {"query": query or office.word("all"), "count": str(len(cases)), "lines": lines}
     say(work, office, now, to=to, script="notice/cases", values=values, buttons=rows, priority=Priority.REPLY)
 
 
@@ -50,15 +52,21 @@ def _found(work: Work, office: Office, query: str) -> Sequence[Case]:
 
 def _line(work: Work, office: Office, case: Case, now: datetime) -> str:
     handler = work.staff.get(case.handler_id)
-    waits = f",等待 {_since(case.unanswered_since, now)}" if case.unanswered_since else ""
-    late = ",已超时" if _is_late(case, now) else ""
-    person = franchisee_of(work, case).name
-    return f"#{case.id} {STATE_NAMES[case.state]} {person} → {handler.name if handler else '—'}{waits}{late}"
+    waits = office.line("waits", time=_since(office, case.unanswered_since, now)) if case.unanswered_since else ""
+    return office.line(
+        "case",
+        case=case.id,
+        state=STATE_NAMES[case.state],
+        name=franchisee_of(work, case).name,
+        specialist=handler.name if handler else office.word("nobody"),
+        waits=waits,
+        late=office.line("late") if _is_late(case, now) else "",
+    )
 
 
-def _since(start: datetime, now: datetime) -> str:
+def _since(office: Office, start: datetime, now: datetime) -> str:
     minutes = int((now - start).total_seconds() // 60)
-    return f"{minutes} 分钟" if minutes < 120 else f"{minutes // 60} 小时"
+    return office.line("minutes", count=minutes) if minutes < 120 else office.line("hours", count=minutes // 60)
 
 
 def _is_late(case: Case, now: datetime) -> bool:
@@ -86,29 +94,40 @@ def _say(work: Work, now: datetime, to: Address, words: Rendered, buttons: tuple
 
 def _said(work: Work, office: Office, message: Message) -> str:
     staff = work.staff.get(message.staff_id) if message.staff_id else None
-    who = {Direction.IN: "加盟商", Direction.OUT: "答复", Direction.NOTE: "备注"}[message.direction]
-    name = f"{who}({staff.name})" if staff else who
-    old = "".join(f"\n  (修改前:{v})" for v in message.versions)
-    return f"{office.local(message.at)} {name}:{in_words(message.content)}{old}"
+    what = office.word(WHO_SAID[message.direction])
+    who = office.line("who", what=what, name=staff.name) if staff else what
+    said = office.line("said", at=office.local(message.at), who=who, words=in_words(office, message.content))
+    return "\n  ".join([said, *(office.line("version", old=old) for old in message.versions)])
 
 
 def _happened(work: Work, office: Office, event: Event) -> str:
     staff = work.staff.get(event.staff_id) if event.staff_id else None
-    details = ",".join(f"{k}={v}" for k, v in event.data.items() if k not in ("message", "from", "to"))
-    return f"{office.local(event.at)} {event.did} {staff.name if staff else ''} {details}".rstrip()
+    told = [staff.name] if staff else []
+    told += [_detail(office, key, value) for key, value in event.data.items() if key in _TOLD]
+    what = office.labels.events[event.did]
+    return office.line("happened", at=office.local(event.at), what=what, details=" ".join(told)).rstrip()
+
+
+def _detail(office: Office, key: str, value: str) -> str:
+    """A reason of routing is kept by its code; everything else in `_TOLD` is words already."""
+    return office.labels.reasons.get(value, value) if key == "reason" else value
 
 
 def show_staff(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot) -> None:
     """`/staff`: each region with who is on duty and how many places are taken (n/3), empty regions named."""
     require_supervisor(work, staff_telegram_id)
-    lines = "\n".join([*_leaders(work), *(_region_line(work, office, r.code) for r in office.regions)])
+    lines = "\n".join([*_leaders(work, office), *(_region_line(work, office, r.code) for r in office.regions)])
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/staff", values={"lines": lines})
 
 
-def _leaders(work: Work) -> list[str]:
+def _leaders(work: Work, office: Office) -> list[str]:
     people = [s for s in work.staff.all() if s.is_active and s.role is not Role.SPECIALIST]
-    return [f"{s.role.title_zh} {s.name} {'在岗' if s.is_on_duty else '离岗'}" for s in people]
+    return [office.line("leader", title=s.role.title_zh, name=s.name, duty=_duty(office, s)) for s in people]
+
+
+def _duty(office: Office, person: Staff) -> str:
+    return office.word("on_duty" if person.is_on_duty else "off_duty")
 
 
 def _region_line(work: Work, office: Office, code: str) -> str:
@@ -116,9 +135,17 @@ def _region_line(work: Work, office: Office, code: str) -> str:
     region = office.region(code)
     people = [s for s in work.staff.all() if s.is_active and s.role is Role.SPECIALIST and code in s.regions]
     names = "、".join(
-        f"{s.name}({'在岗' if s.is_on_duty else '离岗'} 未结 {counts.get(s.id, 0)}/{s.capacity})" for s in people
+        office.line(
+            "specialist", name=s.name, duty=_duty(office, s), count=counts.get(s.id, 0), capacity=s.capacity
+        )
+        for s in people
     )
-    return f"{region.name if region else code} {len(people)}/3:{names or '暂无专员,来信由主管兜底'}"
+    return office.line(
+        "region_staff",
+        region=region.name if region else code,
+        count=len(people),
+        names=names or office.line("no_specialist"),
+    )
 
 
 def show_overview(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot) -> None:
@@ -126,17 +153,26 @@ def show_overview(work: Work, office: Office, now: datetime, *, staff_telegram_i
     require_supervisor(work, staff_telegram_id)
     counts = {c.region: c for c in work.cases.counts(now)}
     lines = []
-    for code, name in [*((r.code, r.name) for r in office.regions), (None, "待分区")]:
+    for code, name in [*((r.code, r.name) for r in office.regions), (None, office.line("unplaced"))]:
         count = counts.get(code)
-        states = " ".join(f"{STATE_NAMES[s]} {n}" for s, n in count.by_state.items() if n) if count else ""
-        lines.append(f"{name}:{states or '无未结'}" + (f" 超时 {count.overdue}" if count and count.overdue else ""))
-    problems = [f"{g.title or g.chat_id}:{g.problem}" for g in work.groups.all() if g.problem]
+        lines.append(office.line("region_cases", region=name, states=_states(office, count)))
+    problems = [
+        office.line("problem", group=g.title or g.chat_id, what=g.problem) for g in work.groups.all() if g.problem
+    ]
     values = {
         "lines": "\n".join(lines),
         "dead": str(len(work.outbox.dead(limit=100))),
         "waiting": str(work.outbox.waiting(now)),
         "poison": str(len(work.inbox.dead(limit=100))),
-        "problems": "\n".join(problems) or "无",
+        "problems": "\n".join(problems) or office.word("none"),
     }
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/overview", values=values)
+
+
+def _states(office: Office, count: RegionCount | None) -> str:
+    if count is None:
+        return office.line("calm")
+    states = " ".join(f"{STATE_NAMES[state]} {number}" for state, number in count.by_state.items() if number)
+    late = office.line("overdue", count=count.overdue) if count.overdue else ""
+    return (states or office.line("calm")) + late

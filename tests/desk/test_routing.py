@@ -17,7 +17,9 @@ def person(number: int, role: Role = Role.SPECIALIST, *, on: bool = True, region
     )  # fmt: skip
 
 
-def ask(*people: Candidate, region: str | None = "east", province: str | None = "江苏", previous: int | None = None) -> Assignment | None:
+def ask(
+    *people: Candidate, region: str | None = "east", province: str | None = "江苏", previous: int | None = None
+) -> Assignment | None:
     return route(people, region=region, province=province, previous_owner_id=previous)
 
 

@@ -10,7 +10,19 @@ from bot.desk.thanks import is_thanks
 
 @pytest.mark.parametrize(
     "text",
-    ["谢谢", "谢谢您!", "好的,谢谢", "OK", "ok 👌", "收到,辛苦了", "嗯嗯", "明白了,非常感谢!!", "好嘞~", "再见", "Thank you"],
+    [
+        "谢谢",
+        "谢谢您!",
+        "好的,谢谢",
+        "OK",
+        "ok 👌",
+        "收到,辛苦了",
+        "嗯嗯",
+        "明白了,非常感谢!!",
+        "好嘞~",
+        "再见",
+        "Thank you",
+    ],
 )
 def test_courtesy_after_the_goodbye_is_recognised(text: str) -> None:
     assert is_thanks(text)
@@ -18,7 +30,17 @@ def test_courtesy_after_the_goodbye_is_recognised(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "👍", "谢谢,不过机器又坏了", "好的那货什么时候到", "收到货了但是少了两箱", "不行", "谢谢你们的垃圾服务", "可以退款吗", "好"*30],
+    [
+        "",
+        "👍",
+        "谢谢,不过机器又坏了",
+        "好的那货什么时候到",
+        "收到货了但是少了两箱",
+        "不行",
+        "谢谢你们的垃圾服务",
+        "可以退款吗",
+        "好" * 30,
+    ],
 )
 def test_what_holds_a_matter_is_no_courtesy(text: str) -> None:
     assert not is_thanks(text)

@@ -1,92 +1,209 @@
-"""A stage for stories: the emulator over real HTTP, the real bot, and a company; what happens is read as a transcript."""
+"""A stage for stories: the emulator over real HTTP, the real bot in all its roles, and a transcript of what happens."""
 
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from aiohttp.test_utils import TestServer
 
 from bot.app.desk import Desk
 from bot.app.run import ROLES, open_desk, run_roles
-from bot.app.sandbox import Stage, move_in, set_up
-from bot.sandbox.company import Company
+from bot.config import Settings
+from bot.desk.message import MessageRef
+from bot.sandbox.server import make_app
 from bot.sandbox.world import World
+from bot.usecases.enrol import enrol_contacts, enrol_stores
+from bot.usecases.office import Office
+from bot.usecases.ports import Work
+from bot.usecases.tick import sweep
 from storage.schema import migrate
+from tests.cast import CONTACTS, FRANCHISEES, GROUPS, STAFF, STORES, TOKEN, make_settings, make_world
 
-PATIENCE = 15.0
+PATIENCE = 20.0
 """Seconds of real time until a scene must have come to rest; far more than any needs."""
-FAST = {"overall_per_second": 10_000, "private_per_second": 1_000, "private_burst": 1_000, "group_per_minute": 100_000}
+Json = dict[str, Any]
+_MEDIA = ("photo", "video", "animation", "voice", "audio", "video_note", "document", "sticker", "location", "contact")
 
 
 class Theatre:
-    """The world, the desk, and how to wait until everything that was begun is done."""
+    """What people do in the world, and the transcript of what they then see."""
 
-    def __init__(self, stage: Stage, desk: Desk) -> None:
-        self.stage = stage
+    def __init__(self, world: World, desk: Desk, settings: Settings) -> None:
+        self.world = world
         self.desk = desk
-
-    @property
-    def world(self) -> World:
-        return self.stage.world
-
-    @property
-    def company(self) -> Company:
-        return self.stage.company
+        self.settings = settings
+        self._read = Transcript(world)
 
     async def quiet(self) -> None:
-        """Wait until no update and no outbox row is waiting and the bot has fetched everything."""
-        async with asyncio.timeout(PATIENCE):
-            while not await self._is_quiet():
-                await asyncio.sleep(0.01)
+        """Wait until the bot has fetched, handled and sent everything that can be by now."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not await self._is_quiet():  # noqa: ASYNC110  # three queues of two programs: nobody tells of "all idle"
+                    await asyncio.sleep(0.005)
+        except TimeoutError as error:
+            raise AssertionError(await self.desk.run(_stuck)) from error
 
     async def _is_quiet(self) -> bool:
-        if self.world.pending_updates():
+        if self.world.realm.bots[TOKEN].updates:
             return False
         return bool(await self.desk.run(_nothing_waits))
 
+    async def seen(self) -> list[str]:
+        """Everything that people saw since the last look, once all is quiet: chat by chat, in order."""
+        await self.quiet()
+        return self._read.lines()
+
     async def later(self, **kwargs: float) -> None:
-        """Move the clock ahead, sweep, and let what follows happen."""
+        """Move the clock ahead and sweep what is due."""
         await self.quiet()
-        self.world.clock.advance(timedelta(**kwargs))
-        await self.quiet()
+        self.world.advance(timedelta(**kwargs))
+        while await self.desk.run(sweep):
+            pass
 
-    def words(self, chat_id: int, thread_id: int | None = None) -> list[str]:
-        """What stands in a chat, a line for each message."""
-        return [line(m) for m in self.world.history(chat_id, thread_id) if not m.get("_deleted")]
+    # finding things as a person would, by their words
+
+    def last(self, chat_id: int, words: str, thread_id: int | None = None) -> Json:
+        """The newest message of a chat that holds these words."""
+        for message in reversed(self.world.history(chat_id, thread_id)):
+            if words in (message.get("text") or message.get("caption") or "") and not message["_deleted"]:
+                return message
+        raise AssertionError(f"nobody said “{words}” in {GROUPS.get(chat_id, chat_id)}")
+
+    def topic(self, chat_id: int, name: str) -> int:
+        """The thread of the newest living topic whose name begins so."""
+        found = [t["message_thread_id"] for t in self.world.topics(chat_id) if t["name"].startswith(name)]
+        if not found:
+            raise AssertionError(f"no topic “{name}” among {[t['name'] for t in self.world.topics(chat_id)]}")
+        return int(found[-1])
+
+    def press(self, user_id: int, message: Json, label: str) -> str:
+        """Press the button with this label; the callback query's id."""
+        for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+            for button in row:
+                if label in button["text"]:
+                    chat_id = int(message["chat"]["id"])
+                    return self.world.user_presses(user_id, chat_id, message["message_id"], button["callback_data"])
+        raise AssertionError(f"no button “{label}” under: {message.get('text')}")
 
 
-def _nothing_waits(work: object, office: object, now: datetime) -> bool:
-    return not work.inbox.waiting() and not work.outbox.waiting(now)  # type: ignore[attr-defined]
+class Transcript:
+    """Reads the world's events as lines: who saw what, where."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._events: list[Json] = []
+        world.subscribe(self._events.append)
+
+    def lines(self) -> list[str]:
+        """The lines since the last call: franchisees first, then the groups, each chat in its own order."""
+        events, self._events[:] = list(self._events), []
+        kept = [e for e in events if e["type"] in _READERS]
+        kept.sort(key=lambda e: (e["chat_id"] < 0, -abs(e["chat_id"]) if e["chat_id"] < 0 else e["chat_id"]))
+        return [line for event in kept for line in [self._line(event)] if line]
+
+    def _line(self, event: Json) -> str:
+        words = _READERS[event["type"]](event)
+        return f"{self._where(event)} | {words}" if words else ""
+
+    def _where(self, event: Json) -> str:
+        chat_id = event["chat_id"]
+        if chat_id > 0:
+            return _name(chat_id)
+        topics = {t["message_thread_id"]: t["name"] for t in self._world.topics(chat_id)} if event["thread_id"] else {}
+        name = topics.get(event["thread_id"])
+        return GROUPS.get(chat_id, str(chat_id)) + (f"›{name}" if name else "")
 
 
-def line(message: dict) -> str:  # type: ignore[type-arg]
-    """`名字: 话`, with media named in brackets."""
-    who = "机器人" if message["from"]["is_bot"] else message["from"]["first_name"]
-    kinds = [k for k in ("photo", "video", "voice", "document", "sticker", "location", "contact") if k in message]
-    said = message.get("text") or message.get("caption") or ""
-    return f"{who}: " + " ".join([*(f"[{k}]" for k in kinds), re.sub(r"\s*\n\s*", " / ", said)])
+def said(message: Mapping[str, Any]) -> str:
+    """One message as a line: who, media in brackets, the words, [buttons]."""
+    who = "首问" if message["from"]["is_bot"] else message["from"]["first_name"]
+    media = [f"[{kind}]" for kind in _MEDIA if kind in message]
+    words = re.sub(r"\s*\n\s*", " / ", message.get("text") or message.get("caption") or "")
+    reply = message.get("reply_to_message")
+    quoted = (reply.get("text") or reply.get("caption") or "…")[:6] if reply else ""
+    is_reply = bool(reply) and "forum_topic_created" not in (reply or {})
+    return " ".join(p for p in (f"{who}:", f"↩{quoted}" if is_reply else "", *media, words, buttons(message)) if p)
+
+
+def buttons(message: Mapping[str, Any]) -> str:
+    """`[接单|转交]`; more than one row of many is told by its number."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    labels = [b["text"] for row in rows for b in row]
+    return (f"[{'|'.join(labels)}]" if len(labels) <= 8 else f"[{len(labels)} 个按钮]") if labels else ""
+
+
+def _message(event: Json) -> str:
+    message = event["message"]
+    if "forum_topic_created" in message:
+        return "（新话题）"
+    if "pinned_message" in message:
+        return "（置顶）"
+    if "forum_topic_closed" in message or "forum_topic_reopened" in message:
+        return ""
+    return said(message)
+
+
+def _topic(event: Json) -> str:
+    return "（话题已关闭）" if event["topic"].get("is_closed") else ""
+
+
+def _reaction(event: Json) -> str:
+    message = event["message"]
+    marks = "".join(message["_reactions"])
+    return f"（{marks or '撤回表情'}）{said(message)}"
+
+
+_READERS = {
+    "message": _message,
+    "edited": lambda event: "改为 " + said(event["message"]),
+    "deleted": lambda event: "（删除一条消息）",
+    "reaction": _reaction,
+    "topic": _topic,
+}
+
+
+def _name(user_id: int) -> str:
+    staff = {int(str(p["telegram_id"])): str(p["name"]) for p in STAFF}
+    return FRANCHISEES.get(user_id) or staff.get(user_id) or str(user_id)
+
+
+def _nothing_waits(work: Work, office: Office, now: datetime) -> bool:
+    return not work.inbox.waiting() and not work.outbox.waiting(now)
+
+
+def _stuck(work: Work, office: Office, now: datetime) -> str:
+    waiting = work.outbox.heads(now)
+    poison = [row.error for row in work.inbox.dead()]
+    return f"not quiet: {work.inbox.waiting()} updates, {work.outbox.waiting(now)} rows, heads {waiting}, dead {poison}"
 
 
 @contextlib.asynccontextmanager
-async def theatre(folder: Path, *, limits: dict[str, float] | None = None, **desk_settings: object) -> AsyncIterator[Theatre]:
+async def theatre(folder: Path, *, world: World | None = None, **sections: Json) -> AsyncIterator[Theatre]:
     """Raise the curtain; when the story is told, the bot stops as on SIGTERM."""
-    async with set_up(folder) as stage:
-        settings = stage.settings
-        telegram = settings.telegram.model_copy(
-            update={"limits": settings.telegram.limits.model_copy(update=limits or FAST)}
-        )
-        desk_part = settings.desk.model_copy(update=desk_settings)
-        settings = settings.model_copy(update={"telegram": telegram, "desk": desk_part})
-        stage = replace(stage, settings=settings)
+    world = world or make_world()
+    async with TestServer(make_app(world)) as server:
+        settings = make_settings(str(server.make_url("")).rstrip("/"), folder / "desk.sqlite3", **sections)
         migrate(settings.database.url.reveal())
         stop = asyncio.Event()
-        async with open_desk(settings, clock=stage.world.clock) as desk:
-            await move_in(desk, stage.company)
+        async with open_desk(settings, clock=world.clock) as desk:
+            await _move_in(desk)
             running = asyncio.create_task(run_roles(settings, desk, ROLES, stop))
             try:
-                yield Theatre(stage, desk)
+                yield Theatre(world, desk, settings)
             finally:
                 stop.set()
                 await running
+
+
+async def _move_in(desk: Desk) -> None:
+    await desk.run(enrol_stores, stores=STORES)
+    await desk.run(enrol_contacts, contacts=CONTACTS)
+
+
+def place(message: Mapping[str, Any]) -> MessageRef:
+    """Where a message stands."""
+    return MessageRef(int(message["chat"]["id"]), int(message["message_id"]))
