@@ -44,7 +44,7 @@ TOPICS: Final = MappingProxyType(
 )
 """What ready answers are about (code → 中文); the same codes as a case's kind."""
 
-CASE_VALUES: Final = frozenset({"case", "name", "specialist", "region", "store", "answer_by", "desk"})
+CASE_VALUES: Final = frozenset({"case", "name", "specialist", "region", "store", "answer_by", "resolve_by", "desk"})
 """The placeholders that every script about a case may use; who renders such a script fills all of them."""
 
 _DAY: Final = ((time(5), When.MORNING), (time(11), When.NOON), (time(13), When.AFTERNOON), (time(18), When.EVENING))

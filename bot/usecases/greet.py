@@ -51,6 +51,7 @@ def case_values(work: Work, office: Office, case: Case, person: Franchisee) -> d
         "region": region.name if region else office.word("place_unknown"),
         "store": f"{store.number} {store.name}" if store else office.word("store_unknown"),
         "answer_by": office.local(due),
+        "resolve_by": office.local(case.resolve_by),
     }
 
 

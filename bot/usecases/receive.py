@@ -15,7 +15,7 @@ from bot.desk.thanks import is_thanks
 from bot.usecases import relay
 from bot.usecases.at_hand import active_staff
 from bot.usecases.bind import bind_by_number
-from bot.usecases.greet import greet
+from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
 from bot.usecases.people import Sender, met
@@ -48,6 +48,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     last = work.cases.last_of(person.id)
     if last is not None and not last.is_unfinished and is_thanks(message.content.text):
         return _courtesy(work, office, now, last, message)
+    was_over = last is not None and not last.is_unfinished
     case, is_fresh = _case_for(work, office, now, person, last, hint)
     stored = store(work, now, case, message)
     case = _heard(work, office, now, case)
@@ -56,6 +57,10 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     _pass_on(work, office, now, case, stored, message, hint)
     if is_fresh:
         greet(work, office, now, case=case, person=person)
+    elif was_over:
+        values = case_values(work, office, case, person)
+        say(work, office, now, to=Private(person.telegram_id), script="notice/reopened_by_writing", values=values,
+            case_id=case.id)  # fmt: skip
     elif hint.province and case.province is None:
         place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
     return case.id

@@ -26,6 +26,7 @@ from tests.cast import CONTACTS, FRANCHISEES, GROUPS, STAFF, STORES, TOKEN, make
 PATIENCE = 20.0
 """Seconds of real time until a scene must have come to rest; far more than any needs."""
 Json = dict[str, Any]
+_CARD = re.compile(r"工单 (#\d+) · (\S+) / .*(首问人：\S+) / (承办人：\S+) / 派单原因.*(答复时限：.*?) / 办结时限")
 _MEDIA = ("photo", "video", "animation", "voice", "audio", "video_note", "document", "sticker", "location", "contact")
 
 
@@ -56,6 +57,10 @@ class Theatre:
         """Everything that people saw since the last look, once all is quiet: chat by chat, in order."""
         await self.quiet()
         return self._read.lines()
+
+    async def shows(self, transcript: str) -> None:
+        """What people saw since the last look is exactly this, line by line."""
+        assert await self.seen() == [line.strip() for line in transcript.strip().splitlines()]
 
     async def later(self, **kwargs: float) -> None:
         """Move the clock ahead and sweep what is due."""
@@ -119,10 +124,12 @@ class Transcript:
 
 
 def said(message: Mapping[str, Any]) -> str:
-    """One message as a line: who, media in brackets, the words, [buttons]."""
+    """One message as a line: who, media in brackets, the words, [buttons]; a card is told by what changes on it."""
     who = "首问" if message["from"]["is_bot"] else message["from"]["first_name"]
     media = [f"[{kind}]" for kind in _MEDIA if kind in message]
     words = re.sub(r"\s*\n\s*", " / ", message.get("text") or message.get("caption") or "")
+    if card := _CARD.match(words):
+        words = "卡片 " + " ".join(card.groups())
     reply = message.get("reply_to_message")
     quoted = (reply.get("text") or reply.get("caption") or "…")[:6] if reply else ""
     is_reply = bool(reply) and "forum_topic_created" not in (reply or {})
@@ -148,7 +155,7 @@ def _message(event: Json) -> str:
 
 
 def _topic(event: Json) -> str:
-    return "（话题已关闭）" if event["topic"].get("is_closed") else ""
+    return "（话题关闭）" if event["topic"].get("is_closed") else "（话题打开）"
 
 
 def _reaction(event: Json) -> str:

@@ -1,0 +1,20 @@
+"""Stories get a theatre of their own each."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.cast import HE, LIN, WANG, ZHOU
+from tests.stories.theatre import Theatre, theatre
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Theatre]:
+    """The desk is open, everybody but the manager is on duty, and nothing was said yet."""
+    async with theatre(tmp_path) as opened:
+        for staff_id in (LIN, ZHOU, HE, WANG):
+            opened.world.user_starts(staff_id)
+            opened.world.user_writes(staff_id, staff_id, "/on")
+        await opened.seen()
+        yield opened
