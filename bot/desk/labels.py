@@ -21,6 +21,7 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
+    "maybe_twice",
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -29,7 +30,7 @@ LINES: Final = {
     "version": ("old",), "happened": ("at", "what", "details"), "leader": ("title", "name", "duty"),
     "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
     "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
-    "problem": ("group", "what"),
+    "problem": ("group", "what"), "header": ("case", "name"),
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))

@@ -1,15 +1,13 @@
 """Claim what may be sent and make it ready: a card is drawn, a place is found, a header is put on."""
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.desk.message import CAPTIONED, MessageRef
+from bot.desk.message import MessageRef
 from bot.desk.outgoing import (
     Act,
     CloseTopic,
-    CopyMessage,
     EditText,
     Group,
     OpenTopic,
@@ -19,16 +17,13 @@ from bot.desk.outgoing import (
     ShowCard,
     Topic,
 )
-from bot.desk.split import LIMIT, units
 from bot.desk.verdict import Delivered, Parcel, TopicGone
 from bot.usecases.card import card_of
 from bot.usecases.groups import state_of
+from bot.usecases.header import headed
 from bot.usecases.office import Office
 from bot.usecases.ports import Head, OutboxRow, TopicState, Work
 from bot.usecases.settle import settle
-
-CAPTION_LIMIT = 1024
-"""UTF-16 units of a caption (Bot API, copyMessage)."""
 
 Pick = Callable[[Sequence[Head]], Sequence[int]]
 """The pacing's choice: which of the lane heads may go now (row ids, in the order in which they should go)."""
@@ -62,8 +57,9 @@ def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel
     if place.is_forum and place.thread_id is None and not isinstance(act, OpenTopic):
         settle(work, office, now, row_id=row.id, verdict=TopicGone(is_closed=False))
         return None
-    drawn = _drawn(work, office, act, place)
-    ready = drawn if place.is_forum or place.topic is None else _with_header(work, row, drawn, place)
+    ready = _drawn(work, office, act, place)
+    if place.topic is not None:
+        ready = headed(work, office, row, ready, topic=place.topic, is_forum=place.is_forum)
     return Parcel(row.id, place.chat_id, place.thread_id, ready, is_plain=row.is_plain)
 
 
@@ -92,40 +88,3 @@ def _drawn(work: Work, office: Office, act: Act, place: _Place) -> Act:
     if shown is None or place.topic.card_case_id != case.id:
         return SayText(card.words.text, html=card.words.html, buttons=card.buttons)
     return EditText(MessageRef(place.chat_id, shown), card.words.text, html=card.words.html, buttons=card.buttons)
-
-
-def _with_header(work: Work, row: OutboxRow, act: Act, place: _Place) -> Act:
-    """In a group without topics a relayed message says whose it is, and hangs under the case's card."""
-    if row.outgoing.carries is None or row.outgoing.case_id is None or place.topic is None:
-        return act
-    person = work.franchisees.get(place.topic.franchisee_id)
-    header = f"【#{row.outgoing.case_id} {person.name if person else ''}】"
-    card = place.topic.card_message_id
-    under = MessageRef(place.chat_id, card) if card else None
-    match act:
-        case SayText() if units(header + act.text) <= LIMIT:
-            shifted = shift_entities(act.entities, units(header) + 1)
-            html = f"{header}\n{act.html}" if act.html else ""
-            return replace(
-                act, text=f"{header}\n{act.text}", html=html, entities=shifted, reply_to=act.reply_to or under
-            )
-        case CopyMessage():
-            return _captioned(work, row, act, header, under)
-        case _:
-            return act
-
-
-def _captioned(work: Work, row: OutboxRow, act: CopyMessage, header: str, under: MessageRef | None) -> CopyMessage:
-    kept = work.messages.get(row.outgoing.carries or 0)
-    caption = kept.content.text if kept else ""
-    entities = kept.content.entities if kept else "[]"
-    act = replace(act, reply_to=act.reply_to or under)
-    if act.kind not in CAPTIONED or units(header) + 1 + units(caption) > CAPTION_LIMIT:
-        return act
-    shifted = shift_entities(entities, units(header) + 1)
-    return replace(act, caption=f"{header}\n{caption}".rstrip(), caption_entities=shifted)
-
-
-def shift_entities(entities: str, by: int) -> str:
-    """The same formatting, further on in the text (offsets are UTF-16 units)."""
-    return json.dumps([{**e, "offset": e["offset"] + by} for e in json.loads(entities)], ensure_ascii=False)

@@ -38,7 +38,9 @@ from bot.desk.verdict import (
 from bot.usecases.groups import room, state_of
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, RowState, TopicState, Work
+from bot.usecases.say import say
 from bot.usecases.topic_gone import make_topic_anew
+from bot.usecases.topics import place_of
 from bot.usecases.undelivered import group_in_trouble, tell_blocked, tell_undelivered
 
 DELIVERED = "👌"
@@ -55,6 +57,7 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
     match verdict:
         case Delivered(message_id, thread_id):
             _delivered(work, now, row, message_id, thread_id)
+            _own_up(work, office, now, row)
         case Later(seconds):
             work.outbox.requeue(row.id, not_before=now + timedelta(seconds=seconds), counts=False)
         case Moved(chat_id):
@@ -127,6 +130,15 @@ def _mark_delivered(work: Work, now: datetime, row: OutboxRow) -> None:
     if receipt is not None:
         mark = Outgoing(room(receipt.chat_id, None), React(receipt, DELIVERED), priority=Priority.RECEIPT)
         work.outbox.add(mark, at=now)
+
+
+def _own_up(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
+    """A resend to a franchisee that may be a repeat is told to whoever answers (in a group the words are marked)."""
+    to, case_id = row.outgoing.to, row.outgoing.case_id
+    case = work.cases.get(case_id) if case_id is not None else None
+    if row.maybe_twice and isinstance(to, Private) and case is not None:
+        say(work, office, now, to=place_of(case), script="notice/maybe_twice", values={},
+            reply_to=row.outgoing.receipt, case_id=case.id)  # fmt: skip
 
 
 def _topic_changed(
