@@ -8,6 +8,11 @@ NOWHERE = "-"
 """The chat key of an update that belongs to no chat."""
 
 
+def is_update(found: object) -> bool:
+    """Whether this can be stored at all: without its number an update could be neither confirmed nor told apart."""
+    return isinstance(found, dict) and isinstance(found.get("update_id"), int)
+
+
 def rows_of(updates: list[dict[str, Any]]) -> list[tuple[int, str, str]]:
     """(update_id, chat_key, raw JSON) of a batch, as the inbox stores them."""
     return [(u["update_id"], chat_key(u), orjson.dumps(u).decode()) for u in updates]

@@ -8,7 +8,7 @@ import orjson
 from aiohttp import web
 
 from bot.handlers.door import RunVerb
-from bot.handlers.rawupdate import rows_of
+from bot.handlers.rawupdate import is_update, rows_of
 from bot.usecases.inbox import store_updates
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def webhook_app(path: str, secret: str, run: RunVerb, *, stored: Callable[[], No
             update = orjson.loads(await request.read())
         except ValueError:
             return web.Response(status=400, text="not JSON")
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        if not is_update(update):
             return web.Response(status=400, text="not an update")
         return await _store(update, run, stored)
 

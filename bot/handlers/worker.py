@@ -12,6 +12,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.handlers.dispatch import ALLOWED_UPDATES
 from bot.handlers.door import Door, RunVerb
 from bot.usecases.inbox import fail_update, lease_updates
 from bot.usecases.ports import InboxRow
@@ -74,8 +75,12 @@ class Worker:
     async def _handle(self, row: InboxRow) -> None:
         door = Door(self._run, row.update_id)
         try:
-            update = Update.model_validate(json.loads(row.raw), context={"bot": self._bot})
-            await self._dispatcher.feed_update(self._bot, update, door=door)
+            raw = json.loads(row.raw)
+            if any(raw.get(kind) is not None for kind in ALLOWED_UPDATES):
+                update = Update.model_validate(raw, context={"bot": self._bot})
+                await self._dispatcher.feed_update(self._bot, update, door=door)
+            else:  # aiogram would print the whole of a kind that it does not know
+                log.info("update %s is of no kind that the desk knows; it is kept and passed over", row.update_id)
             await door.finish()
         except Exception as error:  # noqa: BLE001  # whatever it was, it is written to the inbox row
             await self._failed(row, error)

@@ -41,7 +41,7 @@ from bot.usecases.ports import OutboxRow, RowState, TopicState, Work
 from bot.usecases.say import say
 from bot.usecases.topic_gone import make_topic_anew
 from bot.usecases.topics import place_of
-from bot.usecases.undelivered import group_in_trouble, tell_blocked, tell_undelivered
+from bot.usecases.undelivered import group_refused, tell_blocked, tell_undelivered
 
 DELIVERED = "👌"
 """The reaction on a specialist's message that says: delivered. One of those that every chat allows by default."""
@@ -174,14 +174,14 @@ def _no_rights(work: Work, office: Office, now: datetime, row: OutboxRow, reason
     """A mark or a pin is given up; words wait until somebody gives the right back."""
     if isinstance(row.outgoing.act, React | Pin | CloseTopic):
         work.outbox.kill(row.id, at=now, reason=reason)
-        group_in_trouble(work, office, now, chat_id=row.outgoing.to.chat_id, reason=reason)
+        group_refused(work, office, now, chat_id=row.outgoing.to.chat_id, reason=reason)
     else:
         _wait_for_group(work, office, now, row, reason)
 
 
 def _wait_for_group(work: Work, office: Office, now: datetime, row: OutboxRow, reason: str) -> None:
     work.outbox.requeue(row.id, not_before=now + WAIT_FOR_RIGHTS, counts=False)
-    group_in_trouble(work, office, now, chat_id=row.outgoing.to.chat_id, reason=reason)
+    group_refused(work, office, now, chat_id=row.outgoing.to.chat_id, reason=reason)
 
 
 def _not_forum(work: Work, now: datetime, row: OutboxRow) -> None:

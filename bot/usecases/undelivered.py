@@ -41,9 +41,17 @@ def tell_blocked(work: Work, office: Office, now: datetime, *, row: OutboxRow, r
 
 def group_in_trouble(work: Work, office: Office, now: datetime, *, chat_id: int, reason: str) -> None:
     """Tell the supervisors once what is to be mended; when it is their own chat, tell each of them in private."""
-    chat_id = work.groups.current(chat_id)
-    if not mark_problem(work, chat_id, reason):
-        return
+    if mark_problem(work, work.groups.current(chat_id), reason):
+        _tell_leaders(work, office, now, chat_id=work.groups.current(chat_id), reason=reason)
+
+
+def group_refused(work: Work, office: Office, now: datetime, *, chat_id: int, reason: str) -> None:
+    """A call into a group was refused: news only while nothing (more exact) is known to be wrong with the group."""
+    if not state_of(work, work.groups.current(chat_id)).problem:
+        group_in_trouble(work, office, now, chat_id=chat_id, reason=reason)
+
+
+def _tell_leaders(work: Work, office: Office, now: datetime, *, chat_id: int, reason: str) -> None:
     values = {"group": state_of(work, chat_id).title or str(chat_id), "what": reason}
     own = chat_id == work.groups.current(office.supervisors_chat)
     leaders = [s for s in work.staff.all() if s.is_active and s.role is not Role.SPECIALIST]

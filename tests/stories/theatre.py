@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,10 +48,24 @@ class Theatre:
         except TimeoutError as error:
             raise AssertionError(await self.desk.run(_stuck)) from error
 
+    async def until(self, is_so: Callable[[], object]) -> None:
+        """Wait until something can be seen, while other things may still be waiting."""
+        async with asyncio.timeout(PATIENCE):
+            while not _seen(is_so):  # noqa: ASYNC110  # as above
+                await asyncio.sleep(0.005)
+
+    async def stalled(self) -> None:
+        """Wait until nothing can be done any more at this time of the clock."""
+        async with asyncio.timeout(PATIENCE):
+            while self._is_unheard() or not await self.desk.run(_nothing_can_go):  # noqa: ASYNC110  # as above
+                await asyncio.sleep(0.005)
+
     async def _is_quiet(self) -> bool:
-        if self.world.realm.bots[TOKEN].updates:
-            return False
-        return bool(await self.desk.run(_nothing_waits))
+        return not self._is_unheard() and bool(await self.desk.run(_nothing_waits))
+
+    def _is_unheard(self) -> bool:
+        """Telegram still holds updates that the bot has not confirmed."""
+        return bool(self.world.realm.bots[TOKEN].updates)
 
     async def seen(self) -> list[str]:
         """Everything that people saw since the last look, once all is quiet: chat by chat, in order."""
@@ -63,8 +77,12 @@ class Theatre:
         assert await self.seen() == [line.strip() for line in transcript.strip().splitlines()]
 
     async def later(self, **kwargs: float) -> None:
-        """Move the clock ahead and sweep what is due."""
+        """Once all is quiet, move the clock ahead and sweep what is due."""
         await self.quiet()
+        await self.meanwhile(**kwargs)
+
+    async def meanwhile(self, **kwargs: float) -> None:
+        """Move the clock ahead although something still waits for a later time."""
         self.world.advance(timedelta(**kwargs))
         while await self.desk.run(sweep):
             pass
@@ -95,6 +113,13 @@ class Theatre:
         raise AssertionError(f"no button “{label}” under: {message.get('text')}")
 
 
+def _seen(is_so: Callable[[], object]) -> bool:
+    try:
+        return bool(is_so())
+    except AssertionError:
+        return False
+
+
 class Transcript:
     """Reads the world's events as lines: who saw what, where."""
 
@@ -104,10 +129,10 @@ class Transcript:
         world.subscribe(self._events.append)
 
     def lines(self) -> list[str]:
-        """The lines since the last call: franchisees first, then the groups, each chat in its own order."""
+        """The lines since the last call: franchisees first, then the groups, each chat and topic in its own order."""
         events, self._events[:] = list(self._events), []
         kept = [e for e in events if e["type"] in _READERS]
-        kept.sort(key=lambda e: (e["chat_id"] < 0, -abs(e["chat_id"]) if e["chat_id"] < 0 else e["chat_id"]))
+        kept.sort(key=lambda e: (e["chat_id"] < 0, abs(e["chat_id"]), e.get("thread_id") or 0))
         return [line for event in kept for line in [self._line(event)] if line]
 
     def _line(self, event: Json) -> str:
@@ -145,12 +170,10 @@ def buttons(message: Mapping[str, Any]) -> str:
 
 def _message(event: Json) -> str:
     message = event["message"]
-    if "forum_topic_created" in message:
-        return "（新话题）"
     if "pinned_message" in message:
         return "（置顶）"
-    if "forum_topic_closed" in message or "forum_topic_reopened" in message:
-        return ""
+    if {"forum_topic_created", "forum_topic_closed", "forum_topic_reopened"} & message.keys():
+        return ""  # told by the topic's own event
     return said(message)
 
 
@@ -180,6 +203,11 @@ def _name(user_id: int) -> str:
 
 def _nothing_waits(work: Work, office: Office, now: datetime) -> bool:
     return not work.inbox.waiting() and not work.outbox.waiting(now)
+
+
+def _nothing_can_go(work: Work, office: Office, now: datetime) -> bool:
+    in_hand = work.outbox.expired(now + timedelta(days=1))
+    return not work.inbox.waiting() and not work.outbox.heads(now) and not in_hand
 
 
 def _stuck(work: Work, office: Office, now: datetime) -> str:
