@@ -15,6 +15,8 @@ from bot.net import make_session
 POOL = 16
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
+_TOLD_APART = (401, 403, 404, 409, 429)
+"""Statuses that python-telegram-bot has an error for; it takes any other 4xx for a fault of the network."""
 _BEFORE_SENDING = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -151,6 +153,8 @@ def _check(status: int, payload: bytes) -> None:
     if answer is None:
         doubtful = status >= 500 or status == 408
         raise (Garbled if doubtful else SurelyNotSent)(f"HTTP {status}, not from Telegram")
+    if 400 < status < 500 and status not in _TOLD_APART:
+        raise BadRequest(str(answer.get("description") or f"HTTP {status}"))
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:

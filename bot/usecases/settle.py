@@ -21,6 +21,7 @@ from bot.desk.outgoing import (
     ShowCard,
     Topic,
 )
+from bot.desk.script import ScriptError
 from bot.desk.verdict import (
     Blocked,
     Delivered,
@@ -50,7 +51,7 @@ DELIVERED = "👌"
 """The reaction on a specialist's message that says: delivered. One of those that every chat allows by default."""
 WAIT_FOR_RIGHTS = timedelta(minutes=1)
 SET_ASIDE = "处理结果时出错"
-DEFECTS = (LookupError, ValueError, TypeError)
+DEFECTS = (LookupError, ValueError, TypeError, ScriptError)
 """What a row that contradicts the rest of the desk makes the code raise: one row's trouble, never the database's."""
 UNKNOWN_TWICE = "结果不明,已重发一次仍未确认"
 
