@@ -55,7 +55,7 @@ async def server_that(script: Script) -> AsyncIterator[str]:
 
     server = await asyncio.start_server(play, "127.0.0.1", 0)
     try:
-        yield "http://127.0.0.1:{}".format(server.sockets[0].getsockname()[1])
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
         for task in tasks:

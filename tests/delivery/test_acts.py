@@ -203,7 +203,10 @@ async def test_a_copy_keeps_its_own_caption_unless_it_is_given_another(telegram_
 # editing
 
 
-async def said(world: World, courier, chat: int = CHEN, act: SayText = SayText("旧", buttons=((PRESS,),))) -> MessageRef:  # noqa: B008
+OLD = SayText("旧", buttons=((PRESS,),))
+
+
+async def said(world: World, courier, chat: int = CHEN, act: SayText = OLD) -> MessageRef:
     verdict = await send(courier, act, chat)
     assert isinstance(verdict, Delivered) and verdict.message_id
     return MessageRef(chat, verdict.message_id)
@@ -273,7 +276,7 @@ async def test_the_delivered_mark_is_put_and_put_again(telegram_world: World, co
 async def test_the_group_is_left_and_leaving_again_does_no_harm(telegram_world: World, courier):
     for _ in range(2):
         assert await send(courier, LeaveChat(), G) == Delivered()
-    with pytest.raises(Exception, match="not a member|kicked"):
+    with pytest.raises(Exception, match=r"not a member|kicked"):
         call(telegram_world, "sendMessage", chat_id=G, text="x")
 
 

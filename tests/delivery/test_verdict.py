@@ -85,13 +85,15 @@ EMULATED = (
     Row("the message to edit is gone", R("要修改的消息已不存在"), act=EditText(MessageRef(CHEN, 99), "x")),
     Row("a reaction that is not allowed", R("这个群不允许此表情"), says(400, "Bad Request: REACTION_INVALID"),
         React(MessageRef(CHEN, 1), "👌")),
-    Row("whatever Telegram thinks of next", R("Telegram 拒绝（made_up_error）"), says(400, "Bad Request: MADE_UP_ERROR")),
+    Row("whatever Telegram thinks of next", R("Telegram 拒绝（made_up_error）"),
+        says(400, "Bad Request: MADE_UP_ERROR")),
     Row("another 4xx", R("Telegram 拒绝（channel_private）"), says(406, "CHANNEL_PRIVATE")),
     Row("too much", R("文件超过 Telegram 允许的大小"), says(413, "Request Entity Too Large")),
     Row("500", Unknown("Internal Server Error"), says(500, "Internal Server Error")),
     Row("a method that an old server lacks", R("telegram.api_base 上的服务器太旧，没有这个功能"),
         says(404, "Not Found: method not found")),
-    Row("another program", Halt("另有程序在使用同一个令牌"), says(409, "Conflict: terminated by other getUpdates request")),
+    Row("another program", Halt("另有程序在使用同一个令牌"),
+        says(409, "Conflict: terminated by other getUpdates request")),
     Row("the token was withdrawn", Halt("Telegram 不认识这个 telegram.token"), says(401, "Unauthorized")),
     Row("no such token", Halt("Telegram 不认识这个 telegram.token"), says(404, "Not Found")),
 )  # fmt: skip
@@ -246,9 +248,10 @@ async def test_what_cannot_be_written_is_refused_and_not_tried(telegram_world: W
 
 async def test_a_call_that_is_given_up_leaves_the_courier_whole(telegram_world: World, courier):
     telegram_world.set_faults({"hangs": [{"method": "sendMessage", "seconds": 30}]})
+    arrived = asyncio.Event()
+    telegram_world.subscribe(lambda event: arrived.set())
     call = asyncio.ensure_future(send(courier, HELLO, CHEN))
-    while len(telegram_world.history(CHEN)) < 2:
-        await asyncio.sleep(0.001)
+    await asyncio.wait_for(arrived.wait(), 10)
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
