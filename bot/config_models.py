@@ -53,6 +53,14 @@ class Secret:
     __str__ = __repr__
 
 
+def _port(address: Secret) -> int | None:
+    """The port that an address names; None for none, or for what is no number (it is in no message: a secret)."""
+    try:
+        return urlsplit(address.reveal()).port
+    except ValueError:
+        return None
+
+
 def _secret(value: object) -> Secret:
     if isinstance(value, Secret):
         return value
@@ -159,7 +167,7 @@ class Telegram(Part):
     @classmethod
     def _proxy(cls, value: Secret) -> Secret:
         parts = urlsplit(value.reveal())
-        if value and (parts.scheme not in ("http", "https", "socks5", "socks5h") or not parts.hostname):
+        if value and (parts.scheme not in ("http", "socks5", "socks5h") or not parts.hostname or not _port(value)):
             raise ValueError("须形如 http://主机:端口 或 socks5://用户:密码@主机:端口")
         return value
 

@@ -80,6 +80,7 @@ class Storage:
         if self._is_closed:
             raise RuntimeError("the storage is closed")
         answer: Future[T] = Future()
+        answer.set_running_or_notify_cancel()  # a caller who is cancelled must not take the storage's thread along
         self._jobs.put(_Job(fn, answer))
         return answer
 

@@ -19,6 +19,9 @@ _UNFINISHED = ("queued", "leased")
 _STEP = 1024.0
 """Between the ranks of two rows: room for ten halvings, and a repair goes in as a block."""
 
+_OF_A_CHAT = 20
+"""Heads of one chat that are looked at: its share of a minute; hundreds that wait there would hide all other chats."""
+
 
 class SqlOutbox:
     """The outbox of a unit of work; `added` says whether the speaker is to be woken after the commit."""
@@ -54,11 +57,15 @@ class SqlOutbox:
         return outbox_row(row) if row is not None else None
 
     def heads(self, now: datetime, *, limit: int = 200) -> Sequence[Head]:
-        """The first unfinished row of each lane whose time has come, by priority, then age."""
+        """The first unfinished row of each lane whose time has come, by priority, then age; some of each chat."""
+        order = (col(Row.priority), col(Row.id))
+        nth = func.row_number().over(partition_by=col(Row.chat_id), order_by=order).label("nth")
+        columns: list[Any] = [Row.id, Row.chat_id, Row.priority, Row.act, nth]
+        mine = select(*columns).where(self._is_head(), col(Row.not_before) <= now).subquery()
         query = (
-            select(Row.id, Row.chat_id, Row.priority, Row.act)
-            .where(self._is_head(), col(Row.not_before) <= now)
-            .order_by(col(Row.priority), col(Row.id))
+            select(mine.c.id, mine.c.chat_id, mine.c.priority, mine.c.act)
+            .where(mine.c.nth <= _OF_A_CHAT)
+            .order_by(mine.c.priority, mine.c.id)
             .limit(limit)
         )
         return [Head(i or 0, chat, Priority(p), act) for i, chat, p, act in self._session.execute(query)]

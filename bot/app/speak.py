@@ -19,8 +19,9 @@ async def speak(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     """Run the speaking half until `stop`; SpeakerHalted when the token is refused."""
     telegram = settings.telegram
     bot = make_bot(settings.require_token(), telegram.api_base, telegram.proxy.reveal())
+    courier = TelegramCourier(bot)
     pace = Pace(_limits(settings))
-    speaker = Speaker(desk.run, TelegramCourier(bot), pace, clock=desk.clock)
+    speaker = Speaker(desk.run, courier, pace, clock=desk.clock)
     desk.storage.on_wake("outbox", speaker.wake)
     working = asyncio.create_task(speaker.run(), name="speaker")
     stopping = asyncio.create_task(stop.wait())
@@ -30,7 +31,7 @@ async def speak(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
         await working
     finally:
         stopping.cancel()
-        await bot.shutdown()
+        await courier.close()
 
 
 def _limits(settings: Settings) -> Limits:

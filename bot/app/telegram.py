@@ -10,13 +10,14 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommand
 from bot.app.errors import OutOfReach
 from bot.config import Settings, SettingsError
 from bot.handlers.fence import Fence
+from bot.net import proxy_url
 from bot.usecases.office import Office
 
 
 def make_bot(settings: Settings) -> Bot:
     """aiogram's client for `telegram.api_base`, through the proxy if one is set."""
     telegram = settings.telegram
-    session = AiohttpSession(proxy=telegram.proxy.reveal() or None)
+    session = AiohttpSession(proxy=proxy_url(telegram.proxy.reveal()) or None)
     session.api = TelegramAPIServer.from_base(telegram.api_base)
     bot = Bot(settings.require_token(), session=session)
     bot.session.middleware(Fence())

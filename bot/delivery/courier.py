@@ -1,9 +1,13 @@
 """Carries parcels to Telegram: one call each, whatever happens has a verdict."""
 
+import logging
+from collections.abc import Awaitable
+
+from telegram import ForumTopic, Message, MessageId
 from telegram.ext import ExtBot
 
-from bot.delivery.render import entities_of, inline, keyboard, reply, words
-from bot.delivery.request import AiohttpRequest
+from bot.delivery.render import caption, entities_of, inline, keyboard, reply, words
+from bot.delivery.request import PATIENT, AiohttpRequest, Timeouts
 from bot.delivery.verdict import verdict_of
 from bot.desk.outgoing import (
     CloseTopic,
@@ -18,20 +22,25 @@ from bot.desk.outgoing import (
     SayText,
     ShowCard,
 )
-from bot.desk.verdict import Delivered, Parcel, Verdict
+from bot.desk.verdict import Delivered, Parcel, Refused, Verdict
+
+log = logging.getLogger(__name__)
 
 Bot = ExtBot[None]
+GENERAL = 1
+"""The thread id of a forum's General topic; sendMessage refuses it there, so it goes unnamed (tdlib#798)."""
 
 
-def make_bot(token: str, api_base: str, proxy: str = "") -> Bot:
+def make_bot(token: str, api_base: str, proxy: str = "", timeouts: Timeouts = PATIENT) -> Bot:
     """python-telegram-bot's client alone: no Application, no JobQueue, our own HTTP."""
     base = api_base.rstrip("/")
+    request = AiohttpRequest(proxy, timeouts)
     return ExtBot(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=AiohttpRequest(proxy),
-        get_updates_request=AiohttpRequest(proxy),
+        request=request,
+        get_updates_request=request,
     )
 
 
@@ -44,81 +53,90 @@ class TelegramCourier:
     async def deliver(self, parcel: Parcel) -> Verdict:
         """Make the call that a parcel asks for."""
         try:
-            return await self._call(parcel)
+            call = self._call(parcel)
+        except Exception:
+            log.exception("outbox row %s cannot be put into words for Telegram", parcel.row_id)
+            return Refused("内容无法写成 Telegram 消息")
+        try:
+            return _outcome(parcel, await call)
         except Exception as error:  # noqa: BLE001  # every failure has a verdict; nobody's is Unknown
             return verdict_of(error, parcel.act)
 
-    async def _call(self, parcel: Parcel) -> Verdict:
-        bot, chat, thread = self._bot, parcel.chat_id, parcel.thread_id
+    async def close(self) -> None:
+        """Let the connections go; what is delivered after this is NotSent. (ExtBot.shutdown closes only what
+        ExtBot.initialize opened, and that asks getMe.)
+        """
+        await self._bot.request.shutdown()
+
+    def _call(self, parcel: Parcel) -> Awaitable[object]:
+        """The call, ready and not begun: what raises here was surely not sent."""
+        bot, chat, thread = self._bot, parcel.chat_id, parcel.thread_id or 0
         match parcel.act:
             case SayText() as act:
-                return await self._say(parcel, act)
+                return self._say(parcel, act)
             case CopyMessage() as act:
-                return await self._copy(parcel, act)
+                return self._copy(parcel, act)
             case EditText() as act:
-                return await self._edit(parcel, act)
+                return self._edit(parcel, act)
             case EditButtons(target, buttons):
-                await bot.edit_message_reply_markup(
-                    chat_id=chat, message_id=target.message_id, reply_markup=inline(buttons)
-                )
+                markup = inline(buttons)
+                return bot.edit_message_reply_markup(chat_id=chat, message_id=target.message_id, reply_markup=markup)
             case OpenTopic(name):
-                topic = await bot.create_forum_topic(chat, name)
-                return Delivered(thread_id=topic.message_thread_id)
+                return bot.create_forum_topic(chat, name)
             case CloseTopic():
-                await bot.close_forum_topic(chat, thread or 0)
+                return bot.close_forum_topic(chat, thread)
             case ReopenTopic():
-                await bot.reopen_forum_topic(chat, thread or 0)
+                return bot.reopen_forum_topic(chat, thread)
             case Pin(target):
-                await bot.pin_chat_message(chat, target.message_id, disable_notification=True)
+                return bot.pin_chat_message(chat, target.message_id, disable_notification=True)
             case React(target, emoji):
-                await bot.set_message_reaction(chat, target.message_id, reaction=emoji)
+                return bot.set_message_reaction(chat, target.message_id, reaction=emoji)
             case LeaveChat():
-                await bot.leave_chat(chat)
+                return bot.leave_chat(chat)
             case ShowCard():
                 raise TypeError("a card is drawn before it is carried")
-        return Delivered()
 
-    async def _say(self, parcel: Parcel, act: SayText) -> Delivered:
-        sent = await self._bot.send_message(
+    def _say(self, parcel: Parcel, act: SayText) -> Awaitable[object]:
+        return self._bot.send_message(
             parcel.chat_id,
-            message_thread_id=parcel.thread_id,
+            message_thread_id=_thread(parcel),
             reply_markup=keyboard(act),
             reply_parameters=reply(act.reply_to),
             **words(act, is_plain=parcel.is_plain),
         )
-        return Delivered(sent.message_id)
 
-    async def _copy(self, parcel: Parcel, act: CopyMessage) -> Delivered:
-        captioned = {}
-        if act.caption:
-            captioned = {"caption": act.caption, "caption_entities": entities_of(act.caption_entities)}
-        sent = await self._bot.copy_message(
+    def _copy(self, parcel: Parcel, act: CopyMessage) -> Awaitable[object]:
+        return self._bot.copy_message(
             parcel.chat_id,
             act.source.chat_id,
             act.source.message_id,
-            message_thread_id=parcel.thread_id,
+            message_thread_id=_thread(parcel),
             reply_markup=inline(act.buttons),
             reply_parameters=reply(act.reply_to),
-            **captioned,  # type: ignore[arg-type]  # only the two keyword arguments above
+            **caption(act, is_plain=parcel.is_plain),
         )
-        return Delivered(sent.message_id)
 
-    async def _edit(self, parcel: Parcel, act: EditText) -> Delivered:
-        target = act.target.message_id
-        markup = inline(act.buttons)
+    def _edit(self, parcel: Parcel, act: EditText) -> Awaitable[object]:
+        chat, target, markup = parcel.chat_id, act.target.message_id, inline(act.buttons)
         if act.is_caption:
-            await self._bot.edit_message_caption(
-                parcel.chat_id,
-                target,
-                caption=act.text,
-                caption_entities=entities_of(act.entities),
-                reply_markup=markup,
+            entities = None if parcel.is_plain else entities_of(act.entities)
+            return self._bot.edit_message_caption(
+                chat, target, caption=act.text, caption_entities=entities, reply_markup=markup
             )
-        else:
-            await self._bot.edit_message_text(
-                chat_id=parcel.chat_id,
-                message_id=target,
-                reply_markup=markup,
-                **words(act, is_plain=parcel.is_plain),
-            )
-        return Delivered(target)
+        return self._bot.edit_message_text(
+            chat_id=chat, message_id=target, reply_markup=markup, **words(act, is_plain=parcel.is_plain)
+        )
+
+
+def _thread(parcel: Parcel) -> int | None:
+    return None if parcel.thread_id == GENERAL else parcel.thread_id
+
+
+def _outcome(parcel: Parcel, result: object) -> Delivered:
+    match result:
+        case ForumTopic():
+            return Delivered(thread_id=result.message_thread_id)
+        case Message() | MessageId() if not isinstance(parcel.act, EditButtons):
+            return Delivered(result.message_id)
+        case _:
+            return Delivered()

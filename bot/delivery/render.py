@@ -16,7 +16,7 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Button, Buttons, EditText, SayText
+from bot.desk.outgoing import Button, Buttons, CopyMessage, EditText, SayText
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -53,6 +53,13 @@ def words(act: SayText | EditText, *, is_plain: bool) -> dict[str, Any]:
     if act.html:
         return {"text": act.html, "parse_mode": ParseMode.HTML, "link_preview_options": NO_PREVIEW}
     return {"text": act.text, "entities": entities_of(act.entities)}
+
+
+def caption(act: CopyMessage, *, is_plain: bool) -> dict[str, Any]:
+    """A caption of our own, else none: the copy then keeps the one that it has."""
+    if not act.caption:
+        return {}
+    return {"caption": act.caption, "caption_entities": None if is_plain else entities_of(act.caption_entities)}
 
 
 def reply(ref: MessageRef | None) -> ReplyParameters | None:

@@ -3,24 +3,26 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.delivery.pace import MINUTE, Pace
-from bot.desk.verdict import Courier, Halt, Later, Parcel, Unknown, Verdict
+from bot.desk.verdict import Courier, Halt, Later, NotSent, Parcel, Unknown, Verdict
 from bot.usecases.deliver import claim
 from bot.usecases.ports import Head
-from bot.usecases.settle import sent_lately, settle, settle_expired
+from bot.usecases.settle import sent_lately, set_aside, settle, settle_expired
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=90)
-"""Longer than a call can take (10 s to connect, 30 s to read), so that a lease runs out only when a speaker died."""
+"""Longer than a call can take (`request.Timeouts.total`), so that a lease runs out only when a speaker died."""
 SLOW_POLL = 1.0
 """Seconds between looks when nothing woke the speaker: the safety net."""
 SWEEP = 15.0
 """Seconds between looks for leases that ran out."""
+SETTLE_AGAIN = (0.1, 0.5, 2.0, 5.0, 10.0)
+"""Seconds between tries to write down what became of a call: to give up means to say it again."""
 
 
 class SpeakerHalted(RuntimeError):
@@ -51,10 +53,13 @@ class Speaker:
         self._clock = clock
         self._name = f"speak-{os.getpid()}-{id(self):x}"
         self._awake = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._is_running = False
         self._is_stopping = False
         self._halted: str | None = None
         self._flying: dict[asyncio.Task[None], int] = {}
         self._heads: Sequence[Head] = ()
+        self._picked: Sequence[int] = ()
 
     def wake(self) -> None:
         """There is something to send."""
@@ -62,27 +67,44 @@ class Speaker:
 
     async def run(self) -> None:
         """Send until stopped; SpeakerHalted when the token is refused."""
+        self._is_running = True
+        try:
+            await self._work()
+        finally:
+            self._is_running = False
+            self._ended.set()
+        if self._halted is not None:
+            raise SpeakerHalted(self._halted)
+
+    async def stop(self, within: float) -> None:
+        """Claim nothing more, and give what is in hand so many seconds; what then still flies is found again by its
+        lease.
+        """
+        self._is_stopping = True
+        self.wake()
+        if not self._is_running:
+            return
+        try:
+            await asyncio.wait_for(self._ended.wait(), within)
+        except TimeoutError:
+            log.warning("gave up on %d calls in hand; their outcome is unknown", len(self._flying))
+            for task in self._flying:
+                task.cancel()
+
+    async def _work(self) -> None:
         self._pace.restore(await self._run(sent_lately, span=MINUTE))
         await self._run(settle_expired, ahead=LEASE + timedelta(seconds=1))
         sweeping = asyncio.create_task(self._sweep())
         try:
-            while not self._is_stopping and self._halted is None:
+            while not self._is_over():
                 await self._round()
             while self._flying:
                 await asyncio.wait(self._flying)
         finally:
             sweeping.cancel()
-        if self._halted is not None:
-            raise SpeakerHalted(self._halted)
 
-    async def stop(self, within: float) -> None:
-        """Claim nothing more, and give what is in hand so many seconds."""
-        self._is_stopping = True
-        self.wake()
-        if self._flying:
-            await asyncio.wait(self._flying, timeout=within)
-        for task in self._flying:
-            task.cancel()
+    def _is_over(self) -> bool:
+        return self._is_stopping or self._halted is not None
 
     async def _round(self) -> None:
         self._awake.clear()
@@ -90,44 +112,81 @@ class Speaker:
             parcels = await self._run(claim, by=self._name, lease=LEASE, pick=self._pick)
         except Exception:
             log.exception("the outbox could not be read; again in a moment")
-            await asyncio.sleep(SLOW_POLL)
+            self._give_back(self._picked)
+            await self._pause(SLOW_POLL)
             return
+        picked, self._picked = self._picked, ()
+        self._give_back(set(picked) - {p.row_id for p in parcels})
         for parcel in parcels:
             task = asyncio.create_task(self._carry(parcel))
             self._flying[task] = parcel.row_id
             task.add_done_callback(self._landed)
-        if not parcels:
+        if not picked:
             await self._rest()
 
     def _pick(self, heads: Sequence[Head]) -> list[int]:
+        """Runs in the storage's thread, and again when the database made it begin anew: only the last pick counts."""
+        self._give_back(self._picked)
         self._heads = heads
-        return self._pace.pick(heads, self._clock.now())
+        self._picked = picked = self._pace.pick(heads, self._clock.now())
+        return picked
+
+    def _give_back(self, rows: Iterable[int]) -> None:
+        """Picked, and never sent."""
+        for row_id in rows:
+            self._pace.finished(row_id, None)
 
     async def _rest(self) -> None:
         """Until woken, or until the pace has room for somebody who waits."""
         now = self._clock.now()
         chance = self._pace.next_chance(self._heads, now)
-        pause = SLOW_POLL if chance is None else min(SLOW_POLL, max(0.005, (chance - now).total_seconds()))
+        await self._pause(SLOW_POLL if chance is None else min(SLOW_POLL, max(0.005, (chance - now).total_seconds())))
+
+    async def _pause(self, seconds: float) -> None:
         try:
-            await asyncio.wait_for(self._awake.wait(), pause)
+            await asyncio.wait_for(self._awake.wait(), seconds)
         except TimeoutError:
             return
 
     def _landed(self, task: "asyncio.Task[None]") -> None:
-        self._pace.finished(self._flying.pop(task))
+        self._flying.pop(task)
         self.wake()
 
     async def _carry(self, parcel: Parcel) -> None:
+        """A row stays in flight until it is settled: so many at most can a crash repeat."""
+        ended: datetime | None = self._clock.now()
         try:
-            verdict = await self._courier.deliver(parcel)
+            verdict = await self._deliver(parcel)
+            ended = _counted(verdict, self._clock.now())
+            self._heed(parcel, verdict)
+            await self._settle(parcel, verdict)
+        finally:
+            self._pace.finished(parcel.row_id, ended)
+
+    async def _deliver(self, parcel: Parcel) -> Verdict:
+        if self._is_over():
+            return NotSent("the speaker stops")
+        try:
+            return await self._courier.deliver(parcel)
         except Exception:
             log.exception("outbox row %s: the courier raised", parcel.row_id)
-            verdict = Unknown("courier")
-        self._heed(parcel, verdict)
+            return Unknown("courier")
+
+    async def _settle(self, parcel: Parcel, verdict: Verdict) -> None:
+        """Until it is written down: a delivery that nobody remembers is said again when its lease runs out."""
+        for pause in SETTLE_AGAIN:
+            if await self._written(settle, parcel, verdict):
+                return
+            await asyncio.sleep(pause)
+        await self._written(set_aside, parcel, verdict)
+
+    async def _written(self, verb: Callable[..., Any], parcel: Parcel, verdict: Verdict) -> bool:
         try:
-            await self._run(settle, row_id=parcel.row_id, verdict=verdict)
+            await self._run(verb, row_id=parcel.row_id, verdict=verdict)
         except Exception:
-            log.exception("outbox row %s could not be settled; its lease runs out", parcel.row_id)
+            log.exception("outbox row %s: %s could not be written down", parcel.row_id, type(verdict).__name__)
+            return False
+        return True
 
     def _heed(self, parcel: Parcel, verdict: Verdict) -> None:
         """What a verdict means for the sending itself."""
@@ -138,6 +197,7 @@ class Speaker:
                 self._pace.rest(parcel.chat_id, now + timedelta(seconds=seconds), now)
             case Halt(reason):
                 self._halted = reason
+                self.wake()
             case _:
                 pass
 
@@ -149,3 +209,8 @@ class Speaker:
                 await self._run(settle_expired, except_rows=frozenset(self._flying.values()))
             except Exception:
                 log.exception("expired leases could not be settled; again later")
+
+
+def _counted(verdict: Verdict, at: datetime) -> datetime | None:
+    """When a call ended that Telegram may have counted."""
+    return None if isinstance(verdict, NotSent | Later) else at

@@ -9,14 +9,12 @@ from telegram.error import (
     EndPointNotFound,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
-from bot.delivery.request import SurelyNotSent
-from bot.desk.outgoing import REPEATABLE, Act
+from bot.delivery.request import BodyTooLarge, SurelyNotSent, TooManyUnnamed
+from bot.desk.outgoing import REPEATABLE, Act, LeaveChat
 from bot.desk.verdict import (
     Blocked,
     Delivered,
@@ -35,12 +33,14 @@ from bot.desk.verdict import (
 
 log = logging.getLogger(__name__)
 
+UNNAMED_WAIT = 5.0
+"""Seconds of rest after a 429 that names none."""
 _TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
 _TOPIC_CLOSED = ("topic_closed",)
 _MARKUP = ("can't parse entities", "can't parse message", "entity_", "entity length", "entity offset")
 _NO_RIGHTS = (
     "not enough rights", "chat_admin_required", "need administrator rights", "chat_write_forbidden",
-    "have no rights", "right_forbidden",
+    "have no rights", "right_forbidden", "chat_send_", "chat_restricted",
 )  # fmt: skip
 _DONE_ALREADY = ("message is not modified", "topic_not_modified", "chat_not_modified", "message to delete not found")
 _REASONS = {
@@ -50,10 +50,12 @@ _REASONS = {
     "message can't be edited": "这条消息已不能修改",
     "message can't be copied": "这类消息不能转发",
     "message is too long": "文字太长",
+    "message_too_long": "文字太长",
     "caption is too long": "图片说明太长",
+    "caption_too_long": "图片说明太长",
     "file is too big": "文件超过 Telegram 允许的大小",
     "request entity too large": "文件超过 Telegram 允许的大小",
-    "wrong file identifier": "文件已失效,请重新发送",
+    "wrong file identifier": "文件已失效，请重新发送",
     "message text is empty": "内容为空",
     "voice_messages_forbidden": "对方设置了不接收语音",
     "reaction_invalid": "这个群不允许此表情",
@@ -67,7 +69,9 @@ _BLOCKED = {
     "bot is not a member": "机器人不在群里",
     "the group chat was deleted": "群已被解散",
     "chat not found": "找不到这个会话",
+    "peer_id_invalid": "找不到这个会话",
 }
+_NOT_THERE = ("bot was kicked", "bot is not a member", "chat not found", "the group chat was deleted")
 
 
 def verdict_of(error: BaseException, act: Act) -> Verdict:
@@ -80,19 +84,23 @@ def verdict_of(error: BaseException, act: Act) -> Verdict:
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
-            return _forbidden(words)
+            return _forbidden(words, act)
         case BadRequest():
             return _bad_request(words, act)
+        case InvalidToken() | EndPointNotFound() if "method not found" in words:
+            return Refused("telegram.api_base 上的服务器太旧，没有这个功能")
         case InvalidToken() | EndPointNotFound():
             return Halt("Telegram 不认识这个 telegram.token")
         case Conflict():
             return Halt("另有程序在使用同一个令牌")
         case SurelyNotSent():
             return NotSent(str(error))
-        case TimedOut() | NetworkError():
-            return Unknown(str(error)) if "413" not in words else Refused(_REASONS["file is too big"])
-        case TelegramError():
-            return _bad_request(words, act)
+        case TooManyUnnamed():
+            return Later(UNNAMED_WAIT)
+        case BodyTooLarge():
+            return Refused(_REASONS["file is too big"])
+        case TelegramError():  # TimedOut, any other NetworkError, 5xx, an answer that cannot be read
+            return Unknown(str(error)[:80])
         case _:
             return Unknown(type(error).__name__)
 
@@ -102,7 +110,9 @@ def _seconds(error: RetryAfter) -> float:
     return float(after) if isinstance(after, int | float) else after.total_seconds()
 
 
-def _forbidden(words: str) -> Verdict:
+def _forbidden(words: str, act: Act) -> Verdict:
+    if _has_left(words, act):
+        return Delivered()
     if any(p in words for p in _NO_RIGHTS):
         return NoRights("机器人在群里没有发言或管理权限")
     return Blocked(_reason(words, _BLOCKED, "对方不接收本机器人的消息"))
@@ -121,9 +131,16 @@ def _bad_request(words: str, act: Act) -> Verdict:
         return SendPlain()
     if any(p in words for p in _NO_RIGHTS):
         return NoRights("机器人在群里没有发言或管理权限")
-    if "chat not found" in words:
+    if _has_left(words, act):
+        return Delivered()
+    if "chat not found" in words or "peer_id_invalid" in words:
         return Blocked(_BLOCKED["chat not found"])
-    return Refused(_reason(words, _REASONS, f"Telegram 拒绝({words[:80]})"))
+    return Refused(_reason(words, _REASONS, f"Telegram 拒绝（{words[:80]}）"))
+
+
+def _has_left(words: str, act: Act) -> bool:
+    """Whoever wants to leave a chat and is not in it has nothing more to do."""
+    return isinstance(act, LeaveChat) and any(p in words for p in _NOT_THERE)
 
 
 def _reason(words: str, table: dict[str, str], otherwise: str) -> str:

@@ -1,5 +1,6 @@
 """Claim what may be sent and make it ready: a card is drawn, a place is found, a header is put on."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,13 +18,15 @@ from bot.desk.outgoing import (
     ShowCard,
     Topic,
 )
-from bot.desk.verdict import Delivered, Parcel, TopicGone
+from bot.desk.verdict import Delivered, Parcel, Refused, TopicGone
 from bot.usecases.card import card_of
 from bot.usecases.groups import state_of
 from bot.usecases.header import headed
 from bot.usecases.office import Office
 from bot.usecases.ports import Head, OutboxRow, TopicState, Work
-from bot.usecases.settle import settle
+from bot.usecases.settle import DEFECTS, set_aside, settle
+
+log = logging.getLogger(__name__)
 
 Pick = Callable[[Sequence[Head]], Sequence[int]]
 """The pacing's choice: which of the lane heads may go now (row ids, in the order in which they should go)."""
@@ -45,7 +48,17 @@ def claim(work: Work, office: Office, now: datetime, *, by: str, lease: timedelt
     if not chosen:
         return []
     rows = work.outbox.lease(chosen, by=by, until=now + lease)
-    return [p for p in (_parcel(work, office, now, row) for row in rows) if p is not None]
+    return [p for p in (_made_ready(work, office, now, row) for row in rows) if p is not None]
+
+
+def _made_ready(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel | None:
+    """A row that cannot be made ready is set aside alone: what else is waiting goes on."""
+    try:
+        return _parcel(work, office, now, row)
+    except DEFECTS:
+        log.exception("outbox row %s cannot be made ready and is set aside", row.id)
+        set_aside(work, office, now, row_id=row.id, verdict=Refused("defect"))
+        return None
 
 
 def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel | None:

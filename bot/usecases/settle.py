@@ -1,5 +1,6 @@
 """Settle what became of an outbox row: the consequences of each verdict (design §2), all in one transaction."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from bot.desk.outgoing import (
     ShowCard,
     Topic,
 )
+from bot.desk.script import ScriptError
 from bot.desk.verdict import (
     Blocked,
     Delivered,
@@ -43,9 +45,14 @@ from bot.usecases.topic_gone import make_topic_anew
 from bot.usecases.topics import place_of
 from bot.usecases.undelivered import group_refused, tell_blocked, tell_undelivered
 
+log = logging.getLogger(__name__)
+
 DELIVERED = "👌"
 """The reaction on a specialist's message that says: delivered. One of those that every chat allows by default."""
 WAIT_FOR_RIGHTS = timedelta(minutes=1)
+SET_ASIDE = "处理结果时出错"
+DEFECTS = (LookupError, ValueError, TypeError, ScriptError)
+"""What a row that contradicts the rest of the desk makes the code raise: one row's trouble, never the database's."""
 UNKNOWN_TWICE = "结果不明,已重发一次仍未确认"
 
 
@@ -83,6 +90,17 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
             work.outbox.requeue(row.id, not_before=now, counts=False)
 
 
+def set_aside(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict) -> None:
+    """When the consequences cannot be written down: the row alone, so that it is neither said again nor in the way."""
+    row = work.outbox.get(row_id)
+    if row is None or row.state is not RowState.LEASED:
+        return
+    if isinstance(verdict, Delivered):
+        work.outbox.delivered(row.id, at=now, message=None)
+    else:
+        work.outbox.kill(row.id, at=now, reason=f"{SET_ASIDE}（{type(verdict).__name__}）")
+
+
 def sent_lately(work: Work, office: Office, now: datetime, *, span: timedelta) -> Sequence[tuple[int, datetime]]:
     """What was sent within a span, for the pace of a speaker that just started."""
     return work.outbox.sent_since(now - span)
@@ -102,7 +120,11 @@ def settle_expired(
     """
     expired = [row for row in work.outbox.expired(now + ahead) if row.id not in except_rows]
     for row in expired:
-        settle(work, office, now, row_id=row.id, verdict=Unknown("租约到期"))
+        try:
+            settle(work, office, now, row_id=row.id, verdict=Unknown("租约到期"))
+        except DEFECTS:
+            log.exception("outbox row %s could not be settled and is set aside", row.id)
+            set_aside(work, office, now, row_id=row.id, verdict=Unknown("租约到期"))
     return len(expired)
 
 
