@@ -62,19 +62,22 @@ async def test_updates_that_nobody_can_read_are_set_aside_and_the_next_one_is_se
 
 async def test_kinds_of_update_that_do_not_exist_yet_change_nothing(stage: Theatre) -> None:
     world = stage.world
+    world.user_starts(CHEN)
+    await stage.seen()
     world.inject({"hologram": {"from": {"id": CHEN}, "shape": "cube"}})
     world.inject({"message": {**_private(CHEN, 78), "hologram": {"shape": "cube"}}})
     await stage.shows("""
+        小陈 | 首问: 很抱歉，暂不支持的消息没有办法转给专员。请您改用文字、图片、语音或文件再发一次，谢谢您。
+        小陈 | 首问: 上午好，这里是首问客服。您的来信已收到，工单号 #1，由主管王芳接待您，预计 11月23日 10:10 前答复。 / 请您顺手发来门店编号、单号或现场照片，我们可以更快看明白，也少打扰您。
+        小陈 | 首问: 请问您的门店在哪个省？请您点一下下方的按钮，我们请当地大区的专员来接待您。问题可以接着说，不必等。 [四川|重庆|贵州|陕西|甘肃|北京|河北]
         主管群›小陈 | （话题打开）
         主管群›小陈 | 首问: 卡片 #1 待接入 首问人：待接单 承办人：王芳 答复时限：11月23日 10:10 [接单|转交|升级|备注|结案]
         主管群›小陈 | 首问: 加盟商发来一条暂不支持的消息，无法转入此处。请您让对方换成文字或图片说明。
-        主管群›小陈 | 首问: 小陈 已停用或屏蔽了本机器人，暂时无法送达。对方再次来信时会自动恢复，请您必要时改用电话联系。
         主管群›小陈 | （置顶）
     """)
     world.user_writes(CHEN, CHEN, "您好")
     await stage.shows("""
         小陈 | 小陈: 您好
-        主管群›小陈 | 改为 首问: 卡片 #1 待接入 首问人：待接单 承办人：王芳 答复时限：11月23日 10:10 [接单|转交|升级|备注|结案]
         主管群›小陈 | 首问: 您好
     """)
 
