@@ -15,7 +15,7 @@ install: .venv/.installed  ## make .venv with the locked dependencies
 .venv/.installed: pyproject.toml uv.lock
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11、3.12 或 3.13 / Python 3.11–3.13 is needed"; exit 1; }
 	$(PYTHON) .ci/bootstrap.py
-	$(BIN)/uv sync --frozen --quiet --python $(BIN)/python
+	$(BIN)/uv sync --frozen --quiet --compile-bytecode --python $(BIN)/python
 	@touch $@
 
 sandbox: install  ## play the desk in a web page

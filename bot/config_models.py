@@ -108,8 +108,8 @@ class Webhook(Part):
 
     @field_validator("url")
     @classmethod
-    def _https(cls, value: str) -> str:
-        if value and urlsplit(value).scheme != "https":
+    def _web_address(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("http", "https"):
             raise ValueError("须是 https:// 开头的公网地址")
         return value
 
@@ -175,6 +175,9 @@ class Telegram(Part):
     def _whole_webhook(self) -> "Telegram":
         if self.mode == "webhook" and not (self.webhook.url and self.webhook.secret):
             raise ValueError('mode = "webhook" 时,telegram.webhook.url 与 telegram.webhook.secret 都要填')
+        is_telegram = urlsplit(self.api_base).hostname == "api.telegram.org"
+        if is_telegram and urlsplit(self.webhook.url).scheme == "http":
+            raise ValueError("telegram.webhook.url 须是 https:// 开头(自建 Bot API 服务器才可以用 http://)")
         return self
 
 

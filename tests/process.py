@@ -1,10 +1,12 @@
 """The bot as an operator runs it: a process of its own, started with a settings file, ended by signals."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,11 @@ class Process:
             )
         )  # fmt: skip
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._running.returncode is None
+
     async def kill(self) -> None:
         """`kill -9`."""
         self._running.send_signal(signal.SIGKILL)
@@ -72,6 +79,17 @@ class Process:
         async with asyncio.timeout(PATIENCE):
             out, err = await self._running.communicate()
         return self._running.returncode or 0, out.decode(), err.decode()
+
+
+@contextlib.asynccontextmanager
+async def started(*arguments: str | Path, env: dict[str, str] | None = None) -> AsyncIterator[Process]:
+    """A command that is running; whatever becomes of the test, it does not outlive it."""
+    process = await Process.start(*arguments, env=env)
+    try:
+        yield process
+    finally:
+        if process.is_running:
+            await process.kill()
 
 
 async def run_bot(*arguments: str | Path, env: dict[str, str] | None = None) -> tuple[int, str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import HE, LIN, WANG, ZHOU
+from tests.stories.outfit import Outfit, outfitted
 from tests.stories.theatre import Theatre, theatre
 
 
@@ -18,3 +19,10 @@ async def stage(tmp_path: Path) -> AsyncIterator[Theatre]:
             opened.world.user_writes(staff_id, staff_id, "/on")
         await opened.seen()
         yield opened
+
+
+@pytest.fixture
+async def outfit(tmp_path: Path) -> AsyncIterator[Outfit]:
+    """A world behind a server, and the settings file that leads a bot to it."""
+    async with outfitted(tmp_path) as made:
+        yield made

@@ -1,0 +1,68 @@
+"""What a bot in a process of its own needs: a world in real time behind a server, a settings file, people on file."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.server import make_app
+from bot.sandbox.world import World
+from storage.desk_thread import Storage
+from storage.engine import make_engine
+from tests.cast import CONTACTS, NO_LIMITS, SOUTHWEST, STAFF, STORES, SUPERVISORS, TOKEN, make_world
+from tests.process import run_bot, write_config
+
+
+@dataclass(frozen=True)
+class Outfit:
+    """A world, the settings file that leads to it, and the database that the settings name."""
+
+    world: World
+    config: Path
+    database: Path
+
+
+@contextlib.asynccontextmanager
+async def outfitted(folder: Path, *, prefix: str = "", **telegram: Any) -> AsyncIterator[Outfit]:
+    """Serve a world below `prefix`, write the settings, make the tables, file stores and contacts."""
+    world, database = make_world(Clock()), folder / "desk.sqlite3"
+    async with TestServer(_below(prefix, make_app(world))) as server:
+        base = str(server.make_url(prefix)).rstrip("/")
+        values = {
+            "telegram": {"token": TOKEN, "api_base": base, "limits": NO_LIMITS, **telegram},
+            "database": {"url": f"sqlite:///{database}"},
+            "regions": [{"code": "southwest", "name": "西南", "provinces": ["四川", "重庆"], "group_id": SOUTHWEST}],
+            "staff": [person for person in STAFF if person.get("regions") != ["northwest"]],
+            "supervisors": {"chat_id": SUPERVISORS},
+        }
+        config = write_config(folder / "config.toml", values)
+        code, _, err = await run_bot("migrate", "--config", config)
+        assert code == 0, err
+        _file_people(database)
+        yield Outfit(world, config, database)
+
+
+def _below(prefix: str, app: web.Application) -> web.Application:
+    if not prefix:
+        return app
+    outer = web.Application()
+    outer.add_subapp(prefix, app)
+    return outer
+
+
+def _file_people(database: Path) -> None:
+    storage = Storage(make_engine(f"sqlite:///{database}"))
+    storage.run_now(lambda work: (work.stores.put_all(STORES), work.contacts.put_all(CONTACTS)))
+    storage.close()
+
+
+async def until(is_so: Callable[[], Any], *, seconds: float = 60) -> None:
+    async with asyncio.timeout(seconds):
+        while not is_so():  # noqa: ASYNC110  # the other program is a process: there is nothing to await
+            await asyncio.sleep(0.01)
