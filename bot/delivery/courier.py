@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from telegram import ForumTopic, Message, MessageId
 from telegram.ext import ExtBot
 
+from bot.blame import blame
 from bot.delivery.render import caption, entities_of, inline, keyboard, reply, words
 from bot.delivery.request import PATIENT, AiohttpRequest, Timeouts
 from bot.delivery.verdict import verdict_of
@@ -54,8 +55,8 @@ class TelegramCourier:
         """Make the call that a parcel asks for."""
         try:
             call = self._call(parcel)
-        except Exception:
-            log.exception("outbox row %s cannot be put into words for Telegram", parcel.row_id)
+        except Exception as error:  # noqa: BLE001  # told in the log, without its words
+            log.error("outbox row %s cannot be put into words for Telegram\n%s", parcel.row_id, blame(error))
             return Refused("内容无法写成 Telegram 消息")
         try:
             return _outcome(parcel, await call)

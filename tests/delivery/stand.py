@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from bot.desk.outgoing import Act, Address, Outgoing, Private, SayText
 from bot.desk.people import Role, Staff
 from bot.desk.verdict import Courier, Delivered, Parcel, Verdict
 from bot.usecases.deliver import claim
+from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, RowState
 from storage.desk_thread import Storage
 from tests.contract.botapi_clients import CHEN, LIN, G
@@ -138,11 +140,16 @@ def settings(**more: Any) -> Settings:
     return Settings.model_validate(values)
 
 
+@functools.cache
+def office() -> Office:
+    return make_office(settings())
+
+
 @contextlib.asynccontextmanager
 async def stand(courier: Courier, *, limits: Limits = UNPACED) -> AsyncIterator[Stand]:
     storage, clock = Storage.in_memory(), Hands()
     try:
-        desk = Desk(storage, make_office(settings()), clock)
+        desk = Desk(storage, office(), clock)
         people = [
             Staff(0, LIN, "林", Role.SPECIALIST, regions=("east",), is_on_duty=True),
             Staff(0, 50_000_003, "赵", Role.SUPERVISOR, is_on_duty=True),

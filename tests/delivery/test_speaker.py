@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from bot.delivery.request import PATIENT
 from bot.delivery.speaker import LEASE, SETTLE_AGAIN, SpeakerHalted
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
 from bot.desk.outgoing import Group, OpenTopic, Priority, Private, React, SayText, ShowCard, Topic
+from bot.desk.script import ScriptBook
 from bot.desk.verdict import (
     Blocked,
     Delivered,
@@ -230,10 +232,12 @@ async def test_to_one_who_is_gone_every_row_ends(verdict: Verdict):
 # a topic that is gone, through the real courier
 
 
+def wrote(at: Stand, message_id: int, text: str) -> Incoming:
+    return Incoming(MessageRef(CHEN, message_id), at.clock.now(), Content(ContentKind.TEXT, text))
+
+
 async def case_of_chen(at: Stand, world: World, text: str) -> None:
-    written = world.user_writes(CHEN, CHEN, text)
-    ref = MessageRef(CHEN, written["message_id"])
-    message = Incoming(ref, at.clock.now(), Content(ContentKind.TEXT, text))
+    message = wrote(at, world.user_writes(CHEN, CHEN, text)["message_id"], text)
     await at.desk.run(receive, sender=Sender(CHEN, "小陈"), message=message, hint=Hint(province="浙江"))
 
 
@@ -361,13 +365,15 @@ async def test_a_lease_that_ran_out_is_unknown_unless_its_row_is_in_our_own_hand
 
 async def test_one_row_that_cannot_be_settled_holds_up_no_other_that_ran_out():
     async with stand(Told()) as at:
-        bad = await at.put(SayText("话"), Private(CHEN), case_id=4711, carries=1)
+        await at.desk.run(receive, sender=Sender(CHEN, "小陈"), message=wrote(at, 1, "坏了"), hint=Hint())
+        bad = await at.put(SayText("话"), Private(60_000_002), case_id=1, carries=1)
         good = (await at.queue("a", to=Private(WANG)))[0]
         await at.desk.run(
             lambda work, office, now: work.outbox.requeue(bad, not_before=now, counts=True, maybe_twice=True)
         )
         for row in (bad, good):
             await take(at, row, -1)
+        at.desk.office = replace(at.desk.office, scripts=ScriptBook([]))
         assert await at.desk.run(settle_expired) == 2
         assert await at.states([bad, good]) == [DEAD, Q]
 
