@@ -34,6 +34,7 @@ GENERAL = 1
 
 def make_bot(token: str, api_base: str, proxy: str = "", timeouts: Timeouts = PATIENT) -> Bot:
     """python-telegram-bot's client alone: no Application, no JobQueue, our own HTTP."""
+    logging.getLogger("telegram.ext.ExtBot").addFilter(_names_no_address)
     base = api_base.rstrip("/")
     request = AiohttpRequest(proxy, timeouts)
     return ExtBot(
@@ -43,6 +44,11 @@ def make_bot(token: str, api_base: str, proxy: str = "", timeouts: Timeouts = PA
         request=request,
         get_updates_request=request,
     )
+
+
+def _names_no_address(record: logging.LogRecord) -> bool:
+    """At DEBUG the library logs the addresses that it was given, the token in them."""
+    return not str(record.msg).startswith("Set Bot API")
 
 
 class TelegramCourier:
