@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator, model_validator
@@ -169,6 +169,8 @@ class Telegram(Part):
         parts = urlsplit(value.reveal())
         if value and (parts.scheme not in ("http", "socks5", "socks5h") or not parts.hostname or not _port(value)):
             raise ValueError("须形如 http://主机:端口 或 socks5://用户:密码@主机:端口")
+        if not unquote(value.reveal()).isascii():
+            raise ValueError("用户名和密码只能用英文字母、数字和符号")
         return value
 
     @model_validator(mode="after")

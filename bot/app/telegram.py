@@ -10,7 +10,7 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommand
 from bot.app.errors import OutOfReach
 from bot.config import Settings, SettingsError
 from bot.handlers.fence import Fence
-from bot.net import proxy_url
+from bot.net import Connector, proxy_url
 from bot.usecases.office import Office
 
 
@@ -18,6 +18,8 @@ def make_bot(settings: Settings) -> Bot:
     """aiogram's client for `telegram.api_base`, through the proxy if one is set."""
     telegram = settings.telegram
     session = AiohttpSession(proxy=proxy_url(telegram.proxy.reveal()) or None)
+    if telegram.proxy:
+        session._connector_type = Connector  # aiogram lets nobody choose it, and knows no error of aiohttp-socks
     session.api = TelegramAPIServer.from_base(telegram.api_base)
     bot = Bot(settings.require_token(), session=session)
     bot.session.middleware(Fence())

@@ -19,4 +19,4 @@ async def tick(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     try:
         await stop.wait()
     finally:
-        ticker.stop()
+        await ticker.stop()

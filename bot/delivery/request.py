@@ -6,24 +6,17 @@ from urllib.parse import urlencode
 
 import aiohttp
 import orjson
-from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.net import make_session
+from bot.net import ProxyFailed, make_session
 
 POOL = 16
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 _TOLD_APART = (401, 403, 404, 409, 429)
 """Statuses that python-telegram-bot has an error for; it takes any other 4xx for a fault of the network."""
-_BEFORE_SENDING = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    ProxyConnectionError,
-    ProxyError,
-    ProxyTimeoutError,
-)
+_BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, ProxyFailed)
 
 
 class SurelyNotSent(NetworkError):
@@ -119,7 +112,7 @@ class AiohttpRequest(BaseRequest):
             raise SurelyNotSent(type(error).__name__) from None
         except TimeoutError as error:
             raise TimedOut(type(error).__name__) from None
-        except (aiohttp.ClientError, OSError) as error:
+        except Exception as error:  # noqa: BLE001  # else the library puts the repr of it into its own words
             raise NetworkError(type(error).__name__) from None
         _check(status, payload)
         return status, payload

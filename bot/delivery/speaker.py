@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.blame import blame
 from bot.delivery.pace import MINUTE, Pace
 from bot.desk.verdict import Courier, Halt, Later, NotSent, Parcel, Unknown, Verdict
 from bot.usecases.deliver import claim
@@ -110,8 +111,8 @@ class Speaker:
         self._awake.clear()
         try:
             parcels = await self._run(claim, by=self._name, lease=LEASE, pick=self._pick)
-        except Exception:
-            log.exception("the outbox could not be read; again in a moment")
+        except Exception as error:  # noqa: BLE001  # told in the log, without its words
+            log.error("the outbox could not be read; again in a moment\n%s", blame(error))
             self._give_back(self._picked)
             await self._pause(SLOW_POLL)
             return
@@ -168,8 +169,8 @@ class Speaker:
             return NotSent("the speaker stops")
         try:
             return await self._courier.deliver(parcel)
-        except Exception:
-            log.exception("outbox row %s: the courier raised", parcel.row_id)
+        except Exception as error:  # noqa: BLE001  # told in the log, without its words
+            log.error("outbox row %s: the courier raised\n%s", parcel.row_id, blame(error))
             return Unknown("courier")
 
     async def _settle(self, parcel: Parcel, verdict: Verdict) -> None:
@@ -183,8 +184,9 @@ class Speaker:
     async def _written(self, verb: Callable[..., Any], parcel: Parcel, verdict: Verdict) -> bool:
         try:
             await self._run(verb, row_id=parcel.row_id, verdict=verdict)
-        except Exception:
-            log.exception("outbox row %s: %s could not be written down", parcel.row_id, type(verdict).__name__)
+        except Exception as error:  # noqa: BLE001  # told in the log, without its words
+            kind = type(verdict).__name__
+            log.error("outbox row %s: %s could not be written down\n%s", parcel.row_id, kind, blame(error))
             return False
         return True
 
@@ -207,8 +209,8 @@ class Speaker:
             await asyncio.sleep(SWEEP)
             try:
                 await self._run(settle_expired, except_rows=frozenset(self._flying.values()))
-            except Exception:
-                log.exception("expired leases could not be settled; again later")
+            except Exception as error:  # noqa: BLE001  # told in the log, without its words
+                log.error("expired leases could not be settled; again later\n%s", blame(error))
 
 
 def _counted(verdict: Verdict, at: datetime) -> datetime | None:
