@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = {
-    "run": ("run", "运行客服台(收、发、计时可合可分)"),
-    "sandbox": ("sandbox", "本机试玩:在网页里扮演加盟商、专员、主管,真实的机器人在中间"),
-    "check": ("check", "逐项检查设置、数据库、话术、令牌、每个群与权限:缺什么、怎么补"),
+    "run": ("run", "运行客服台（收、发、计时可合可分）"),
+    "sandbox": ("sandbox", "本机试玩：在网页里扮演加盟商、专员、主管，真实的机器人在中间"),
+    "check": ("check", "逐项检查设置、数据库、话术、令牌、每个群与权限：缺什么、怎么补"),
     "migrate": ("migrate", "建立或升级数据库表"),
-    "import": ("imports", "导入 staff、stores 或 franchisees(.csv、.xlsx)"),
+    "import": ("imports", "导入 staff、stores 或 franchisees（.csv、.xlsx）"),
     "scripts": ("scripts", "检查每个话术文件并试着填写"),
 }
 """Each command's module, and what `--help` says of it."""
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if not isinstance(error, TOLD):
             raise
-        print(f"错误:{error}", file=sys.stderr)
+        print(f"错误：{error}", file=sys.stderr)
         return 1
 
 
@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, (module_name, help_text) in COMMANDS.items():
         module = importlib.import_module(f"bot.cli.{module_name}")
         command = commands.add_parser(name, help=help_text, description=help_text)
-        command.add_argument("--config", type=Path, metavar="FILE", help="设置文件(缺省 config.toml,没有则用缺省值)")
+        command.add_argument("--config", type=Path, metavar="FILE", help="设置文件（缺省 config.toml，没有则用缺省值）")
         module.add_options(command)
         command.set_defaults(main=module.main)
     return parser

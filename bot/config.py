@@ -30,11 +30,11 @@ def _file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise SettingsError(f"{path}:没有这个文件(可从 config.example.toml 复制一份)") from None
+        raise SettingsError(f"{path}：没有这个文件（可从 config.example.toml 复制一份）") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}:读不了({type(error).__name__}),请确认是 UTF-8 文本且有权限") from None
+        raise SettingsError(f"{path}：读不了（{type(error).__name__}），请确认是 UTF-8 文本且有权限") from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}:TOML 写法有误:{error}") from None
+        raise SettingsError(f"{path}：TOML 写法有误：{error}") from None
 
 
 def _override(values: dict[str, Any], environ: Mapping[str, str]) -> dict[tuple[str, ...], str]:
@@ -48,7 +48,7 @@ def _override(values: dict[str, Any], environ: Mapping[str, str]) -> dict[tuple[
         for key in keys[:-1]:
             target = target.setdefault(key, {})
             if not isinstance(target, dict):
-                raise SettingsError(f"环境变量 {name}:“{key}”不是一节设置")
+                raise SettingsError(f"环境变量 {name}：“{key}”不是一节设置")
         target[keys[-1]] = _scalar(keys, text)
         origins[keys] = name
     return origins
@@ -81,11 +81,11 @@ def _told(error: ValidationError, file: str, origins: Mapping[tuple[str, ...], s
     place = f"环境变量 {origins[location]}" if location in origins else file
     key = _key(first["loc"])
     if first["type"] == "extra_forbidden":
-        return f"{place}:不认识的设置 {key}{_nearest(first['loc'])}"
+        return f"{place}：不认识的设置 {key}{_nearest(first['loc'])}"
     given = first.get("input")
     is_shown = isinstance(given, str | int | float) and not _is_secret(location)
     shown = f"“{given!s:.60}”" if is_shown else ""
-    return f"{place}:{key} {shown}不对:{_reason(cast(dict[str, Any], first))}"
+    return f"{place}：{key} {shown}不对：{_reason(cast(dict[str, Any], first))}"
 
 
 def _key(location: tuple[int | str, ...]) -> str:
@@ -103,7 +103,7 @@ def _nearest(location: tuple[int | str, ...]) -> str:
         if isinstance(part, str):
             model = _inner(model.model_fields[part].annotation)
     near = get_close_matches(str(location[-1]), list(model.model_fields), n=1)
-    return f",是不是 {near[0]}?" if near else f";可用的有:{'、'.join(model.model_fields)}"
+    return f"，是不是 {near[0]}？" if near else f"；可用的有：{'、'.join(model.model_fields)}"
 
 
 def _inner(annotation: Any) -> type[Part]:
@@ -118,7 +118,7 @@ def _reason(first: dict[str, Any]) -> str:
         "int_type": "须是整数", "int_parsing": "须是整数", "int_from_float": "须是整数",
         "float_type": "须是数字", "float_parsing": "须是数字",
         "bool_type": "须是 true 或 false", "bool_parsing": "须是 true 或 false",
-        "string_type": "须是文字(加引号)",
+        "string_type": "须是文字（加引号）",
         "tuple_type": "须是列表 [...]", "list_type": "须是列表 [...]",
         "model_type": "须是一节设置", "model_attributes_type": "须是一节设置",
     }  # fmt: skip

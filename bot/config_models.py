@@ -65,7 +65,7 @@ def _secret(value: object) -> Secret:
     if isinstance(value, Secret):
         return value
     if not isinstance(value, str):
-        raise ValueError("须是文字(加引号)")
+        raise ValueError("须是文字（加引号）")
     return Secret(value)
 
 
@@ -74,7 +74,7 @@ def _duration(value: object) -> timedelta:
         return value
     found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
-        raise ValueError('须是时长,例如 "30s"、"10m"、"2h"、"3d"')
+        raise ValueError('须是时长，例如 "30s"、"10m"、"2h"、"3d"')
     return timedelta(**{_UNITS[found.group(2)]: float(found.group(1))})
 
 
@@ -124,7 +124,7 @@ class Webhook(Part):
     @classmethod
     def _allowed(cls, value: Secret) -> Secret:
         if value and not _HOOK_SECRET.fullmatch(value.reveal()):
-            raise ValueError("只能用字母、数字、_ 和 -,1 到 256 个(Telegram setWebhook)")
+            raise ValueError("只能用字母、数字、_ 和 -，1 到 256 个（Telegram setWebhook）")
         return value
 
 
@@ -152,7 +152,7 @@ class Telegram(Part):
     @classmethod
     def _token(cls, value: Secret) -> Secret:
         if value and not _TOKEN.fullmatch(value.reveal()):
-            raise ValueError("须是 BotFather 给的完整一串,形如 123456789:AA…")
+            raise ValueError("须是 BotFather 给的完整一串，形如 123456789:AA…")
         return value
 
     @field_validator("api_base")
@@ -176,10 +176,10 @@ class Telegram(Part):
     @model_validator(mode="after")
     def _whole_webhook(self) -> "Telegram":
         if self.mode == "webhook" and not (self.webhook.url and self.webhook.secret):
-            raise ValueError('mode = "webhook" 时,telegram.webhook.url 与 telegram.webhook.secret 都要填')
+            raise ValueError('mode = "webhook" 时，telegram.webhook.url 与 telegram.webhook.secret 都要填')
         is_telegram = urlsplit(self.api_base).hostname == "api.telegram.org"
         if is_telegram and urlsplit(self.webhook.url).scheme == "http":
-            raise ValueError("telegram.webhook.url 须是 https:// 开头(自建 Bot API 服务器才可以用 http://)")
+            raise ValueError("telegram.webhook.url 须是 https:// 开头（自建 Bot API 服务器才可以用 http://）")
         return self
 
 
@@ -213,7 +213,7 @@ class DeskSettings(Part):
     @classmethod
     def _zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError("不是已知时区,例如 Asia/Shanghai")
+            raise ValueError("不是已知时区，例如 Asia/Shanghai")
         return value
 
 
@@ -250,7 +250,7 @@ def spans_of(texts: tuple[str, ...]) -> tuple[Span, ...]:
     spans = [_span(text) for text in texts]
     for earlier, later in pairwise(spans):
         if later.start < earlier.end:
-            raise ValueError("时段须从早到晚,且不重叠")
+            raise ValueError("时段须从早到晚，且不重叠")
     return tuple(spans)
 
 
@@ -261,7 +261,7 @@ def _span(text: str) -> Span:
     hour, minute, last_hour, last_minute = map(int, found.groups())
     start, end = hour * 60 + minute, last_hour * 60 + last_minute
     if minute > 59 or last_minute > 59 or not start < end <= DAY_MINUTES:
-        raise ValueError(f"“{text}”须从早到晚,在 00:00 与 24:00 之间")
+        raise ValueError(f"“{text}”须从早到晚，在 00:00 与 24:00 之间")
     return Span(start, end)
 
 
@@ -278,7 +278,7 @@ class RegionSettings(Part):
     def _short_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for name in value:
             if name not in PROVINCES:
-                raise ValueError(f"“{name}”不是省份简称,例如 四川、内蒙古、北京")
+                raise ValueError(f"“{name}”不是省份简称，例如 四川、内蒙古、北京")
         return value
 
 
@@ -344,7 +344,7 @@ class Settings(Part):
     def require_token(self) -> str:
         """The token; SettingsError when there is none."""
         if not self.telegram.token:
-            raise SettingsError("telegram.token 未填:请在设置文件或环境变量 SHOUWEN_TELEGRAM__TOKEN 里填写")
+            raise SettingsError("telegram.token 未填：请在设置文件或环境变量 SHOUWEN_TELEGRAM__TOKEN 里填写")
         return self.telegram.token.reveal()
 
     def zone(self) -> ZoneInfo:

@@ -55,13 +55,13 @@ def _database(settings: Settings, office: Office) -> Iterator[Finding]:
 def _staff(people: dict[int, Staff], office: Office) -> Iterator[Finding]:
     active = [s for s in people.values() if s.is_active]
     if not active:
-        yield Finding("同事名单", False, "请在 config.toml 写 [[staff]],或运行 python -m bot import staff FILE")
+        yield Finding("同事名单", False, "请在 config.toml 写 [[staff]]，或运行 python -m bot import staff FILE")
         return
     problems = department_problems(active, office.regions, provincial_count=office.provincial_count)
     yield from (Finding("同事名单", False, str(p)) for p in problems)
     if not problems:
         yield Finding(f"同事名单 {len(active)} 人", True)
-    yield from (Finding("编制", True, f"提醒:{w}") for w in department_warnings(active, office.regions))
+    yield from (Finding("编制", True, f"提醒：{w}") for w in department_warnings(active, office.regions))
 
 
 async def _telegram(settings: Settings, office: Office) -> list[Finding]:
@@ -71,7 +71,7 @@ async def _telegram(settings: Settings, office: Office) -> list[Finding]:
         return [Finding("令牌", False, str(error))]
     try:
         me = await who_am_i(bot)
-        return [Finding(f"令牌有效:@{me.username}", True), *await _groups(bot, me, office)]
+        return [Finding(f"令牌有效：@{me.username}", True), *await _groups(bot, me, office)]
     except (SettingsError, OutOfReach) as error:
         return [Finding("令牌", False, str(error))]
     finally:
@@ -82,7 +82,7 @@ async def _groups(bot: Bot, me: User, office: Office) -> list[Finding]:
     findings = []
     if not me.can_read_all_group_messages:
         findings.append(
-            Finding("隐私模式", True, "提醒:机器人是管理员时不受影响;否则请在 BotFather 用 /setprivacy 关闭")
+            Finding("隐私模式", True, "提醒：机器人是管理员时不受影响；否则请在 BotFather 用 /setprivacy 关闭")
         )
     for region in office.regions:
         findings.extend(
@@ -94,19 +94,19 @@ async def _groups(bot: Bot, me: User, office: Office) -> list[Finding]:
 
 async def _group(bot: Bot, me: User, name: str, chat_id: int, key: str) -> list[Finding]:
     if not chat_id:
-        return [Finding(name, False, f"请在设置里填 {key}(把机器人拉进群,它会说出群编号)")]
+        return [Finding(name, False, f"请在设置里填 {key}（把机器人拉进群，它会说出群编号）")]
     try:
         chat = await bot.get_chat(chat_id)
         member = await bot.get_chat_member(chat_id, me.id)
     except TelegramAPIError as error:
-        return [Finding(f"{name}({chat_id})", False, f"机器人进不去({error.message}):请邀请机器人并核对 {key}")]
-    label = f"{name}“{chat.title}”" + ("" if chat.is_forum else "(未开话题,按回复方式使用)")
+        return [Finding(f"{name}({chat_id})", False, f"机器人进不去（{error.message}）：请邀请机器人并核对 {key}")]
+    label = f"{name}“{chat.title}”" + ("" if chat.is_forum else "（未开话题，按回复方式使用）")
     if isinstance(member, ChatMemberOwner):
         return [Finding(label, True)]
     if not isinstance(member, ChatMemberAdministrator):
-        return [Finding(label, False, "机器人不是管理员:群设置 → 管理员 → 添加机器人")]
+        return [Finding(label, False, "机器人不是管理员：群设置 → 管理员 → 添加机器人")]
     missing = list(_missing(member, is_forum=bool(chat.is_forum)))
-    return [Finding(label, False, f"缺少权限“{m}”:群设置 → 管理员 → 机器人 → 打开此项") for m in missing] or [
+    return [Finding(label, False, f"缺少权限“{m}”：群设置 → 管理员 → 机器人 → 打开此项") for m in missing] or [
         Finding(label, True)
     ]
 

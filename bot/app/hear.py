@@ -48,7 +48,7 @@ async def _reach(bot: Bot, stop: asyncio.Event) -> User | None:
         except OutOfReach as error:
             pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
             tries += 1
-            log.warning("%s(%s 秒后再试)", error, pause)
+            log.warning("%s（%s 秒后再试）", error, pause)
             await _sleep(pause, stop)
     return None
 

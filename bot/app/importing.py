@@ -39,4 +39,4 @@ def import_file(settings: Settings, storage: Storage, kind: str, rows: Rows) -> 
             contacts = read_contacts(rows, known)
             problems = contacts.problems
             changes = None if problems else desk.run_now(enrol_contacts, contacts=contacts.records)
-    return Outcome(changes, tuple(f"第 {p.row} 行:{p.reason}" for p in problems))
+    return Outcome(changes, tuple(f"第 {p.row} 行：{p.reason}" for p in problems))

@@ -53,10 +53,10 @@ async def _enrol(desk: Desk, settings: Settings) -> None:
         if people:
             await desk.run(enrol_staff, people=people)
     except EnrolmentRefused as error:
-        raise NotReady(f"config.toml 的 [[staff]] 与部门手册不符:{error}") from error
+        raise NotReady(f"config.toml 的 [[staff]] 与部门手册不符：{error}") from error
     everybody = await desk.run(lambda work, office, now: work.staff.all())
     if not any(s.is_active for s in everybody):
-        raise NotReady("还没有登记任何同事:请在 config.toml 写 [[staff]],或运行 python -m bot import staff FILE")
+        raise NotReady("还没有登记任何同事：请在 config.toml 写 [[staff]]，或运行 python -m bot import staff FILE")
 
 
 async def run(settings: Settings, *, roles: tuple[str, ...] = ROLES, clock: Clock | None = None,

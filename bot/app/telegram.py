@@ -31,11 +31,11 @@ async def who_am_i(bot: Bot) -> User:
     try:
         return await bot.get_me(request_timeout=20)
     except (TelegramUnauthorizedError, TelegramNotFound) as error:
-        raise SettingsError("telegram.token: Telegram 不认识这个 token,请核对 BotFather 给的完整一串") from error
+        raise SettingsError("telegram.token：Telegram 不认识这个 token，请核对 BotFather 给的完整一串") from error
     except TelegramNetworkError as error:
-        raise OutOfReach("连不上 Telegram:请检查网络、telegram.api_base 与 telegram.proxy") from error
+        raise OutOfReach("连不上 Telegram：请检查网络、telegram.api_base 与 telegram.proxy") from error
     except (TelegramAPIError, aiohttp.ClientError) as error:
-        raise OutOfReach(f"Telegram 回应异常({type(error).__name__}):请稍后再试") from error
+        raise OutOfReach(f"Telegram 回应异常（{type(error).__name__}）：请稍后再试") from error
 
 
 async def set_menus(bot: Bot, office: Office, *, staff_ids: dict[int, str]) -> list[str]:

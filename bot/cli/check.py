@@ -18,5 +18,5 @@ def main(options: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{'✓' if finding.is_fine else '✗'} {finding.what}" + (f":{finding.mend}" if finding.mend else ""))
     broken = [f for f in findings if not f.is_fine]
-    print(f"共检查 {len(findings)} 项,{len(broken)} 项需要处理。")
+    print(f"共检查 {len(findings)} 项，{len(broken)} 项需要处理。")
     return 1 if broken else 0

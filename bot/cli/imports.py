@@ -9,8 +9,8 @@ KINDS = ("staff", "stores", "franchisees")
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What, and from where."""
-    parser.add_argument("kind", choices=KINDS, help="同事、门店,或加盟商(手机号对应门店)")
-    parser.add_argument("file", type=Path, help=".csv 或 .xlsx,中文或英文表头")
+    parser.add_argument("kind", choices=KINDS, help="同事、门店，或加盟商（手机号对应门店）")
+    parser.add_argument("file", type=Path, help=".csv 或 .xlsx，中文或英文表头")
 
 
 def main(options: argparse.Namespace) -> int:
@@ -30,8 +30,8 @@ def main(options: argparse.Namespace) -> int:
     for line in outcome.problems:
         print(line, file=sys.stderr)
     if outcome.changes is None:
-        print(f"共 {len(outcome.problems)} 行有误,未导入任何内容。", file=sys.stderr)
+        print(f"共 {len(outcome.problems)} 行有误，未导入任何内容。", file=sys.stderr)
         return 1
     done = outcome.changes
-    print(f"导入完成:新增 {done.added},更新 {done.changed},未变 {done.unchanged}。")
+    print(f"导入完成：新增 {done.added}，更新 {done.changed}，未变 {done.unchanged}。")
     return 0

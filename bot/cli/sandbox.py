@@ -6,8 +6,8 @@ from pathlib import Path
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Where the page is, and whether the day is kept."""
-    parser.add_argument("--port", type=int, default=8090, help="网页端口(缺省 8090,被占用时自动换一个)")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="把这一天存在 DIR,下次接着玩")
+    parser.add_argument("--port", type=int, default=8090, help="网页端口（缺省 8090，被占用时自动换一个）")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="把这一天存在 DIR，下次接着玩")
 
 
 def main(options: argparse.Namespace) -> int:
@@ -23,4 +23,4 @@ def main(options: argparse.Namespace) -> int:
 
 
 def _announce(address: str) -> None:
-    print(f"首问沙盒已就绪,请在浏览器打开:{address}  (Ctrl+C 结束)", flush=True)
+    print(f"首问沙盒已就绪，请在浏览器打开：{address}  （Ctrl+C 结束）", flush=True)

@@ -102,7 +102,7 @@ def _required(row: dict[str, str], name: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    for mark in "、,,;;/ ":
+    for mark in "、,\uff0c;\uff1b/ ":
         text = text.replace(mark, " ")
     return text.split()
 
@@ -114,7 +114,7 @@ def _staff(row: dict[str, str], regions: Sequence[Region]) -> Staff:
     name = _required(row, "name")
     role = _ROLES.get(_required(row, "role").casefold())
     if role is None:
-        raise _BadRow(f"不认识的角色“{row['role']}”:请写 专员、主管 或 经理")
+        raise _BadRow(f"不认识的角色“{row['role']}”：请写 专员、主管 或 经理")
     return Staff(
         id=0,
         telegram_id=int(telegram_id),
@@ -130,7 +130,7 @@ def _staff(row: dict[str, str], regions: Sequence[Region]) -> Staff:
 def _region(text: str, regions: Sequence[Region]) -> str:
     found = next((r.code for r in regions if text in (r.code, r.name)), None)
     if found is None:
-        raise _BadRow(f"不认识的大区“{text}”;可用的有:{'、'.join(r.name for r in regions)}")
+        raise _BadRow(f"不认识的大区“{text}”；可用的有：{'、'.join(r.name for r in regions)}")
     return found
 
 
@@ -174,5 +174,5 @@ def _contact(row: dict[str, str], known: dict[str, str]) -> Contact:
         raise _BadRow(f"手机号“{phone}”格式不对")
     store = known.get(_required(row, "number").casefold())
     if store is None:
-        raise _BadRow(f"门店编号“{row['number']}”不在门店表里:请先导入门店")
+        raise _BadRow(f"门店编号“{row['number']}”不在门店表里：请先导入门店")
     return Contact(number, name, store)

@@ -70,10 +70,10 @@ def parse_labels(text: str) -> Labels:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LabelsError(f"labels.toml: 写法有误(TOML):{error}") from error
+        raise LabelsError(f"labels.toml：写法有误（TOML）：{error}") from error
     reasons = data.get("transfer", {}).get("reasons")
     if not isinstance(reasons, list) or not reasons or not all(isinstance(r, str) and r for r in reasons):
-        raise LabelsError("labels.toml: transfer.reasons 须是文字的列表，至少一项")
+        raise LabelsError("labels.toml：transfer.reasons 须是文字的列表，至少一项")
     menus = data.get("commands", {})
     return Labels(
         buttons=_section(data, "buttons", BUTTONS),
@@ -95,7 +95,7 @@ def _lines(data: object) -> Mapping[str, str]:
     for key, line in lines.items():
         for name in _placeholders(key, line):
             if name not in LINES[key]:
-                raise LabelsError(f"labels.toml: lines.{key} 里没有可用的 {{{name}}}")
+                raise LabelsError(f"labels.toml：lines.{key} 里没有可用的 {{{name}}}")
     return lines
 
 
@@ -103,7 +103,7 @@ def _placeholders(key: str, line: str) -> list[str]:
     try:
         return [name for _, name, _, _ in Formatter().parse(line) if name is not None]
     except ValueError as error:
-        raise LabelsError(f"labels.toml: lines.{key} 的花括号不成对") from error
+        raise LabelsError(f"labels.toml：lines.{key} 的花括号不成对") from error
 
 
 def _section(data: object, name: str, keys: tuple[str, ...]) -> Mapping[str, str]:
@@ -111,8 +111,8 @@ def _section(data: object, name: str, keys: tuple[str, ...]) -> Mapping[str, str
     section = found if isinstance(found, dict) else {}
     for key in keys:
         if not isinstance(section.get(key), str) or not section[key]:
-            raise LabelsError(f"labels.toml: 缺少 {name}.{key}，或不是文字")
+            raise LabelsError(f"labels.toml：缺少 {name}.{key}，或不是文字")
     for key in section:
         if key not in keys:
-            raise LabelsError(f"labels.toml: 不认识 {name}.{key}；可用的有：{'、'.join(keys)}")
+            raise LabelsError(f"labels.toml：不认识 {name}.{key}；可用的有：{'、'.join(keys)}")
     return section

@@ -155,9 +155,9 @@ def _leaders(staff: Sequence[Staff]) -> Iterator[str]:
     managers = [s.name for s in staff if s.role is Role.MANAGER]
     supervisors = [s.name for s in staff if s.role is Role.SUPERVISOR]
     if len(managers) > 1:
-        yield f"经理只能有 1 人,现有 {'、'.join(managers)}:请先让前任卸任"
+        yield f"经理只能有 1 人，现有 {'、'.join(managers)}：请先让前任卸任"
     if len(supervisors) > MOST_SUPERVISORS:
-        yield f"主管最多 {MOST_SUPERVISORS} 人,现有 {'、'.join(supervisors)}"
+        yield f"主管最多 {MOST_SUPERVISORS} 人，现有 {'、'.join(supervisors)}"
 
 
 def _ids(staff: Sequence[Staff]) -> Iterator[str]:
@@ -170,12 +170,12 @@ def _places(staff: Sequence[Staff], regions: Sequence[Region]) -> Iterator[str]:
     for person in staff:
         for code in person.regions:
             if code not in codes:
-                yield f"{person.name} 的大区 {code} 不在设置里;可用的有:{'、'.join(sorted(codes))}"
+                yield f"{person.name} 的大区 {code} 不在设置里；可用的有：{'、'.join(sorted(codes))}"
         for province in person.provinces:
             if region_of(province, regions) is None:
                 yield f"{person.name} 的省份“{province}”不属于任何大区"
         if person.role is Role.SPECIALIST and not person.regions and not person.provinces:
-            yield f"{person.name} 是专员,请写明所属大区或省份"
+            yield f"{person.name} 是专员，请写明所属大区或省份"
 
 
 def _full(staff: Sequence[Staff], regions: Sequence[Region], provincial_count: bool) -> Iterator[str]:
@@ -185,13 +185,13 @@ def _full(staff: Sequence[Staff], regions: Sequence[Region], provincial_count: b
         if len(people) > MOST_SPECIALISTS:
             first, late = people[:MOST_SPECIALISTS], people[MOST_SPECIALISTS:]
             yield (
-                f"{region.name}已有 {len(first)} 名专员(手册上限 {MOST_SPECIALISTS} 人):"
+                f"{region.name}已有 {len(first)} 名专员（手册上限 {MOST_SPECIALISTS} 人）："
                 f"无法再加入 {'、'.join(s.name for s in late)}"
             )
         for province in region.provinces:
             names = [s.name for s in specialists if province in s.provinces]
             if len(names) > MOST_PROVINCIAL:
-                yield f"{province}的省级专员最多 {MOST_PROVINCIAL} 人,现有 {'、'.join(names)}"
+                yield f"{province}的省级专员最多 {MOST_PROVINCIAL} 人，现有 {'、'.join(names)}"
 
 
 def _counts_in(person: Staff, region: Region, provincial_count: bool) -> bool:
@@ -206,9 +206,9 @@ def department_warnings(staff: Sequence[Staff], regions: Sequence[Region]) -> li
     empty = [r.name for r in regions if not any(_counts_in(s, r, True) for s in specialists)]
     warnings = []
     if not any(s.role is Role.SUPERVISOR for s in staff):
-        warnings.append("没有主管:无人在岗时由经理兜底")
+        warnings.append("没有主管：无人在岗时由经理兜底")
     if len(specialists) < FEWEST_SPECIALISTS:
-        warnings.append(f"专员共 {len(specialists)} 人,手册编制为 {FEWEST_SPECIALISTS}-21 人")
+        warnings.append(f"专员共 {len(specialists)} 人，手册编制为 {FEWEST_SPECIALISTS}-21 人")
     if empty:
-        warnings.append(f"暂无专员的大区:{'、'.join(empty)},来信由主管兜底")
+        warnings.append(f"暂无专员的大区：{'、'.join(empty)}，来信由主管兜底")
     return warnings

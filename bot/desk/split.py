@@ -5,7 +5,7 @@ from typing import Final
 
 LIMIT: Final = 4096
 _PARAGRAPH: Final = re.compile(r"\n")
-_SENTENCE: Final = re.compile(r"[。!?;!?;…]+[”」』)》]*")
+_SENTENCE: Final = re.compile(r"[。\uff01\uff1f\uff1b!?;…]+[”」』)\uff09》]*")
 
 
 def units(text: str) -> int:

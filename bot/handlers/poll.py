@@ -85,7 +85,7 @@ class Poller:
     async def _refused(self, answer: dict[str, Any]) -> list[dict[str, Any]]:
         code = answer.get("error_code")
         if code in (401, 404):
-            raise TokenRefused("Telegram 不认识这个 telegram.token,请核对(BotFather 给的完整一串)")
+            raise TokenRefused("Telegram 不认识这个 telegram.token，请核对（BotFather 给的完整一串）")
         wait = (answer.get("parameters") or {}).get("retry_after")
         if code == 409:
             log.warning("another program polls with this token (409): only one may; waiting for it to stop")
