@@ -113,7 +113,6 @@ class Speaker:
             parcels = await self._run(claim, by=self._name, lease=LEASE, pick=self._pick)
         except Exception as error:  # noqa: BLE001  # told in the log, without its words
             log.error("the outbox could not be read; again in a moment\n%s", blame(error))
-            self._give_back(self._picked)
             await self._pause(SLOW_POLL)
             return
         picked, self._picked = self._picked, ()

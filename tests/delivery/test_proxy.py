@@ -93,6 +93,16 @@ async def test_a_proxy_that_is_not_there_means_not_sent(scheme: str, telegram_ba
         assert isinstance(await send(courier, TEXT, CHEN), NotSent)
 
 
+@pytest.mark.parametrize("kind", ["http", "socks5"])
+async def test_who_speaks_no_tls_behind_the_proxy_was_told_nothing(kind: str, telegram_world: World, telegram_base):
+    async with (
+        proxy(kind, telegram_base) as (made, address),
+        courier_to(FAR.replace("http", "https"), proxy=f"{kind}://{LOGIN}@{address}") as courier,
+    ):
+        assert await send(courier, TEXT, CHEN) == NotSent("ProxyFailed")
+    assert made.asked and len(telegram_world.history(CHEN)) == 1
+
+
 async def test_a_proxy_that_hangs_means_not_sent(telegram_base: str):
     quick = Timeouts(connect=0.2, read=1.0, total=2.0)
     async with server_that(say_nothing) as base:

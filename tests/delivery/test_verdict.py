@@ -228,6 +228,15 @@ async def test_whatever_the_wire_does_has_its_verdict(name: str):
     assert "html" not in str(verdict)
 
 
+async def test_a_redirection_is_not_followed():
+    """It would turn the call into a GET somewhere else, and that one's answer would be believed."""
+    message = {"message_id": 9, "date": 1, "chat": {"id": CHEN, "type": "private"}}
+    async with server_that(reply(200, ok=True, result=message)) as elsewhere:
+        there = answering(302, b"", headers=f"Location: {elsewhere}/\r\n")
+        async with server_that(there) as base, courier_to(base, timeouts=QUICK) as courier:
+            assert isinstance(await send(courier, HELLO, CHEN), NotSent)
+
+
 async def test_nobody_listens():
     async with server_that(cut_at_once) as base:
         pass
