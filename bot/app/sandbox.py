@@ -8,8 +8,9 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -35,6 +36,8 @@ TOKEN = "1000000001:sandbox-only-never-a-real-token-000"
 HOST = "127.0.0.1"
 WORLD_FILE = "world.json"
 DATABASE_FILE = "shouwen.sqlite3"
+OPENS_AT, CLOSES_AT = time(9, 30), time(17, 0)
+"""A fresh sandbox begins between these, in the desk's zone."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,20 @@ def _world(folder: Path, made_up: Company) -> World:
     kept = folder / WORLD_FILE
     if kept.exists():
         return World.load(json.loads(kept.read_text(encoding="utf-8")), Clock())
-    world = World(Clock())
+    world = World(_daytime())
     world.add_bot(TOKEN, username="shouwen_sandbox_bot", first_name="首问客服")
     made_up.settle(world)
     return world
+
+
+def _daytime() -> Clock:
+    """Whoever tries the desk at night begins in its next morning: an open desk is what they came to see."""
+    clock = Clock()
+    local = clock.now().astimezone(ZoneInfo("Asia/Shanghai"))
+    morning = local.replace(hour=OPENS_AT.hour, minute=OPENS_AT.minute, second=0, microsecond=0)
+    if not OPENS_AT <= local.time() < CLOSES_AT:
+        clock.advance((morning if morning > local else morning + timedelta(days=1)) - local)
+    return clock
 
 
 def _keep(world: World, folder: Path) -> None:
@@ -138,6 +151,7 @@ def _free_port() -> int:
 def _settings(address: str, folder: Path, made_up: Company) -> Settings:
     values = {
         **made_up.as_config(),
+        "desk": {"name": made_up.desk},
         "telegram": {"token": TOKEN, "api_base": address},
         "database": {"url": f"sqlite:///{folder / DATABASE_FILE}"},
     }

@@ -1,0 +1,52 @@
+// A group as somebody in it sees it: its topics at the side, one of them open.
+import { get } from "./api.js";
+import { complain, el } from "./dom.js";
+import { Pane } from "./pane.js";
+import { Topics } from "./topics.js";
+
+export class Room {
+  constructor(name, zone) {
+    this.pane = new Pane(name, zone);
+    this.topics = new Topics((thread) => this.open(thread).catch(complain));
+    this.root = el("div", { class: "split" }, this.topics.root, this.pane.root);
+    this.threads = new Map();
+  }
+
+  async show(group, viewer) {
+    this.group = group;
+    this.viewer = viewer;
+    await this.open(group.is_forum ? this.threads.get(group.id) ?? 1 : null);
+  }
+
+  async open(thread) {
+    if (thread) this.threads.set(this.group.id, thread);
+    await this.pane.show({ chat: this.group.id, thread, viewer: this.viewer });
+    this.topics.show(this.group.is_forum ? this.pane.topics : [], thread);
+  }
+
+  hear(event) {
+    if (!this.group || event.chat_id !== this.group.id) return;
+    if (event.type === "message" && this.group.is_forum) {
+      const thread = event.message.is_topic_message ? event.message.message_thread_id : 1;
+      if (event.message.from?.id !== this.viewer) this.topics.count(thread);
+    }
+    this.pane.hear(event);
+    if (event.type === "topic" || event.type === "message") this.refreshTopics();
+  }
+
+  // Many events come at once: the list is asked for once they have.
+  refreshTopics() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.loadTopics().catch(complain), 60);
+  }
+
+  async loadTopics() {
+    const { id, is_forum: isForum } = this.group;
+    if (!isForum) return;
+    const { topics } = await get("history", { chat: id, thread: 1, last: 1 });
+    if (id !== this.group.id) return;
+    const chosen = this.pane.place?.thread ?? 1;
+    if (!topics.some((topic) => topic.message_thread_id === chosen)) await this.open(1);
+    this.topics.show(topics, this.pane.place.thread);
+  }
+}
