@@ -49,6 +49,14 @@ class Page {
     this.refreshing = setTimeout(() => this.refresh().then(() => this.showAll()).catch(complain), 150);
   }
 
+  // The conversation stays where it is, so that nobody loses the input line while they type.
+  setColumn(id, heads, room) {
+    const column = document.getElementById(id);
+    for (const old of [...column.children]) if (old !== room) old.remove();
+    if (room.parentElement !== column) column.append(room);
+    room.before(...heads);
+  }
+
   // the franchisee's telephone
 
   get person() {
@@ -59,7 +67,7 @@ class Page {
     const person = this.person;
     const pick = el("button", { class: "pick", dataset: { testid: "person-select" }, "aria-label": "换一位加盟商", onclick: () => choosePerson(this.state.franchisees, (id) => this.setPerson(id)) },
       avatar(person.id, person.name), el("span", { class: "who" }, el("b", {}, person.name), el("small", {}, person.store || "没有登记门店")), el("small", {}, "换人 ▾"));
-    document.getElementById("phone").replaceChildren(el("div", { class: "head" }, pick), this.phone.root);
+    this.setColumn("phone", [el("div", { class: "head" }, pick)], this.phone.root);
     await this.phone.show({ chat: person.id, thread: null, viewer: person.id, person });
   }
 
@@ -95,7 +103,7 @@ class Page {
       g.title.replace("客服群", ""), g.unread ? el("span", { class: "badge" }, String(g.unread)) : null));
     const who = this.asWhom(people, viewer, "viewer-group", (id) => { remember(`viewer${group.title}`, id); this.showGroup().catch(complain); });
     const head = el("div", { class: "head" }, el("span", { class: "who" }, el("b", {}, group.title), el("small", {}, group.is_forum ? "有话题：一个加盟商一个话题" : "没有话题：请回复工单的消息来答复")), who);
-    document.getElementById("group").replaceChildren(el("div", { class: "regions", role: "tablist", "aria-label": "大区" }, ...tabs), head, this.group.root);
+    this.setColumn("group", [el("div", { class: "regions", role: "tablist", "aria-label": "大区" }, ...tabs), head], this.group.root);
     await this.group.show(group, viewer.id);
   }
 
@@ -131,7 +139,7 @@ class Page {
     const tab = (words, isPrivate, testid) => el("button", { role: "tab", "aria-selected": String(this.isPrivate === isPrivate), dataset: { testid }, onclick: () => { this.isPrivate = isPrivate; this.showUpstairs().catch(complain); } }, words);
     const tabs = el("div", { class: "regions", role: "tablist", "aria-label": "主管" }, tab(group.title, false, "tab-supervisors"), tab("与机器人私聊", true, "tab-private"));
     const head = el("div", { class: "head" }, el("span", { class: "who" }, el("b", {}, viewer.name), el("small", {}, viewer.role)), who);
-    document.getElementById("supervisors").replaceChildren(tabs, head, this.isPrivate ? this.private.root : this.upstairs.root);
+    this.setColumn("supervisors", [tabs, head], this.isPrivate ? this.private.root : this.upstairs.root);
     const person = { id: viewer.id, is_started: true, is_blocked: false };
     if (this.isPrivate) await this.private.show({ chat: viewer.id, thread: null, viewer: viewer.id, person });
     else await this.upstairs.show(group, viewer.id);
@@ -168,7 +176,7 @@ class Page {
     if (name) {
       event.preventDefault();
       this.showColumn(name);
-      document.querySelector(`#${name} textarea, #${name} .start`)?.focus();
+      [...document.querySelectorAll(`#${name} .start, #${name} textarea`)].find((e) => e.offsetParent)?.focus();
     } else if (event.key === "?" && !/^(TEXTAREA|INPUT|SELECT)$/.test(document.activeElement.tagName)) openHelp();
   }
 }

@@ -1,0 +1,141 @@
+"""A real browser plays the sandbox: a franchisee writes, a specialist answers, both see it; by mouse and by keyboard."""
+
+import asyncio
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.app.sandbox import run_bot, set_up
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
+]
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def address(tmp_path: Path) -> AsyncIterator[str]:
+    async with set_up(tmp_path) as stage:
+        stop = asyncio.Event()
+        running = asyncio.create_task(run_bot(stage, stop))
+        yield stage.address
+        stop.set()
+        await running
+
+
+@pytest.fixture
+async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
+    page = await browser.new_page(viewport={"width": 1500, "height": 950}, locale="zh-CN")
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.on("console", lambda line: broken.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda request: broken.append(request.url) if address not in request.url else None)
+    await page.goto(address)
+    await expect(page.get_by_test_id("start-phone")).to_be_visible(timeout=20_000)
+    yield page
+    assert broken == [], "an error in the page, or a request to elsewhere"
+
+
+async def test_a_franchisee_writes_a_specialist_answers_and_both_see_it(page: Page) -> None:
+    phone, group = page.get_by_test_id("messages-phone"), page.get_by_test_id("messages-group")
+    await page.get_by_test_id("start-phone-code").click()
+    await expect(phone).to_contain_text("已为您绑定门店", timeout=20_000)
+    await page.get_by_test_id("composer-phone").fill("昨天的货少了两箱")
+    await page.get_by_test_id("send-phone").click()
+    await expect(phone).to_contain_text("工单号 #1", timeout=20_000)
+
+    await page.locator("[data-testid^=topic-]", has_text="兰姐").click()
+    await expect(group).to_contain_text("昨天的货少了两箱", timeout=20_000)
+    await expect(group).to_contain_text("待接入")
+    await page.get_by_test_id("composer-group").fill("您好，已为您登记补发，请您放心。")
+    await page.keyboard.press("Enter")
+    await expect(phone).to_contain_text("已为您登记补发", timeout=20_000)
+    await expect(group.locator(".reactions")).to_contain_text("👌", timeout=20_000)
+    await expect(group).to_contain_text("处理中")
+
+
+async def test_a_ready_answer_goes_out_by_one_click_and_the_press_is_answered(page: Page) -> None:
+    await page.get_by_test_id("start-phone-code").click()
+    await page.get_by_test_id("composer-phone").fill("冰柜不制冷了")
+    await page.keyboard.press("Enter")
+    await page.locator("[data-testid^=topic-]", has_text="兰姐").click(timeout=20_000)
+    await page.get_by_role("button", name=re.compile("冷柜")).click(timeout=20_000)
+    await expect(page.get_by_test_id("toasts")).to_contain_text("已发送给加盟商", timeout=20_000)
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("冷", timeout=20_000)
+
+
+async def test_it_can_be_played_by_keyboard_alone(page: Page) -> None:
+    await page.keyboard.press("Alt+1")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("欢迎联系", timeout=20_000)
+    await page.keyboard.press("Alt+1")
+    await page.keyboard.type("您好")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("工单号 #1", timeout=20_000)
+    await page.keyboard.press("Alt+3")
+    await page.keyboard.type("/overview")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("messages-supervisors")).to_contain_text("总览", timeout=20_000)
+
+
+async def test_photos_voices_and_a_shared_number_go_across(page: Page) -> None:
+    await page.get_by_test_id("start-phone").click()
+    share = page.get_by_role("button", name="发送我的手机号以核对门店")
+    await share.click(timeout=20_000)
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("已为您绑定门店", timeout=20_000)
+    for kind in ("图片", "语音", "位置"):
+        await page.get_by_test_id("attach-phone").click()
+        await page.locator(".popup").get_by_role("button", name=kind, exact=True).click()
+    await page.locator("[data-testid^=topic-]", has_text="SH001").click(timeout=20_000)
+    group = page.get_by_test_id("messages-group")
+    await expect(group.locator("img.media")).to_be_visible(timeout=20_000)
+    await expect(group.locator("audio.media")).to_be_attached(timeout=20_000)
+    await expect(group).to_contain_text("位置", timeout=20_000)
+
+
+async def test_names_with_markup_are_shown_as_they_are(page: Page) -> None:
+    await page.get_by_test_id("person-select").click()
+    await page.get_by_test_id("person-search").fill("<b>")
+    await page.locator("#people .list button").first.click()
+    await expect(page.locator("#phone .head b")).to_contain_text("<b>")
+    assert await page.locator("#phone .head b b").count() == 0
+    await page.get_by_test_id("start-phone").click()
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("<b>", timeout=20_000)
+
+
+async def test_an_outage_is_switched_on_and_off_and_the_words_arrive_afterwards(page: Page) -> None:
+    await page.get_by_test_id("open-faults").click()
+    await page.get_by_test_id("fault-outage-503").click()
+    await expect(page.locator("#faults")).to_contain_text("全部回 503")
+    await page.keyboard.press("Escape")
+    await page.get_by_test_id("start-phone").click()
+    await page.get_by_test_id("composer-phone").fill("停机时的来信")
+    await page.keyboard.press("Enter")
+    await page.get_by_test_id("open-faults").click()
+    await page.get_by_test_id("fault-outage-none").click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("工单号 #1", timeout=45_000)
+
+
+async def test_the_clock_is_moved_ahead_and_the_acknowledgement_comes(page: Page) -> None:
+    await page.get_by_test_id("start-phone-code").click()
+    await page.get_by_test_id("composer-phone").fill("什么时候到货？")
+    await page.keyboard.press("Enter")
+    phone = page.get_by_test_id("messages-phone")
+    await expect(phone).to_contain_text("工单号 #1", timeout=20_000)
+    await page.get_by_test_id("clock-5").click()
+    await expect(phone).to_contain_text("正在为您核实", timeout=20_000)
