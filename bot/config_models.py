@@ -4,21 +4,24 @@ import re
 from datetime import timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator, model_validator
 
 from bot.desk.hours import DAY_MINUTES, Span, WeeklyHours
-from bot.desk.people import PROVINCES, Region, Role, Staff
+from bot.desk.people import MOST_CAPACITY, PROVINCES, Region, Role, Staff
 
-SECRET_KEYS = ("token", "secret", "proxy", "url")
+SECRET_KEYS = ("token", "secret", "proxy", "url", "api_base")
 """Keys whose values are never shown: tokens, and addresses that may hold a password."""
+LARGEST_ID = 2**52
+"""Telegram's identifiers have at most 52 significant bits (Bot API, User.id)."""
+LONGEST = timedelta(days=366)
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 _HOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(s|m|h|d)")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
 
@@ -53,14 +56,6 @@ class Secret:
     __str__ = __repr__
 
 
-def _port(address: Secret) -> int | None:
-    """The port that an address names; None for none, or for what is no number (it is in no message: a secret)."""
-    try:
-        return urlsplit(address.reveal()).port
-    except ValueError:
-        return None
-
-
 def _secret(value: object) -> Secret:
     if isinstance(value, Secret):
         return value
@@ -75,7 +70,10 @@ def _duration(value: object) -> timedelta:
     found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
         raise ValueError('须是时长，例如 "30s"、"10m"、"2h"、"3d"')
-    return timedelta(**{_UNITS[found.group(2)]: float(found.group(1))})
+    seconds = float(found.group(1)) * _SECONDS[found.group(2)]
+    if seconds > LONGEST.total_seconds():
+        raise ValueError(f"须在 {LONGEST.days} 天以内")
+    return timedelta(seconds=seconds)
 
 
 def duration_text(value: timedelta) -> str:
@@ -87,6 +85,8 @@ def duration_text(value: timedelta) -> str:
     return f"{seconds:g}s"
 
 
+Texts = Annotated[tuple[str, ...], Field(strict=False)]
+"""A list of texts, as TOML gives it."""
 SecretText = Annotated[Secret, BeforeValidator(_secret), PlainSerializer(lambda s: s.reveal())]
 Duration = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(duration_text)]
 
@@ -94,7 +94,18 @@ Duration = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(dura
 class Part(BaseModel):
     """A section: fixed once read, and nothing in it that is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True
+    )
+
+
+def _address(text: str, *schemes: str) -> SplitResult | None:
+    """An address that can be connected to, or None: what urlsplit says of a bad one might show a password."""
+    try:
+        parts = urlsplit(text)
+        return parts if parts.scheme in schemes and parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 class Webhook(Part):
@@ -109,7 +120,7 @@ class Webhook(Part):
     @field_validator("url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in ("http", "https"):
+        if value and _address(value, "http", "https") is None:
             raise ValueError("须是 https:// 开头的公网地址")
         return value
 
@@ -158,16 +169,15 @@ class Telegram(Part):
     @field_validator("api_base")
     @classmethod
     def _base(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        if _address(value, "http", "https") is None:
             raise ValueError("须是 http:// 或 https:// 开头的地址")
         return value.rstrip("/")
 
     @field_validator("proxy")
     @classmethod
     def _proxy(cls, value: Secret) -> Secret:
-        parts = urlsplit(value.reveal())
-        if value and (parts.scheme not in ("http", "socks5", "socks5h") or not parts.hostname or not _port(value)):
+        parts = _address(value.reveal(), "http", "socks5", "socks5h")
+        if value and (parts is None or not parts.port):
             raise ValueError("须形如 http://主机:端口 或 socks5://用户:密码@主机:端口")
         if not unquote(value.reveal()).isascii():
             raise ValueError("用户名和密码只能用英文字母、数字和符号")
@@ -217,20 +227,19 @@ class DeskSettings(Part):
         return value
 
 
-Day = Annotated[tuple[str, ...], Field()]
 _EVERY_DAY = ("09:00-18:00",)
 
 
 class Hours(Part):
     """One weekly table of working hours; an empty list is a closed day."""
 
-    monday: Day = _EVERY_DAY
-    tuesday: Day = _EVERY_DAY
-    wednesday: Day = _EVERY_DAY
-    thursday: Day = _EVERY_DAY
-    friday: Day = _EVERY_DAY
-    saturday: Day = _EVERY_DAY
-    sunday: Day = _EVERY_DAY
+    monday: Texts = _EVERY_DAY
+    tuesday: Texts = _EVERY_DAY
+    wednesday: Texts = _EVERY_DAY
+    thursday: Texts = _EVERY_DAY
+    friday: Texts = _EVERY_DAY
+    saturday: Texts = _EVERY_DAY
+    sunday: Texts = _EVERY_DAY
 
     @field_validator(*WEEK)
     @classmethod
@@ -270,8 +279,8 @@ class RegionSettings(Part):
 
     code: str = Field(min_length=1, pattern=r"^[a-z][a-z0-9_]*$")
     name: str = Field(min_length=1)
-    provinces: tuple[str, ...]
-    group_id: int = 0
+    provinces: Texts
+    group_id: int = Field(0, ge=-LARGEST_ID, le=0)
 
     @field_validator("provinces")
     @classmethod
@@ -301,18 +310,18 @@ SEVEN_REGIONS = (
 class StaffSettings(Part):
     """A member of staff; more conveniently imported from a table."""
 
-    telegram_id: int = Field(gt=0)
+    telegram_id: int = Field(gt=0, le=LARGEST_ID)
     name: str = Field(min_length=1)
     role: Literal["specialist", "supervisor", "manager"] = "specialist"
-    regions: tuple[str, ...] = ()
-    provinces: tuple[str, ...] = ()
-    capacity: int = Field(12, ge=1)
+    regions: Texts = ()
+    provinces: Texts = ()
+    capacity: int = Field(12, ge=1, le=MOST_CAPACITY)
 
 
 class Supervisors(Part):
     """The supervisors' chat."""
 
-    chat_id: int = 0
+    chat_id: int = Field(0, ge=-LARGEST_ID, le=LARGEST_ID)
 
 
 class Log(Part):
@@ -328,8 +337,8 @@ class Settings(Part):
     database: Database = Database()
     desk: DeskSettings = DeskSettings()
     hours: Hours = Hours()
-    regions: tuple[RegionSettings, ...] = SEVEN_REGIONS
-    staff: tuple[StaffSettings, ...] = ()
+    regions: tuple[RegionSettings, ...] = Field(SEVEN_REGIONS, strict=False, min_length=1)
+    staff: tuple[StaffSettings, ...] = Field((), strict=False)
     supervisors: Supervisors = Supervisors()
     log: Log = Log()
 
@@ -339,6 +348,15 @@ class Settings(Part):
         for what in ("code", "name"):
             _no_doubles([getattr(r, what) for r in value], what)
         _no_doubles([p for r in value for p in r.provinces], "provinces")
+        return value
+
+    @field_validator("staff")
+    @classmethod
+    def _each_once(cls, value: tuple[StaffSettings, ...]) -> tuple[StaffSettings, ...]:
+        ids = [s.telegram_id for s in value]
+        twice = next((i for i in ids if ids.count(i) > 1), None)
+        if twice is not None:
+            raise ValueError(f"telegram_id {twice} 出现了不止一次")
         return value
 
     def require_token(self) -> str:

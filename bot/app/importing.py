@@ -1,12 +1,13 @@
 """Import a table: the rows are checked as a whole, then written in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.app.desk import Desk, SystemClock
 from bot.app.office import make_office
 from bot.config import Settings
-from bot.desk.enrol import read_contacts, read_staff, read_stores
+from bot.desk.enrol import Enrolment, read_contacts, read_staff, read_stores
 from bot.usecases.enrol import enrol_contacts, enrol_staff, enrol_stores
 from bot.usecases.ports import Changes
 from storage.desk_thread import Storage
@@ -20,6 +21,7 @@ class Outcome:
 
     changes: Changes | None
     problems: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 def import_file(settings: Settings, storage: Storage, kind: str, rows: Rows) -> Outcome:
@@ -28,15 +30,17 @@ def import_file(settings: Settings, storage: Storage, kind: str, rows: Rows) -> 
     match kind:
         case "staff":
             staff = read_staff(rows, desk.office.regions)
-            problems = staff.problems
-            changes = None if problems else desk.run_now(enrol_staff, people=staff.records)
+            return _outcome(staff, lambda: desk.run_now(enrol_staff, people=staff.records))
         case "stores":
             stores = read_stores(rows)
-            problems = stores.problems
-            changes = None if problems else desk.run_now(enrol_stores, stores=stores.records)
+            return _outcome(stores, lambda: desk.run_now(enrol_stores, stores=stores.records))
         case _:
             known = desk.run_now(lambda work, office, now: {s.number for s in work.stores.all()})
             contacts = read_contacts(rows, known)
-            problems = contacts.problems
-            changes = None if problems else desk.run_now(enrol_contacts, contacts=contacts.records)
-    return Outcome(changes, tuple(f"第 {p.row} 行：{p.reason}" for p in problems))
+            return _outcome(contacts, lambda: desk.run_now(enrol_contacts, contacts=contacts.records))
+
+
+def _outcome(read: Enrolment[Any], write: Callable[[], Changes]) -> Outcome:
+    if read.problems:
+        return Outcome(None, tuple(map(str, read.problems)), read.unused)
+    return Outcome(write(), (), read.unused)

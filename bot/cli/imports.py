@@ -30,8 +30,10 @@ def main(options: argparse.Namespace) -> int:
     for line in outcome.problems:
         print(line, file=sys.stderr)
     if outcome.changes is None:
-        print(f"共 {len(outcome.problems)} 行有误，未导入任何内容。", file=sys.stderr)
+        print(f"共 {len(outcome.problems)} 处有误，未导入任何内容。", file=sys.stderr)
         return 1
+    if outcome.unused:
+        print(f"未用到的列：{'、'.join(outcome.unused)}", file=sys.stderr)
     done = outcome.changes
     print(f"导入完成：新增 {done.added}，更新 {done.changed}，未变 {done.unchanged}。")
     return 0

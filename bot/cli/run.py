@@ -6,7 +6,10 @@ import argparse
 def add_options(parser: argparse.ArgumentParser) -> None:
     """`--role`."""
     parser.add_argument(
-        "--role", choices=("hear", "speak", "tick"), action="append", help="只运行一部分（可重复）；缺省全部在一个进程里"
+        "--role",
+        choices=("hear", "speak", "tick"),
+        action="append",
+        help="只运行一部分：hear 收、speak 发、tick 计时（可重复）；缺省全部在一个进程里",
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,17 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from bot.desk.enrol import NO_HEADER
+
 Rows = list[tuple[int, dict[str, str]]]
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: Excel in China writes csv files as GBK."""
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, TypeError, AttributeError,
+    SyntaxError, OSError, EOFError, NotImplementedError,
+)  # fmt: skip
+"""What openpyxl raises on a workbook that is damaged somewhere (its XML parser's ParseError is a SyntaxError)."""
 _OLE = b"\xd0\xcf\x11\xe0"
 """How an old .xls, and a password-protected .xlsx, begin."""
 
@@ -26,39 +34,40 @@ def read_rows(path: Path) -> Rows:
     """(row number in the file, cells by header); rows without any content are passed over. SheetError."""
     if not path.is_file():
         raise SheetError(f"{path}：没有这个文件")
-    match path.suffix.lower():
-        case ".csv":
-            table = _csv(path)
-        case ".xlsx":
-            table = _xlsx(path)
-        case other:
-            raise SheetError(f"{path}：不支持 {other or '无扩展名'} 文件，请用 .csv 或 .xlsx")
-    return _with_headers(path, table)
+    readers = {".csv": _csv, ".xlsx": _xlsx}
+    suffix = path.suffix.lower()
+    if suffix not in readers:
+        raise SheetError(f"{path}：不支持 {suffix or '无扩展名'} 文件，请用 .csv 或 .xlsx")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SheetError(f"{path}：读不了（{error.strerror or type(error).__name__}）") from error
+    return _with_headers(path, readers[suffix](path, data))
 
 
-def _csv(path: Path) -> list[list[str]]:
-    data = path.read_bytes()
+def _csv(path: Path, data: bytes) -> list[list[str]]:
     for encoding in ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
+        try:
+            return [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
+        except csv.Error as error:
+            raise SheetError(f"{path}：不是完好的 .csv，请另存一份再试（{error}）") from error
     raise SheetError(f"{path}：文字编码无法识别，请另存为 UTF-8 的 .csv")
 
 
-def _xlsx(path: Path) -> list[list[str]]:
-    if path.read_bytes()[:4] == _OLE:
+def _xlsx(path: Path, data: bytes) -> list[list[str]]:
+    if data[:4] == _OLE:
         raise SheetError(f"{path}：是旧式 .xls 或设了密码，请去掉密码并另存为 .xlsx")
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError) as error:
-        raise SheetError(f"{path}：文件损坏或不是 .xlsx（{type(error).__name__}）") from error
-    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # other programs write a wrong size, and rows beyond it would be missed
         return [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    finally:
-        book.close()
+    except _BROKEN as error:
+        raise SheetError(f"{path}：文件损坏或不是 .xlsx（{type(error).__name__}）") from error
 
 
 def _text(value: Any) -> str:
@@ -85,4 +94,11 @@ def _with_headers(path: Path, table: list[list[str]]) -> Rows:
     twice = sorted({h for h in named if named.count(h) > 1})
     if twice:
         raise SheetError(f"{path}：表头重复：{'、'.join(twice)}")
-    return [(number, dict(zip(headers, row, strict=False))) for number, row in filled[1:]]
+    return [(number, _by_header(headers, row)) for number, row in filled[1:]]
+
+
+def _by_header(headers: list[str], row: list[str]) -> dict[str, str]:
+    """The cells by header; what stands below no header is kept together, so that it can be told and not lost."""
+    cells = {header: row[n] if n < len(row) else "" for n, header in enumerate(headers) if header}
+    stray = [cell.strip() for n, cell in enumerate(row) if n >= len(headers) or not headers[n]]
+    return {**cells, NO_HEADER: " ".join(filter(None, stray))}

@@ -71,7 +71,8 @@ def parse_labels(text: str) -> Labels:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LabelsError(f"labels.toml：写法有误（TOML）：{error}") from error
-    reasons = data.get("transfer", {}).get("reasons")
+    transfer = data.get("transfer")
+    reasons = transfer.get("reasons") if isinstance(transfer, dict) else None
     if not isinstance(reasons, list) or not reasons or not all(isinstance(r, str) and r for r in reasons):
         raise LabelsError("labels.toml：transfer.reasons 须是文字的列表，至少一项")
     menus = data.get("commands", {})

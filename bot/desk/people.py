@@ -16,6 +16,8 @@ MOST_PROVINCIAL: Final = 3
 """Provincial specialists a province (manual, 第一章 注: 1-3 人)."""
 MOST_SUPERVISORS: Final = 2
 """Supervisors (manual, 第一章: 1-2 人)."""
+MOST_CAPACITY: Final = 999
+"""Unfinished cases at once that may be set for a person: more is a slip of the finger."""
 FEWEST_SPECIALISTS: Final = 7
 """Specialists in all (manual, 第一章: 7-21 人)."""
 

@@ -10,10 +10,13 @@ _POLITE: Final = (
     "没事", "没问题", "回头见", "祝", "生意兴隆", "晚安", "早安",
 )  # fmt: skip
 _ONLY_POLITE: Final = re.compile("(?:" + "|".join(sorted(map(re.escape, _POLITE), key=len, reverse=True)) + ")+")
+_GREETING: Final = re.compile("(?:您|你|你们|老师|客服)好(?:啊|呀)?")
+"""Who greets comes with a matter, and will name it next."""
 _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 
 
 def is_thanks(text: str) -> bool:
     """True when nothing but courtesy is left of the text; an empty text (a photo, say) is not courtesy."""
     letters = _NOT_A_LETTER.sub("", text).casefold()
-    return 0 < len(letters) <= 24 and _ONLY_POLITE.fullmatch(letters) is not None
+    is_short = 0 < len(letters) <= 24
+    return is_short and _ONLY_POLITE.fullmatch(letters) is not None and _GREETING.fullmatch(letters) is None

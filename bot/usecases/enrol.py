@@ -32,10 +32,20 @@ def enrol_staff(work: Work, office: Office, now: datetime, *, people: Sequence[S
 def enrol_stores(
     work: Work, office: Office, now: datetime, *, stores: Sequence[Store], code: Callable[[], str] | None = None
 ) -> Changes:
-    """Add or change stores by number; a store without an invitation code gets one."""
+    """Add or change stores by number; one without an invitation code keeps its own or gets one. EnrolmentRefused."""
     fresh = code or (lambda: secrets.token_urlsafe(CODE_BYTES))
-    known = {s.number: s.code for s in work.stores.all()}
-    return work.stores.put_all([s if s.code else replace(s, code=known.get(s.number) or fresh()) for s in stores])
+    known = {s.number.casefold(): s.code for s in work.stores.all()}
+    coded = [s if s.code else replace(s, code=known.get(s.number.casefold()) or fresh()) for s in stores]
+    _each_code_once(coded, {code: number for number, code in known.items()})
+    return work.stores.put_all(coded)
+
+
+def _each_code_once(stores: Sequence[Store], owners: dict[str, str]) -> None:
+    """A code that another store has would bind its people to the wrong shop."""
+    for store in stores:
+        owner = owners.get(store.code)
+        if owner not in (None, store.number.casefold()):
+            raise EnrolmentRefused(f"门店 {store.number} 的邀请码 {store.code} 已是另一家门店的，请换一个")
 
 
 def enrol_contacts(work: Work, office: Office, now: datetime, *, contacts: Sequence[Contact]) -> Changes:
