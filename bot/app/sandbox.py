@@ -36,6 +36,8 @@ TOKEN = "1000000001:sandbox-only-never-a-real-token-000"
 HOST = "127.0.0.1"
 WORLD_FILE = "world.json"
 DATABASE_FILE = "shouwen.sqlite3"
+UNLIMITED = {"overall_per_second": 1000, "private_per_second": 100, "private_burst": 100, "group_per_minute": 6000}
+"""Nobody who tries the desk wants to wait for 20 messages a minute."""
 OPENS_AT, CLOSES_AT = time(9, 30), time(17, 0)
 """A fresh sandbox begins between these, in the desk's zone."""
 
@@ -50,13 +52,16 @@ class Stage:
     company: Company
 
 
-async def sandbox(*, port: int, keep: Path | None, ready: Callable[[str], None]) -> None:
-    """Run until SIGTERM or SIGINT; `ready` is told the page's address when it can be opened."""
+async def sandbox(*, port: int, keep: Path | None, limits: bool, ready: Callable[[str], None]) -> None:
+    """Run until SIGTERM or SIGINT; `ready` is told the page's address when it can be opened.
+
+    With `limits` both sides keep to Telegram's: the emulator refuses what is too fast, the bot does not go that fast.
+    """
     stop = stop_on_signals()
     with contextlib.ExitStack() as rooms:
         folder = keep or Path(rooms.enter_context(tempfile.TemporaryDirectory(prefix="shouwen-")))
         folder.mkdir(parents=True, exist_ok=True)
-        async with set_up(folder, port=port) as stage:
+        async with set_up(folder, port=port, limits=limits) as stage:
             ready(f"{stage.address}/")
             try:
                 await run_bot(stage, stop)
@@ -66,17 +71,18 @@ async def sandbox(*, port: int, keep: Path | None, ready: Callable[[str], None])
 
 
 @contextlib.asynccontextmanager
-async def set_up(folder: Path, *, port: int = 0) -> AsyncIterator[Stage]:
+async def set_up(folder: Path, *, port: int = 0, limits: bool = False) -> AsyncIterator[Stage]:
     """The emulator with its page, on loopback, over the world that `folder` keeps (or a fresh one)."""
     made_up = company.load()
     world = _world(folder, made_up)
+    world.faults.apply({"limits": {"enabled": limits}})
     app = make_app(world)
     add_stage(app, world, company=made_up)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         address = await _serve(runner, port)
-        yield Stage(address, world, _settings(address, folder, made_up), made_up)
+        yield Stage(address, world, _settings(address, folder, made_up, limits=limits), made_up)
     finally:
         await runner.cleanup()
 
@@ -148,11 +154,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _settings(address: str, folder: Path, made_up: Company) -> Settings:
+def _settings(address: str, folder: Path, made_up: Company, *, limits: bool) -> Settings:
     values = {
         **made_up.as_config(),
         "desk": {"name": made_up.desk},
-        "telegram": {"token": TOKEN, "api_base": address},
+        "telegram": {"token": TOKEN, "api_base": address, "limits": {} if limits else UNLIMITED},
         "database": {"url": f"sqlite:///{folder / DATABASE_FILE}"},
     }
     return Settings.model_validate(values)
