@@ -4,17 +4,30 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+
+@dataclass(frozen=True)
+class Command:
+    """A command's module in `bot/cli`, what `--help` says of it, and whether it works on an operator's settings."""
+
+    module: str
+    help: str
+    reads_settings: bool = True
+
+
 COMMANDS = {
-    "run": ("run", "运行客服台（收、发、计时可合可分）"),
-    "sandbox": ("sandbox", "本机试玩：在网页里扮演加盟商、专员、主管，真实的机器人在中间"),
-    "check": ("check", "逐项检查设置、数据库、话术、令牌、每个群与权限：缺什么、怎么补"),
-    "migrate": ("migrate", "建立或升级数据库表"),
-    "import": ("imports", "导入 staff、stores 或 franchisees（.csv、.xlsx）"),
-    "scripts": ("scripts", "检查每个话术文件并试着填写"),
+    "run": Command("run", "运行客服台（收、发、计时可合可分）"),
+    "sandbox": Command(
+        "sandbox", "本机试玩：在网页里扮演加盟商、专员、主管，真实的机器人在中间", reads_settings=False
+    ),
+    "check": Command("check", "逐项检查设置、数据库、话术、令牌、每个群与权限：缺什么、怎么补"),
+    "migrate": Command("migrate", "建立或升级数据库表"),
+    "import": Command("imports", "导入 staff、stores 或 franchisees（.csv、.xlsx）"),
+    "inbox": Command("inbox", "查看多次处理失败而另存的更新，或让其中一条再试一次"),
+    "scripts": Command("scripts", "检查每个话术文件并试着填写", reads_settings=False),
 }
-"""Each command's module, and what `--help` says of it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,12 +47,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="首问 Shouwen:Telegram 里的加盟商客服台")
+    parser = argparse.ArgumentParser(prog="python -m bot", description="首问 Shouwen：Telegram 里的加盟商客服台")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, (module_name, help_text) in COMMANDS.items():
-        module = importlib.import_module(f"bot.cli.{module_name}")
-        command = commands.add_parser(name, help=help_text, description=help_text)
-        command.add_argument("--config", type=Path, metavar="FILE", help="设置文件（缺省 config.toml，没有则用缺省值）")
+    for name, told in COMMANDS.items():
+        module = importlib.import_module(f"bot.cli.{told.module}")
+        command = commands.add_parser(name, help=told.help, description=told.help)
+        if told.reads_settings:
+            command.add_argument(
+                "--config", type=Path, metavar="FILE", help="设置文件（缺省 config.toml，没有则用缺省值）"
+            )
         module.add_options(command)
         command.set_defaults(main=module.main)
     return parser
