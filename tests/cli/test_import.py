@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.cli.sheets import read_rows
 from tests.cli.rig import Desk, Told
 from tests.process import run_bot
 
@@ -28,6 +29,19 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     return out.getvalue()
 
 
+def edited(data: bytes, old: str, new: str) -> bytes:
+    """A workbook whose sheet says something else: as other programs write it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            text = source.read(name)
+            if "sheet1" in name:
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            target.writestr(name, text)
+    return out.getvalue()
+
+
 def stores_in(desk: Desk) -> list[tuple[str, str, str, str]]:
     return [(s.number, s.name, s.province, s.phone) for s in desk.work(lambda work: list(work.stores.all()))]
 
@@ -41,6 +55,7 @@ FILES: dict[str, bytes] = {
     "blanks.csv": ("\n" + STORES.replace("\nSH", "\n,,,,\n\nSH") + "\n\n").encode(),
     "english.csv": STORES.replace("门店编号,门店名称,省份,城市,电话", "number,store name,Province,city,PHONE").encode(),
     "book.xlsx": workbook([row.split(",") for row in STORES.splitlines()]),
+    "wrong_size.xlsx": edited(workbook([row.split(",") for row in STORES.splitlines()]), "A1:E3", "A1"),
     "gaps.xlsx": workbook(
         [
             [],
@@ -93,10 +108,11 @@ def test_phones_and_numbers_that_a_workbook_took_for_numbers_are_digits_again(de
     rows = [
         ["姓名", "手机", "门店编号"],
         ["刘", 19000030002, 1001],
-        ["马", 19000030003.0, "1001"],
+        ["马", 19000030003, "1001"],
         ["陈", "'19000030004", 1001.0],
     ]
-    assert desk.run("import", "franchisees", desk.file("p.xlsx", workbook(rows))).code == 0
+    book = edited(workbook(rows), "<v>19000030003</v>", "<v>1.9000030003E10</v>")
+    assert desk.run("import", "franchisees", desk.file("p.xlsx", book)).code == 0
     assert desk.work(lambda work: all(work.contacts.by_phone(f"1900003000{n}") for n in (2, 3, 4)))
 
 
@@ -144,16 +160,6 @@ def test_columns_that_are_not_used_are_told(desk: Desk) -> None:
     assert (told.code, told.err) == (0, "未用到的列：开业日期\n")
 
 
-def broken_workbook() -> bytes:
-    """A workbook whose sheet breaks off in the middle."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(FILES["book.xlsx"])) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            target.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
-    return out.getvalue()
-
-
 def archive_of_something_else() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
@@ -177,10 +183,16 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "text.xlsx": (STORES.encode(), "文件损坏或不是 .xlsx"),
     "empty.xlsx": (b"", "文件损坏或不是 .xlsx"),
     "cut.xlsx": (FILES["book.xlsx"][:-800], "文件损坏或不是 .xlsx"),
-    "torn.xlsx": (broken_workbook(), "文件损坏或不是 .xlsx"),
+    "torn.xlsx": (edited(FILES["book.xlsx"], "</sheetData>", ""), "文件损坏或不是 .xlsx"),
     "photos.xlsx": (archive_of_something_else(), "文件损坏或不是 .xlsx"),
     "no_rows.xlsx": (workbook([]), "表是空的"),
 }  # fmt: skip
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_header(tmp_path: Path) -> None:
+    file = tmp_path / "bom.csv"
+    file.write_bytes(FILES["bom.csv"])
+    assert next(iter(read_rows(file)[0][1])) == "门店编号"
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
