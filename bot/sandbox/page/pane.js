@@ -18,6 +18,9 @@ export class Pane {
     this.pressed = new Set();
     this.pin = el("button", { class: "pin", hidden: true, onclick: () => this.jump(Number(this.pin.dataset.id)) });
     this.list = el("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": "消息", tabindex: "0", dataset: { testid: `messages-${name}` } });
+    this.isAtEnd = true;
+    this.list.addEventListener("scroll", () => { this.isAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80; });
+    this.list.addEventListener("load", () => this.stay(), true); // a picture that arrives late makes the list longer
     this.typing = el("div", { class: "typing", "aria-live": "polite" });
     this.composer = new Composer(this);
     this.root = el("div", { class: "pane" }, this.pin, this.list, this.typing, this.composer.root);
@@ -58,13 +61,19 @@ export class Pane {
     const more = this.older ? [el("button", { class: "older", onclick: () => this.showOlder() }, `更早的消息（${this.older} 条）`)] : [];
     const lines = [...this.messages.values()].map((message) => messageElement(message, actions));
     this.list.replaceChildren(...more, ...(lines.length ? lines : [el("p", { class: "empty" }, "还没有消息")]));
-    this.list.scrollTop = this.list.scrollHeight;
+    this.isAtEnd = true;
+    this.stay();
+  }
+
+  stay() {
+    if (this.isAtEnd) this.list.scrollTop = this.list.scrollHeight;
   }
 
   async showOlder() {
     const height = this.list.scrollHeight;
     this.shown += LATEST;
     await this.load();
+    this.isAtEnd = false;
     this.list.scrollTop = this.list.scrollHeight - height;
   }
 
@@ -104,7 +113,6 @@ export class Pane {
 
   put(message) {
     const isNew = !this.messages.has(message.message_id);
-    const isAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
     this.messages.set(message.message_id, message);
     const fresh = messageElement(message, this.actions());
     const old = this.list.querySelector(`[data-id="${message.message_id}"]`);
@@ -113,7 +121,8 @@ export class Pane {
       this.list.querySelector(".empty")?.remove();
       this.list.append(fresh);
     }
-    if (isNew && (isAtEnd || message.from?.id === this.place.viewer)) this.list.scrollTop = this.list.scrollHeight;
+    if (isNew && message.from?.id === this.place.viewer) this.isAtEnd = true;
+    this.stay();
     if (isNew && message.from?.is_bot) this.typing.textContent = "";
     if (this.pin.dataset.id === String(message.message_id)) this.drawPin([message]);
     this.composer.setKeyboard(this.keyboard());
