@@ -25,7 +25,7 @@ def make_engine(url: str) -> Engine:
         case "postgresql":
             return _postgresql(parsed)
         case other:
-            raise StorageError(f"数据库类型 {other} 不支持:请用 sqlite 或 postgresql")
+            raise StorageError(f"数据库类型 {other} 不支持：请用 sqlite 或 postgresql")
 
 
 def named(url: URL) -> str:
@@ -41,7 +41,7 @@ def connect_or_say(engine: Engine) -> None:
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT 1")
     except SQLAlchemyError as error:
-        raise StorageError(f"连不上数据库 {named(engine.url)}:{_why(error)}") from None
+        raise StorageError(f"连不上数据库 {named(engine.url)}：{_why(error)}") from None
 
 
 def _why(error: SQLAlchemyError) -> str:
@@ -55,7 +55,7 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StorageError("database.url 无法识别:请写成 sqlite:///文件 或 postgresql://用户:密码@主机/库名") from None
+        raise StorageError("database.url 无法识别：请写成 sqlite:///文件 或 postgresql://用户:密码@主机/库名") from None
     return parsed.set(drivername="postgresql+psycopg") if parsed.get_backend_name() == "postgresql" else parsed
 
 

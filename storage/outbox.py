@@ -146,7 +146,7 @@ class SqlOutbox:
     def sent_since(self, since: datetime) -> Sequence[tuple[int, datetime]]:
         """(chat id, when) of deliveries, the oldest first."""
         query = (
-            select(Row.chat_id, Row.finished_at)
+            select(col(Row.chat_id), col(Row.finished_at))
             .where(col(Row.state) == "delivered", col(Row.finished_at) >= since)
             .order_by(col(Row.finished_at))
         )
@@ -169,7 +169,7 @@ class SqlOutbox:
             col(Row.case_id) == outgoing.case_id,
             col(Row.state) == "queued",
         )
-        return self._session.scalar(select(Row.id).where(same).limit(1))
+        return self._session.scalar(select(col(Row.id)).where(same).limit(1))
 
     def _insert(
         self, outgoing: Outgoing, rank: float, at: datetime, not_before: datetime, lane: str | None = None

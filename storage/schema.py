@@ -36,8 +36,8 @@ def schema_problem(engine: Engine) -> str | None:
         return None
     known = {s.revision for s in scripts.walk_revisions()}
     if current is not None and current not in known:
-        return f"数据库比程序新(版本 {current}):请升级程序"
-    return "数据库表尚未建立或不是最新:请先运行 python -m bot migrate"
+        return f"数据库比程序新（版本 {current}）：请升级程序"
+    return "数据库表尚未建立或不是最新：请先运行 python -m bot migrate"
 
 
 def _config() -> Config:

