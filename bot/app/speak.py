@@ -21,7 +21,7 @@ async def speak(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     bot = make_bot(settings.require_token(), telegram.api_base, telegram.proxy.reveal())
     courier = TelegramCourier(bot)
     pace = Pace(_limits(settings))
-    speaker = Speaker(desk.run, courier, pace, clock=desk.clock)
+    speaker = Speaker(desk.run, courier, pace, clock=desk.clock, probe=courier)
     desk.storage.on_wake("outbox", speaker.wake)
     working = asyncio.create_task(speaker.run(), name="speaker")
     stopping = asyncio.create_task(stop.wait())

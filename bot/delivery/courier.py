@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable
 
 from telegram import ForumTopic, Message, MessageId
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.blame import blame
@@ -68,6 +69,16 @@ class TelegramCourier:
             return _outcome(parcel, await call)
         except Exception as error:  # noqa: BLE001  # every failure has a verdict; nobody's is Unknown
             return verdict_of(error, parcel.act)
+
+    async def is_reachable(self) -> bool:
+        """Whether getMe is answered: in an outage nothing is risked that could be sent twice."""
+        try:
+            await self._bot.get_me()
+        except NetworkError as error:
+            return isinstance(error, BadRequest)
+        except TelegramError:
+            return True
+        return True
 
     async def close(self) -> None:
         """Let the connections go; what is delivered after this is NotSent. (ExtBot.shutdown closes only what

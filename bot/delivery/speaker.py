@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.blame import blame
 from bot.delivery.pace import MINUTE, Pace
-from bot.desk.verdict import Courier, Halt, Later, NotSent, Parcel, Unknown, Verdict
+from bot.desk.verdict import Courier, Halt, Later, NotSent, Parcel, Probe, Unknown, Verdict
 from bot.usecases.deliver import claim
 from bot.usecases.ports import Head
 from bot.usecases.settle import sent_lately, set_aside, settle, settle_expired
@@ -22,6 +22,8 @@ SLOW_POLL = 1.0
 """Seconds between looks when nothing woke the speaker: the safety net."""
 SWEEP = 15.0
 """Seconds between looks for leases that ran out."""
+_PROBE_AGAIN = (1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds between probes in an outage."""
 SETTLE_AGAIN = (0.1, 0.5, 2.0, 5.0, 10.0)
 """Seconds between tries to write down what became of a call: to give up means to say it again."""
 
@@ -47,11 +49,12 @@ class Clock(Protocol):
 class Speaker:
     """Claims what may go, sends it side by side, settles each."""
 
-    def __init__(self, run: RunVerb, courier: Courier, pace: Pace, *, clock: Clock) -> None:
+    def __init__(self, run: RunVerb, courier: Courier, pace: Pace, *, clock: Clock, probe: Probe | None = None) -> None:
         self._run = run
         self._courier = courier
         self._pace = pace
         self._clock = clock
+        self._probe = probe
         self._name = f"speak-{os.getpid()}-{id(self):x}"
         self._awake = asyncio.Event()
         self._ended = asyncio.Event()
@@ -61,6 +64,7 @@ class Speaker:
         self._flying: dict[asyncio.Task[None], int] = {}
         self._heads: Sequence[Head] = ()
         self._picked: Sequence[int] = ()
+        self._doubts = 0
 
     def wake(self) -> None:
         """There is something to send."""
@@ -107,8 +111,32 @@ class Speaker:
     def _is_over(self) -> bool:
         return self._is_stopping or self._halted is not None
 
+    async def _is_outage(self) -> bool:
+        """After a call without a clear answer, one that changes nothing goes first: an outage of a day then costs the
+        few rows that were in flight when it began their one resend, and no other row anything.
+        """
+        if not self._doubts or self._probe is None:
+            return False
+        if await self._probe.is_reachable():
+            self._doubts = 0
+            return False
+        log.warning("the messenger cannot be reached; what is to be sent waits")
+        await self._sleep(_PROBE_AGAIN[min(self._doubts, len(_PROBE_AGAIN)) - 1])
+        self._doubts += 1
+        return True
+
+    async def _sleep(self, seconds: float) -> None:
+        """Whatever is queued meanwhile; only the end cuts it short."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while not self._is_over() and (left := until - loop.time()) > 0:
+            self._awake.clear()
+            await self._pause(left)
+
     async def _round(self) -> None:
         self._awake.clear()
+        if await self._is_outage():
+            return
         try:
             parcels = await self._run(claim, by=self._name, lease=LEASE, pick=self._pick)
         except Exception as error:  # noqa: BLE001  # told in the log, without its words
@@ -199,6 +227,8 @@ class Speaker:
             case Halt(reason):
                 self._halted = reason
                 self.wake()
+            case NotSent() | Unknown():
+                self._doubts = max(1, self._doubts)
             case _:
                 pass
 

@@ -119,3 +119,10 @@ class Courier(Protocol):
 
     async def deliver(self, parcel: Parcel) -> Verdict:
         """Carry a parcel out; never raises for what the messenger or the network did."""
+
+
+class Probe(Protocol):
+    """Asks whether the messenger can be reached, by a call that changes nothing."""
+
+    async def is_reachable(self) -> bool:
+        """Whether an answer came."""
