@@ -23,7 +23,7 @@ from bot.usecases.tick import sweep
 from storage.schema import migrate
 from tests.cast import CONTACTS, FRANCHISEES, GROUPS, STAFF, STORES, TOKEN, make_settings, make_world
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds of real time until a scene must have come to rest; far more than any needs."""
 Json = dict[str, Any]
 _CARD = re.compile(r"工单 (#\d+) · (\S+) / .*(首问人：\S+) / (承办人：\S+) / 派单原因.*(答复时限：.*?) / 办结时限")
