@@ -9,9 +9,9 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetw
 from aiogram.types import ChatMemberAdministrator, ChatMemberBanned, ChatMemberLeft, ChatMemberOwner, User
 from aiogram.types.chat_member_union import ChatMemberUnion
 
+from bot.app.database import open_storage
 from bot.app.errors import NotReady, OutOfReach
 from bot.app.office import make_office
-from bot.app.run import open_storage
 from bot.app.telegram import make_bot, who_am_i
 from bot.config import Settings, SettingsError
 from bot.desk.labels import LabelsError
