@@ -1,5 +1,6 @@
 """What keeps the desk from starting is one line, exit code 1, no traceback and no secret."""
 
+import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +13,9 @@ from bot.__main__ import main
 from bot.cli.told import TOLD, is_told
 from bot.desk.outgoing import Outgoing, Private, SayText
 from bot.sandbox.server import make_app
-from storage.schema import migrate
 from tests.cast import CHEN, STAFF, TOKEN, make_world
 from tests.cli.rig import Desk
-from tests.process import ROOT, run_bot, write_config
+from tests.process import run_bot, write_config
 
 STRANGE = "1000000009:this-token-is-nobodys-and-never-was-000"
 PASSWORD = "pa55word-for-nobody"
@@ -32,11 +32,11 @@ def told_by(code: int, out: str, err: str) -> str:
     return line
 
 
-def refusal(desk: Desk, command: str, **sections: Any) -> str:
+def refusal(folder: Desk, command: str, **sections: Any) -> str:
     """What a command says over these settings, in this process."""
     values: dict[str, Any] = {"telegram": {"token": TOKEN, "api_base": "http://127.0.0.1:9"}, "staff": LEADERS}
-    write_config(desk.config, {**values, "database": {"url": desk.url}, **sections})
-    told = desk.run(command)
+    write_config(folder.config, {**values, "database": {"url": folder.url}, **sections})
+    told = folder.run(command)
     return told_by(told.code, told.out, told.err)
 
 
@@ -69,8 +69,8 @@ def test_a_database_that_was_never_migrated(desk: Desk) -> None:
 UNREACHABLE = {
     "postgresql://me:{password}@127.0.0.1:9/desk": "连不上数据库 PostgreSQL 127.0.0.1:9/desk",
     "postgresql://me:{password}@127.0.0.1:port/desk": "database.url 无法识别",
-    "postgresql://me:x/{password}@127.0.0.1/desk": "database.url 无法识别",
-    "postgresql://me:{password}@[::1/desk": "数据库",
+    "postgresql://me:x/{password}@127.0.0.1:9/desk": "连不上数据库 PostgreSQL 127.0.0.1:9/desk",
+    "postgresql://me:{password}@[::1/desk": "database.url 无法识别",
     "postgresql://": "数据库",
     "sqlite:////nowhere/at/all/desk.sqlite3": "连不上数据库 SQLite 文件 /nowhere/at/all/desk.sqlite3",
     "sqlite:///{folder}": "连不上数据库 SQLite 文件",
@@ -133,8 +133,6 @@ def test_migrate_names_what_it_applied_and_twice_changes_nothing(desk: Desk) -> 
 
 
 def test_a_database_that_is_newer_than_the_program_is_told(desk: Desk) -> None:
-    import sqlite3
-
     with sqlite3.connect(desk.database) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     assert "数据库比程序新" in refusal(desk, "run")
@@ -157,6 +155,8 @@ async def test_one_real_process_without_a_traceback(tmp_path: Path) -> None:
     assert "连不上数据库" in told_by(*await run_bot("migrate", "--config", tmp_path / "c.toml"))
 
 
-def test_migrations_of_the_fixture_are_the_programs(desk: Desk) -> None:
-    assert migrate(desk.url) == []
-    assert (ROOT / "config.example.toml").exists()
+def test_a_database_in_which_somebody_elses_table_is_in_the_way_is_told(desk: Desk) -> None:
+    desk.database.unlink()
+    with sqlite3.connect(desk.database) as connection:
+        connection.execute("CREATE TABLE staff (id INTEGER)")
+    assert f"数据库表无法升级 SQLite 文件 {desk.database}" in refusal(desk, "migrate")
