@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.cli.told import is_told
+
 
 @dataclass(frozen=True)
 class Command:
@@ -38,9 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        from bot.cli.told import TOLD
-
-        if not isinstance(error, TOLD):
+        if not is_told(error):
             raise
         print(f"错误：{error}", file=sys.stderr)
         return 1

@@ -54,7 +54,7 @@ def _why(error: SQLAlchemyError) -> str:
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a bad port is quoted, and may be part of a password
         raise StorageError("database.url 无法识别：请写成 sqlite:///文件 或 postgresql://用户:密码@主机/库名") from None
     return parsed.set(drivername="postgresql+psycopg") if parsed.get_backend_name() == "postgresql" else parsed
 

@@ -7,23 +7,28 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from storage.engine import connect_or_say, make_engine
+from storage.engine import StorageError, connect_or_say, make_engine, named
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def migrate(url: str) -> list[str]:
-    """Apply what is missing; the names of what was applied. StorageError when the database cannot be reached."""
+    """Apply what is missing; the names of what was applied. StorageError: out of reach, newer, or not to be changed."""
     engine = make_engine(url)
     try:
         connect_or_say(engine)
         before = _current(engine)
+        if before is not None and before not in _known():
+            raise StorageError(_newer(before))
         with engine.begin() as connection:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
         return _between(before)
+    except SQLAlchemyError as error:
+        raise StorageError(f"数据库表无法升级 {named(engine.url)}：{type(error).__name__}") from error
     finally:
         engine.dispose()
 
@@ -31,13 +36,20 @@ def migrate(url: str) -> list[str]:
 def schema_problem(engine: Engine) -> str | None:
     """Why the tables are not what the program needs, and what to do; None when they are."""
     connect_or_say(engine)
-    current, scripts = _current(engine), _scripts()
-    if current == scripts.get_current_head():
+    current = _current(engine)
+    if current == _scripts().get_current_head():
         return None
-    known = {s.revision for s in scripts.walk_revisions()}
-    if current is not None and current not in known:
-        return f"数据库比程序新（版本 {current}）：请升级程序"
+    if current is not None and current not in _known():
+        return _newer(current)
     return "数据库表尚未建立或不是最新：请先运行 python -m bot migrate"
+
+
+def _known() -> set[str]:
+    return {script.revision for script in _scripts().walk_revisions()}
+
+
+def _newer(revision: str) -> str:
+    return f"数据库比程序新（版本 {revision}）：请升级程序"
 
 
 def _config() -> Config:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
-from aiogram.types import ChatMemberAdministrator, ChatMemberOwner, User
+from aiogram.enums import ChatType
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetworkError
+from aiogram.types import ChatMemberAdministrator, ChatMemberBanned, ChatMemberLeft, ChatMemberOwner, User
+from aiogram.types.chat_member_union import ChatMemberUnion
 
+from bot.app.database import open_storage
 from bot.app.errors import NotReady, OutOfReach
 from bot.app.office import make_office
-from bot.app.run import open_storage
 from bot.app.telegram import make_bot, who_am_i
 from bot.config import Settings, SettingsError
 from bot.desk.labels import LabelsError
@@ -17,6 +19,8 @@ from bot.desk.people import Staff, department_problems, department_warnings
 from bot.desk.script import ScriptError
 from bot.usecases.office import Office
 from storage.engine import StorageError
+
+_ASK = "（把机器人拉进群，它会说出群编号）"
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,26 @@ async def _telegram(settings: Settings, office: Office) -> list[Finding]:
         return [Finding("令牌", False, str(error))]
     try:
         me = await who_am_i(bot)
-        return [Finding(f"令牌有效：@{me.username}", True), *await _groups(bot, me, office)]
-    except (SettingsError, OutOfReach) as error:
+        found = [Finding(f"令牌有效：@{me.username}", True), *await _webhook(bot, settings)]
+        return [*found, *await _groups(bot, me, office)]
+    except SettingsError as error:
         return [Finding("令牌", False, str(error))]
+    except OutOfReach as error:
+        return [Finding("Telegram", False, str(error))]
     finally:
         await bot.session.close()
+
+
+async def _webhook(bot: Bot, settings: Settings) -> list[Finding]:
+    """What Telegram says of its last try to post; the address itself is not shown."""
+    if settings.telegram.mode != "webhook":
+        return []
+    info = await bot.get_webhook_info()
+    trouble = info.last_error_message if info.url == settings.telegram.webhook.url else None
+    if trouble is None:
+        return [Finding("webhook", True)]
+    mend = f"Telegram 上次推送失败（{trouble}）：请核对 telegram.webhook.url、证书与反向代理"
+    return [Finding("webhook", False, mend)]
 
 
 async def _groups(bot: Bot, me: User, office: Office) -> list[Finding]:
@@ -84,35 +103,53 @@ async def _groups(bot: Bot, me: User, office: Office) -> list[Finding]:
         findings.append(
             Finding("隐私模式", True, "提醒：机器人是管理员时不受影响；否则请在 BotFather 用 /setprivacy 关闭")
         )
-    for region in office.regions:
-        findings.extend(
-            await _group(bot, me, f"{region.name}客服群", region.group_id, f"regions.{region.code}.group_id")
-        )
-    findings.extend(await _group(bot, me, "主管群", office.supervisors_chat, "supervisors.chat_id"))
+    groups = [(f"{r.name}客服群", r.group_id, f"regions.{r.code}.group_id") for r in office.regions]
+    for name, chat_id, key in (*groups, ("主管群", office.supervisors_chat, "supervisors.chat_id")):
+        findings.extend(await _group(bot, me, office, Place(name, chat_id, key)))
     return findings
 
 
-async def _group(bot: Bot, me: User, name: str, chat_id: int, key: str) -> list[Finding]:
-    if not chat_id:
-        return [Finding(name, False, f"请在设置里填 {key}（把机器人拉进群，它会说出群编号）")]
+@dataclass(frozen=True)
+class Place:
+    """A group that the settings name, or should: what it is for, its number, and its key."""
+
+    name: str
+    chat_id: int
+    key: str
+
+    @property
+    def label(self) -> str:
+        """How it is told of while its title is not known."""
+        return f"{self.name}（{self.chat_id}）"
+
+
+async def _group(bot: Bot, me: User, office: Office, place: Place) -> list[Finding]:
+    if not place.chat_id:
+        return [Finding(place.name, False, f"请在设置里填 {place.key}{_ASK}")]
     try:
-        chat = await bot.get_chat(chat_id)
-        member = await bot.get_chat_member(chat_id, me.id)
+        chat = await bot.get_chat(place.chat_id)
+        member = await bot.get_chat_member(place.chat_id, me.id)
+    except (TelegramNetworkError, ClientDecodeError) as error:
+        return [Finding(place.label, False, f"没有查到（{type(error).__name__}）：网络不稳，请稍后再试")]
     except TelegramAPIError as error:
-        return [Finding(f"{name}({chat_id})", False, f"机器人进不去（{error.message}）：请邀请机器人并核对 {key}")]
-    label = f"{name}“{chat.title}”" + ("" if chat.is_forum else "（未开话题，按回复方式使用）")
-    if isinstance(member, ChatMemberOwner):
-        return [Finding(label, True)]
-    if not isinstance(member, ChatMemberAdministrator):
-        return [Finding(label, False, "机器人不是管理员：群设置 → 管理员 → 添加机器人")]
-    missing = list(_missing(member, is_forum=bool(chat.is_forum)))
-    return [Finding(label, False, f"缺少权限“{m}”：群设置 → 管理员 → 机器人 → 打开此项") for m in missing] or [
-        Finding(label, True)
-    ]
+        return [Finding(place.label, False, f"机器人进不去（{error.message}）：请邀请机器人并核对 {place.key}")]
+    if chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return [Finding(place.label, False, f"这不是群，请核对 {place.key}{_ASK}")]
+    title = f"{place.name}“{chat.title}”" + ("" if chat.is_forum else "（未开话题，按回复方式使用）")
+    missing = [office.labels.rights[right] for right in _missing(member, is_forum=bool(chat.is_forum))]
+    return [Finding(title, False, mend) for mend in missing] or [Finding(title, True)]
 
 
-def _missing(member: ChatMemberAdministrator, *, is_forum: bool) -> Iterator[str]:
-    if is_forum and not member.can_manage_topics:
-        yield "管理话题"
-    if not member.can_pin_messages:
-        yield "置顶消息"
+def _missing(member: ChatMemberUnion, *, is_forum: bool) -> tuple[str, ...]:
+    """The names of the rights (labels of `[rights]`) that the bot needs in a group and does not have."""
+    match member:
+        case ChatMemberOwner():
+            return ()
+        case ChatMemberLeft() | ChatMemberBanned():
+            return ("membership",)
+        case ChatMemberAdministrator():
+            can_manage = bool(member.can_manage_topics) or not is_forum
+            needed = {"manage_topics": can_manage, "pin_messages": bool(member.can_pin_messages)}
+            return tuple(name for name, is_given in needed.items() if not is_given)
+        case _:
+            return ("administrator",)

@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 
+from bot.app.database import open_storage
 from bot.app.desk import Clock, Desk, SystemClock
 from bot.app.errors import NotReady
 from bot.app.hear import hear
@@ -14,25 +15,12 @@ from bot.app.speak import speak
 from bot.app.tick import tick
 from bot.config import Settings
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
-from storage.desk_thread import Storage
-from storage.engine import make_engine
-from storage.schema import schema_problem
 
 log = logging.getLogger(__name__)
 
 ROLES = ("hear", "speak", "tick")
 STOP_WITHIN = 9.0
 """Seconds from SIGTERM to the end, at most (issue: 10)."""
-
-
-def open_storage(settings: Settings) -> Storage:
-    """Connect, and refuse a database whose tables are not the program's."""
-    engine = make_engine(settings.database.url.reveal())
-    problem = schema_problem(engine)
-    if problem:
-        engine.dispose()
-        raise NotReady(problem)
-    return Storage(engine)
 
 
 @contextlib.asynccontextmanager

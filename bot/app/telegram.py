@@ -4,7 +4,13 @@ import aiohttp
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramUnauthorizedError,
+)
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, User
 
 from bot.app.errors import OutOfReach
@@ -34,6 +40,8 @@ async def who_am_i(bot: Bot) -> User:
         raise SettingsError("telegram.token：Telegram 不认识这个 token，请核对 BotFather 给的完整一串") from error
     except TelegramNetworkError as error:
         raise OutOfReach("连不上 Telegram：请检查网络、telegram.api_base 与 telegram.proxy") from error
+    except ClientDecodeError as error:
+        raise OutOfReach("telegram.api_base 回应的不是 Bot API：请核对地址，或稍后再试") from error
     except (TelegramAPIError, aiohttp.ClientError) as error:
         raise OutOfReach(f"Telegram 回应异常（{type(error).__name__}）：请稍后再试") from error
 

@@ -16,7 +16,7 @@ def main(options: argparse.Namespace) -> int:
 
     findings = asyncio.run(check(read_settings(options)))
     for finding in findings:
-        print(f"{'✓' if finding.is_fine else '✗'} {finding.what}" + (f":{finding.mend}" if finding.mend else ""))
+        print(f"{'✓' if finding.is_fine else '✗'} {finding.what}" + (f"：{finding.mend}" if finding.mend else ""))
     broken = [f for f in findings if not f.is_fine]
     print(f"共检查 {len(findings)} 项，{len(broken)} 项需要处理。")
     return 1 if broken else 0

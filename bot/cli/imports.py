@@ -15,8 +15,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Read, check, write; exit code 1 with every bad row's number and reason when any row is bad."""
+    from bot.app.database import open_storage
     from bot.app.importing import import_file
-    from bot.app.run import open_storage
     from bot.cli.settings import read_settings
     from bot.cli.sheets import read_rows
 

@@ -20,8 +20,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """List (newest first), show or retry; exit code 1 when the number is none of them."""
+    from bot.app.database import open_storage
     from bot.app.desk import SystemClock
-    from bot.app.run import open_storage
     from bot.cli.settings import read_settings
 
     settings = read_settings(options)
