@@ -24,6 +24,7 @@ def to_payload(outgoing: Outgoing) -> dict[str, Any]:
         "to": {"is": type(outgoing.to).__name__, **asdict(outgoing.to)},
         "act": {"is": type(outgoing.act).__name__, **asdict(outgoing.act)},
         "carries": outgoing.carries,
+        "also": list(outgoing.also),
         "receipt": asdict(outgoing.receipt) if outgoing.receipt else None,
     }
 
@@ -38,6 +39,7 @@ def from_payload(payload: dict[str, Any], *, priority: int, case_id: int | None)
         priority=Priority(priority),
         case_id=case_id,
         carries=payload["carries"],
+        also=tuple(payload["also"]),
         receipt=_ref(payload["receipt"]),
     )
 

@@ -84,6 +84,19 @@ class SqlOutbox:
         self._session.flush()
         return [outbox_row(rows[i]) for i in row_ids if i in rows]
 
+    def behind(self, row_id: int, *, limit: int) -> Sequence[OutboxRow]:
+        """What is queued in the same lane after a row, in order."""
+        row = self._row(row_id)
+        after = and_(col(Row.lane) == row.lane, col(Row.rank) > row.rank, col(Row.state).in_(_UNFINISHED))
+        found = self._session.scalars(select(Row).where(after).order_by(col(Row.rank)).limit(limit))
+        return [outbox_row(r) for r in found]
+
+    def absorb(self, row_id: int, others: Sequence[int], outgoing: Outgoing, *, at: datetime) -> None:
+        """One row says what several did."""
+        self._set(row_id, payload=to_payload(outgoing))
+        for other in others:
+            self._set(other, state="merged", finished_at=at)
+
     def delivered(self, row_id: int, *, at: datetime, message: MessageRef | None) -> None:
         """Done."""
         place = {"sent_chat_id": message.chat_id, "sent_message_id": message.message_id} if message else {}

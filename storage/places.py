@@ -129,16 +129,23 @@ class SqlMessages:
         rows = self._session.scalars(query.order_by(col(MessageRow.id).desc()).limit(limit))
         return [message_of(row) for row in rows][::-1]
 
-    def place(self, ref: MessageRef, *, case_id: int, message_id: int | None) -> None:
+    def place(self, ref: MessageRef, *, case_id: int, message_id: int | None, part: int = 0) -> None:
         """Map a message in some chat to what it belongs to."""
-        row = PlaceRow(chat_id=ref.chat_id, message_id=ref.message_id, case_id=case_id, of_message=message_id)
+        where = {"chat_id": ref.chat_id, "message_id": ref.message_id, "part": part}
+        row = PlaceRow(**where, case_id=case_id, of_message=message_id)
         self._session.merge(row)
         self._session.flush()
 
     def find(self, ref: MessageRef) -> Mapped | None:
         """What a message in some chat belongs to."""
-        row = self._session.get(PlaceRow, (ref.chat_id, ref.message_id))
+        row = self._session.get(PlaceRow, (ref.chat_id, ref.message_id, 0))
         return Mapped(row.case_id, row.of_message) if row is not None else None
+
+    def parts_at(self, ref: MessageRef) -> Sequence[int]:
+        """The stored messages in one message, in order."""
+        here = (col(PlaceRow.chat_id) == ref.chat_id) & (col(PlaceRow.message_id) == ref.message_id)
+        rows = self._session.scalars(select(PlaceRow).where(here).order_by(col(PlaceRow.part)))
+        return [row.of_message for row in rows if row.of_message is not None]
 
     def copies(self, message_id: int) -> Sequence[MessageRef]:
         """Every place of a message but its own."""

@@ -184,6 +184,7 @@ class PlaceRow(SQLModel, table=True):
     __table_args__ = (Index("message_place_of", "of_message"),)
     chat_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
     message_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
+    part: int = Field(default=0, primary_key=True)
     case_id: int = Field(sa_column=big())
     of_message: int | None = Field(sa_column=big(nullable=True))
 

@@ -29,11 +29,12 @@ class Topic:
 
     chat_id: int
     franchisee_id: int
+    is_card: bool = False
 
     @property
     def lane(self) -> str:
-        """Within a lane nothing overtakes."""
-        return f"t:{self.chat_id}:{self.franchisee_id}"
+        """Within a lane nothing overtakes; a card that stands already is edited beside the words, and holds up none."""
+        return f"{'c' if self.is_card else 't'}:{self.chat_id}:{self.franchisee_id}"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Priority(IntEnum):
     CARD = 10
     TALK = 20
     REPLY = 30
+    CARD_EDIT = 50
     RECEIPT = 60
     DIGEST = 80
 
@@ -222,8 +224,9 @@ REPEATABLE = (EditText, EditButtons, CloseTopic, ReopenTopic, Pin, React, LeaveC
 class Outgoing:
     """One thing to do in the messenger.
 
-    `carries` is the stored message whose words these are (its copy is mapped when delivered). `receipt` is the staff
-    message that gets the delivered mark, or under which a failure is told.
+    `carries` is the stored message whose words these are (its copy is mapped when delivered), `also` the further ones
+    that became one with it. `receipt` is the staff message that gets the delivered mark, or under which a failure is
+    told.
     """
 
     to: Address
@@ -231,4 +234,5 @@ class Outgoing:
     priority: Priority = Priority.REPLY
     case_id: int | None = None
     carries: int | None = None
+    also: tuple[int, ...] = ()
     receipt: MessageRef | None = None

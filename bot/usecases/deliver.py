@@ -22,9 +22,11 @@ from bot.desk.verdict import Delivered, Parcel, Refused, TopicGone
 from bot.usecases.card import card_of
 from bot.usecases.groups import state_of
 from bot.usecases.header import headed
+from bot.usecases.merge import merged
 from bot.usecases.office import Office
 from bot.usecases.ports import Head, OutboxRow, TopicState, Work
 from bot.usecases.settle import DEFECTS, set_aside, settle
+from bot.usecases.topics import show_card
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,11 @@ def _made_ready(work: Work, office: Office, now: datetime, row: OutboxRow) -> Pa
 
 def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel | None:
     place = _place(work, row)
+    row = merged(work, now, row)
     act = row.outgoing.act
+    if _has_no_card(row, place):
+        _post_anew(work, now, row)
+        return None
     if isinstance(act, OpenTopic | CloseTopic | ReopenTopic) and not place.is_forum:
         settle(work, office, now, row_id=row.id, verdict=Delivered())
         return None
@@ -74,6 +80,21 @@ def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel
     if place.topic is not None:
         ready = headed(work, office, row, ready, topic=place.topic, is_forum=place.is_forum)
     return Parcel(row.id, place.chat_id, place.thread_id, ready, is_plain=row.is_plain)
+
+
+def _has_no_card(row: OutboxRow, place: _Place) -> bool:
+    """A card that was to be edited stands there no longer."""
+    to, act = row.outgoing.to, row.outgoing.act
+    is_edit = isinstance(to, Topic) and to.is_card and isinstance(act, ShowCard)
+    return is_edit and (place.topic is None or not place.topic.shows(row.outgoing.case_id or 0))
+
+
+def _post_anew(work: Work, now: datetime, row: OutboxRow) -> None:
+    """In the lane of the words, where a topic that is gone is made anew first."""
+    work.outbox.delivered(row.id, at=now, message=None)
+    case = work.cases.get(row.outgoing.case_id or 0)
+    if case is not None:
+        show_card(work, case, now)
 
 
 def _place(work: Work, row: OutboxRow) -> _Place:

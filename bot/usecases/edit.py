@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.desk.events import Did, Event
 from bot.desk.message import CAPTIONED, ContentKind, Direction, Incoming, Message, MessageRef
 from bot.desk.outgoing import Address, EditText, Outgoing, Priority, Private
+from bot.desk.rich import Rich, joined
 from bot.desk.split import LIMIT, units
 from bot.usecases.at_hand import active_staff, require_case
 from bot.usecases.office import Office
@@ -53,6 +54,12 @@ def _remember(work: Work, now: datetime, kept: Message, message: Incoming, staff
     work.events.add(Event(kept.case_id, Did.MESSAGE_EDITED, now, staff_id=staff_id, data=data))
 
 
+def _whole(work: Work, target: MessageRef) -> Rich:
+    """All words of a message that several became, as they are now."""
+    kept = [work.messages.get(i) for i in work.messages.parts_at(target)]
+    return joined(Rich(m.content.text, m.content.entities) for m in kept if m is not None)
+
+
 def _copy_in(work: Work, kept: Message, chat_id: int) -> MessageRef | None:
     return next((c for c in work.messages.copies(kept.id) if c.chat_id == chat_id), None)
 
@@ -64,6 +71,7 @@ def _edit_copies(work: Work, now: datetime, kept: Message, message: Incoming, *,
     fits = units(message.content.text) <= LIMIT
     if target is None or not fits or not (is_caption or kept.content.kind is ContentKind.TEXT):
         return
-    act = EditText(target, message.content.text, entities=message.content.entities, is_caption=is_caption)
+    whole = _whole(work, target) if not is_caption else Rich(message.content.text, message.content.entities)
+    act = EditText(target, whole.text, entities=whole.entities, is_caption=is_caption)
     row = Outgoing(to, act, priority=Priority.TALK, case_id=kept.case_id, carries=kept.id)
     work.outbox.add(row, at=now)

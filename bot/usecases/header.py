@@ -1,16 +1,20 @@
 """Put a header on what is posted in a group: whose words these are, and whether they may stand there twice."""
 
-import json
 from dataclasses import replace
 
 from bot.desk.message import CAPTIONED, MessageRef
 from bot.desk.outgoing import Act, CopyMessage, SayText
+from bot.desk.rich import shift
 from bot.desk.split import LIMIT, units
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, TopicState, Work
 
 CAPTION_LIMIT = 1024
 """UTF-16 units of a caption (Bot API, copyMessage)."""
+ROOM = 64
+"""UTF-16 units that a text leaves free for a header (the longest: mark, case number, a name cut to NAME, brackets)."""
+NAME = 24
+"""Characters of a name in a header."""
 
 
 def headed(work: Work, office: Office, row: OutboxRow, act: Act, *, topic: TopicState, is_forum: bool) -> Act:
@@ -32,7 +36,7 @@ def _header(work: Work, office: Office, row: OutboxRow, topic: TopicState, *, is
     if is_forum or row.outgoing.carries is None:
         return mark
     person = work.franchisees.get(topic.franchisee_id)
-    return mark + office.line("header", case=row.outgoing.case_id, name=person.name if person else "")
+    return mark + office.line("header", case=row.outgoing.case_id, name=person.name[:NAME] if person else "")
 
 
 def _under_card(act: Act, row: OutboxRow, topic: TopicState) -> Act:
@@ -48,7 +52,7 @@ def _text_headed(act: SayText, header: str) -> SayText:
     if units(header) + 1 + units(act.text) > LIMIT:
         return act
     html = f"{_escaped(header)}\n{act.html}" if act.html else ""
-    shifted = shift_entities(act.entities, units(header) + 1)
+    shifted = shift(act.entities, units(header) + 1)
     return replace(act, text=f"{header}\n{act.text}", html=html, entities=shifted)
 
 
@@ -58,14 +62,9 @@ def _caption_headed(work: Work, row: OutboxRow, act: CopyMessage, header: str) -
     entities = kept.content.entities if kept else "[]"
     if act.kind not in CAPTIONED or units(header) + 1 + units(caption) > CAPTION_LIMIT:
         return act
-    shifted = shift_entities(entities, units(header) + 1)
+    shifted = shift(entities, units(header) + 1)
     return replace(act, caption=f"{header}\n{caption}".rstrip(), caption_entities=shifted)
 
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def shift_entities(entities: str, by: int) -> str:
-    """The same formatting, further on in the text (offsets are UTF-16 units)."""
-    return json.dumps([{**e, "offset": e["offset"] + by} for e in json.loads(entities)], ensure_ascii=False)

@@ -25,6 +25,10 @@ class TopicState:
     card_case_id: int | None = None
     card_message_id: int | None = None
 
+    def shows(self, case_id: int) -> bool:
+        """Whether this case's card stands there."""
+        return self.card_message_id is not None and self.card_case_id == case_id
+
 
 @dataclass(frozen=True)
 class GroupState:
@@ -45,12 +49,13 @@ class Mapped:
 
 
 class RowState(StrEnum):
-    """The life of an outbox row: queued → leased → delivered | dead (or dropped by an operator)."""
+    """The life of an outbox row: queued → leased → delivered | dead (or merged into another, or dropped by hand)."""
 
     QUEUED = "queued"
     LEASED = "leased"
     DELIVERED = "delivered"
     DEAD = "dead"
+    MERGED = "merged"
     DROPPED = "dropped"
 
 
@@ -250,8 +255,11 @@ class Messages(Protocol):
     def of_case(self, case_id: int, *, limit: int = 50) -> Sequence[Message]:
         """The last messages of a case, oldest first."""
 
-    def place(self, ref: MessageRef, *, case_id: int, message_id: int | None) -> None:
-        """Map a message in some chat to what it belongs to (a copy, a card, a notice)."""
+    def place(self, ref: MessageRef, *, case_id: int, message_id: int | None, part: int = 0) -> None:
+        """Map a message in some chat to what it belongs to (a copy, a card, a notice; `part`: one of several in it)."""
+
+    def parts_at(self, ref: MessageRef) -> Sequence[int]:
+        """The stored messages whose words one message in some chat holds, in order."""
 
     def find(self, ref: MessageRef) -> Mapped | None:
         """What a message in some chat belongs to."""
@@ -287,6 +295,12 @@ class Outbox(Protocol):
 
     def lease(self, row_ids: Sequence[int], *, by: str, until: datetime) -> Sequence[OutboxRow]:
         """Take rows for sending; only those that are still queued heads come back."""
+
+    def behind(self, row_id: int, *, limit: int) -> Sequence[OutboxRow]:
+        """What is queued in the same lane after a row, in order."""
+
+    def absorb(self, row_id: int, others: Sequence[int], outgoing: Outgoing, *, at: datetime) -> None:
+        """One row says what several did; the others are finished."""
 
     def delivered(self, row_id: int, *, at: datetime, message: MessageRef | None) -> None:
         """Done."""

@@ -19,7 +19,9 @@ from bot.desk.outgoing import (
     SayText,
     Verb,
 )
-from bot.desk.split import pieces
+from bot.desk.rich import Rich, cut
+from bot.desk.split import LIMIT
+from bot.usecases.header import ROOM
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.topics import place_of
@@ -98,11 +100,9 @@ def _acts(message: Message, buttons: Buttons, reply_to: MessageRef | None) -> li
     content = message.content
     if content.kind is not ContentKind.TEXT and message.ref is not None:
         return [CopyMessage(message.ref, content.kind, buttons=buttons, reply_to=reply_to)]
-    parts = pieces(content.text)
-    if len(parts) == 1:
-        return [SayText(content.text, entities=content.entities, buttons=buttons, reply_to=reply_to)]
-    body: list[Act] = [SayText(part, reply_to=reply_to) for part in parts[:-1]]
-    return [*body, SayText(parts[-1], buttons=buttons, reply_to=reply_to)]
+    *first, last = cut(Rich(content.text, content.entities), LIMIT - ROOM)
+    body: list[Act] = [SayText(part.text, entities=part.entities, reply_to=reply_to) for part in first]
+    return [*body, SayText(last.text, entities=last.entities, buttons=buttons, reply_to=reply_to)]
 
 
 def other_side(work: Work, to_chat: int, reply_to: MessageRef | None) -> MessageRef | None:

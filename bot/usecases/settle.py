@@ -142,7 +142,8 @@ def _delivered(work: Work, now: datetime, row: OutboxRow, message_id: int | None
         _topic_changed(work, now, row, to, thread_id, sent)
     is_new = isinstance(row.outgoing.act, SayText | CopyMessage | ShowCard)
     if sent is not None and is_new and row.outgoing.case_id is not None:
-        work.messages.place(sent, case_id=row.outgoing.case_id, message_id=row.outgoing.carries)
+        for part, stored_id in enumerate((row.outgoing.carries, *row.outgoing.also)):
+            work.messages.place(sent, case_id=row.outgoing.case_id, message_id=stored_id, part=part)
     if row.outgoing.receipt is not None:
         _mark_delivered(work, now, row)
 

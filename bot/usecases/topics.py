@@ -36,16 +36,25 @@ def ready_topic(work: Work, case: Case, person: Franchisee, now: datetime) -> No
 
 
 def close_topic(work: Work, case: Case, now: datetime) -> None:
-    """Close the case's topic, after everything that was said before."""
+    """Close the case's topic, after everything that was said before, unless a newer case goes on there."""
     topic = work.topics.get(case.group_id, case.franchisee_id)
-    if topic is not None and not topic.is_closed:
+    newest = work.cases.last_of(case.franchisee_id)
+    is_free = newest is None or newest.id == case.id or not newest.is_unfinished
+    if topic is not None and not topic.is_closed and is_free:
         work.topics.save(replace(topic, is_closed=True))
         _queue(work, case, CloseTopic(), now, Priority.RECEIPT)
 
 
 def show_card(work: Work, case: Case, now: datetime) -> None:
     """Queue the card as it will stand when its turn comes (one that waits already is enough)."""
-    _queue(work, case, ShowCard(case.id), now, Priority.CARD)
+    topic = work.topics.get(case.group_id, case.franchisee_id)
+    if topic is not None and (topic.card_case_id or 0) > case.id:
+        return  # a newer case has its card there
+    if topic is not None and topic.shows(case.id):
+        to = Topic(case.group_id, case.franchisee_id, is_card=True)
+        work.outbox.add(Outgoing(to, ShowCard(case.id), priority=Priority.CARD_EDIT, case_id=case.id), at=now)
+    else:
+        _queue(work, case, ShowCard(case.id), now, Priority.CARD)
 
 
 def _queue(

@@ -26,6 +26,7 @@ from tests.cast import CONTACTS, FRANCHISEES, GROUPS, STAFF, STORES, TOKEN, make
 PATIENCE = 60.0
 """Seconds of real time until a scene must have come to rest; far more than any needs."""
 Json = dict[str, Any]
+_ASIDE = {"reaction": 1, "edited": 2}
 _CARD = re.compile(r"工单 (#\d+) · (\S+) / .*(首问人：\S+) / (承办人：\S+) / 派单原因.*(答复时限：.*?) / 办结时限")
 _MEDIA = ("photo", "video", "animation", "voice", "audio", "video_note", "document", "sticker", "location", "contact")
 
@@ -53,6 +54,15 @@ class Theatre:
         async with asyncio.timeout(PATIENCE):
             while not _seen(is_so):  # noqa: ASYNC110  # as above
                 await asyncio.sleep(0.005)
+
+    async def paced_out(self) -> None:
+        """Wait until the bot has used up what the limits allow at this time of the clock (nothing moves any more)."""
+        still, seen = 0, (-1, -1)
+        async with asyncio.timeout(PATIENCE):
+            while still < 40:
+                now = await self.desk.run(lambda work, office, at: (work.inbox.waiting(), work.outbox.waiting(at)))
+                still, seen = (still + 1, seen) if now == seen and not now[0] and not self._is_unheard() else (0, now)
+                await asyncio.sleep(0.01)
 
     async def stalled(self) -> None:
         """Wait until nothing can be done any more at this time of the clock."""
@@ -121,7 +131,7 @@ def _seen(is_so: Callable[[], object]) -> bool:
 
 
 class Transcript:
-    """Reads the world's events as lines: who saw what, where."""
+    """Reads the world's events as lines: who saw what, where. Words come first: marks and edits travel beside them."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -132,7 +142,7 @@ class Transcript:
         """The lines since the last call: franchisees first, then the groups, each chat and topic in its own order."""
         events, self._events[:] = list(self._events), []
         kept = [e for e in events if e["type"] in _READERS]
-        kept.sort(key=lambda e: (e["chat_id"] < 0, abs(e["chat_id"]), e.get("thread_id") or 0))
+        kept.sort(key=lambda e: (e["chat_id"] < 0, abs(e["chat_id"]), e.get("thread_id") or 0, _ASIDE.get(e["type"], 0)))
         return [line for event in kept for line in [self._line(event)] if line]
 
     def _line(self, event: Json) -> str:

@@ -145,9 +145,10 @@ def upgrade() -> None:
         "message_place",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("of_message", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("chat_id", "message_id"),
+        sa.PrimaryKeyConstraint("chat_id", "message_id", "part"),
     )
     op.create_index("message_place_of", "message_place", ["of_message"], unique=False)
     op.create_table(
