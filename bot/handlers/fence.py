@@ -27,6 +27,12 @@ class SpokeInHandler(RuntimeError):
     """A handler tried to speak past the outbox: a defect, never a user's fault."""
 
 
+def refuse_returned(result: object) -> None:
+    """A handler's result: SpokeInHandler for a method, which aiogram would send past every middleware (webhooks)."""
+    if isinstance(result, TelegramMethod):
+        raise SpokeInHandler(f"{type(result).__name__} was returned by a handler; it must go through the outbox")
+
+
 class Fence(BaseRequestMiddleware):
     """An aiogram session middleware that lets nothing else through."""
 

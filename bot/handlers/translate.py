@@ -13,6 +13,7 @@ from bot.usecases.people import Sender
 _KINDS = {
     ContentType.TEXT: ContentKind.TEXT,
     ContentType.PHOTO: ContentKind.PHOTO,
+    ContentType.LIVE_PHOTO: ContentKind.PHOTO,
     ContentType.VIDEO: ContentKind.VIDEO,
     ContentType.ANIMATION: ContentKind.ANIMATION,
     ContentType.AUDIO: ContentKind.AUDIO,
@@ -33,6 +34,8 @@ _UNRELAYABLE = {
     ContentType.CHECKLIST: "checklist",
     ContentType.PAID_MEDIA: "paid_media",
     ContentType.GIVEAWAY: "giveaway",
+    ContentType.GIVEAWAY_WINNERS: "giveaway",
+    ContentType.RICH_MESSAGE: "unknown",
     ContentType.UNKNOWN: "unknown",
 }
 """What people send and copyMessage does not carry; every other content type is a service message."""

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from bot.handlers.dispatch import ALLOWED_UPDATES
 from bot.handlers.door import Door, RunVerb
+from bot.handlers.fence import refuse_returned
 from bot.usecases.inbox import fail_update, lease_updates
 from bot.usecases.ports import InboxRow
 
@@ -78,7 +79,7 @@ class Worker:
             raw = json.loads(row.raw)
             if any(raw.get(kind) is not None for kind in ALLOWED_UPDATES):
                 update = Update.model_validate(raw, context={"bot": self._bot})
-                await self._dispatcher.feed_update(self._bot, update, door=door)
+                refuse_returned(await self._dispatcher.feed_update(self._bot, update, door=door))
             else:  # aiogram would print the whole of a kind that it does not know
                 log.info("update %s is of no kind that the desk knows; it is kept and passed over", row.update_id)
             await door.finish()

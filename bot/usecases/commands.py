@@ -16,6 +16,9 @@ from bot.usecases.ports import Work
 from bot.usecases.relay import Offer
 from bot.usecases.say import say
 
+LONGEST_NUMBER = 15
+"""Digits of a case number: more fit no database, and no department."""
+
 
 def private_command(
     work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, name: str, rest: str
@@ -113,7 +116,7 @@ def _view(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, nam
             views.show_overview(work, office, now, staff_telegram_id=me, spot=spot)
         case _:
             number = rest.lstrip("#")
-            if not number.isdecimal():
+            if not number.isdecimal() or len(number) > LONGEST_NUMBER:
                 raise DeskError("notice/how_case")
             views.show_case(work, office, now, staff_telegram_id=me, spot=spot, case_id=int(number))
 
