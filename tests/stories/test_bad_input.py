@@ -90,7 +90,7 @@ async def test_without_the_right_to_make_topics_supervisors_are_told_and_words_w
     """)
     world.user_starts(LIU, "jiefang-code2")
     world.user_writes(LIU, LIU, "停电了怎么办")
-    await stage.stalled()
+    await stage.paced_out()
     assert [t["name"] for t in world.topics(SOUTHWEST)] == ["General"]
     world.set_bot_rights(SOUTHWEST, can_manage_topics=True)
     await stage.meanwhile(minutes=2)

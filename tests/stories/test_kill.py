@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.rich import BETWEEN
 from bot.sandbox.clock import Clock
 from bot.sandbox.world import World
 from storage.desk_thread import Storage
@@ -18,20 +19,25 @@ MARK = "【可能重复】\n"
 
 
 def leased(database: Path) -> int:
-    """How many calls were in the air when the process died."""
+    """How many words were in the air when the process died."""
     storage = Storage(make_engine(f"sqlite:///{database}"))
-    rows = storage.run_now(lambda work: len(work.outbox.expired(Clock().now().replace(year=2100))))
+    rows = storage.run_now(lambda work: work.outbox.expired(Clock().now().replace(year=2100)))
     storage.close()
-    return rows
+    return sum(1 + len(row.outgoing.also) for row in rows)
 
 
 def said_in_group(world: World) -> dict[int, list[str]]:
-    """The numbered words as they stand in the topics, by the person who wrote them."""
+    """The numbered words as they stand in the topics, by the person who wrote them.
+
+    What waited longer than a moment travels together: each part counts by itself, and has its message's mark.
+    """
     words: dict[int, list[str]] = {person: [] for person in PEOPLE}
     for message in world.history(SOUTHWEST):
         text = message.get("text", "")
         if message["from"]["is_bot"] and "号来信" in text:
-            words[int(text.removeprefix(MARK).split("的")[0])].append(text)
+            mark = MARK if text.startswith(MARK) else ""
+            for part in text.removeprefix(MARK).split(BETWEEN):
+                words[int(part.split("的")[0])].append(mark + part)
     return words
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.rich import BETWEEN
 from bot.sandbox.world import World
 from storage.desk_thread import Storage
 from storage.engine import make_engine
@@ -95,7 +96,9 @@ async def test_sigterm_finishes_what_is_in_hand_and_the_next_start_goes_on_from_
 
 
 def relayed(world: World) -> list[str]:
-    return [m["text"] for m in world.history(SOUTHWEST) if re.search("第.*句话", m.get("text", ""))]
+    """The numbered words in the group; those that travelled together, one by one."""
+    said = [m["text"] for m in world.history(SOUTHWEST) if re.search("第.*句话", m.get("text", ""))]
+    return [words for text in said for words in text.split(BETWEEN)]
 
 
 def in_hand(database: Path) -> int:

@@ -64,12 +64,6 @@ class Theatre:
                 still, seen = (still + 1, seen) if now == seen and not now[0] and not self._is_unheard() else (0, now)
                 await asyncio.sleep(0.01)
 
-    async def stalled(self) -> None:
-        """Wait until nothing can be done any more at this time of the clock."""
-        async with asyncio.timeout(PATIENCE):
-            while self._is_unheard() or not await self.desk.run(_nothing_can_go):  # noqa: ASYNC110  # as above
-                await asyncio.sleep(0.005)
-
     async def _is_quiet(self) -> bool:
         return not self._is_unheard() and bool(await self.desk.run(_nothing_waits))
 
@@ -213,11 +207,6 @@ def _name(user_id: int) -> str:
 
 def _nothing_waits(work: Work, office: Office, now: datetime) -> bool:
     return not work.inbox.waiting() and not work.outbox.waiting(now)
-
-
-def _nothing_can_go(work: Work, office: Office, now: datetime) -> bool:
-    in_hand = work.outbox.expired(now + timedelta(days=1))
-    return not work.inbox.waiting() and not work.outbox.heads(now) and not in_hand
 
 
 def _stuck(work: Work, office: Office, now: datetime) -> str:

@@ -1,0 +1,347 @@
+"""Every key of the settings changes what the desk does (design §4.11): each has a test here, or is named where it is."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import unused_port
+
+from bot.app.errors import NotReady
+from bot.app.office import make_office
+from bot.config import Settings
+from bot.config_models import WEEK
+from bot.desk.case import State
+from bot.desk.enrol import read_staff
+from bot.sandbox.world import World
+from tests.cast import CHEN, LIN, LIU, NO_LIMITS, SOUTHWEST, SUPERVISORS, WANG, ZHOU
+from tests.config.opened import BASE, opened
+from tests.config.test_example_file import keys_of
+from tests.process import ROOT, run_bot, write_config
+from tests.stories.theatre import theatre
+
+TRIED: dict[str, str] = {}
+"""Each key with the test that shows what it changes."""
+ELSEWHERE = {
+    "telegram.token": "tests/cli/test_start.py::test_a_token_that_telegram_does_not_know_stops_every_role",
+    "telegram.api_base": "tests/stories/test_running.py::test_it_runs_against_whatever_speaks_the_bot_api_at_api_base",
+    "telegram.proxy": "tests/delivery/test_proxy.py::test_the_hearing_half_goes_through_the_proxy_too",
+    "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
+}
+TEN = "11月23日 10:"
+
+
+def shows(*keys: str) -> Callable[[Any], Any]:
+    """Marks the test that shows what keys change."""
+
+    def keep(test: Any) -> Any:
+        TRIED.update(dict.fromkeys(keys, test.__name__))
+        return test
+
+    return keep
+
+
+def test_every_key_is_shown_and_no_key_that_is_none() -> None:
+    assert {*TRIED, *ELSEWHERE} == set(keys_of(Settings))
+    assert not set(TRIED) & set(ELSEWHERE)
+
+
+@pytest.mark.parametrize(("key", "where"), ELSEWHERE.items())
+def test_what_is_shown_elsewhere_is_there(key: str, where: str) -> None:
+    file, _, name = where.partition("::")
+    assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), key
+
+
+# [desk]
+
+
+@shows("desk.name")
+async def test_the_greeting_names_the_desk(tmp_path: Path) -> None:
+    async with opened(tmp_path, desk={"name": "半亩禾客服"}) as desk:
+        await desk.hears()
+        assert "半亩禾客服" in (await desk.words())[0]
+
+
+@shows("desk.timezone")
+async def test_hours_and_shown_times_are_in_the_desks_zone(tmp_path: Path) -> None:
+    async with opened(tmp_path, desk={"timezone": "Asia/Urumqi"}) as desk:  # ten in Shanghai is eight there: closed yet
+        await desk.hears()
+        assert "11月23日 09:10 前" in (await desk.words())[0]
+
+
+@shows("desk.answer_within")
+async def test_the_answer_is_promised_within(tmp_path: Path) -> None:
+    async with opened(tmp_path, desk={"answer_within": "1h"}) as desk:
+        case = await desk.hears()
+        assert case.respond_by == desk.clock.now() + timedelta(hours=1)
+        assert "11月23日 11:00 前" in (await desk.words())[0]
+
+
+@shows("desk.resolve_within")
+async def test_the_matter_is_to_be_settled_within_working_time(tmp_path: Path) -> None:
+    async with opened(tmp_path, desk={"resolve_within": "9h"}) as desk:
+        case = await desk.hears()
+        assert case.resolve_by == desk.clock.now() + timedelta(days=1)
+
+
+@shows("desk.acknowledge_after")
+async def test_the_acknowledgement_comes_after(tmp_path: Path) -> None:
+    async with opened(tmp_path, desk={"acknowledge_after": "5m"}) as desk:
+        await desk.hears()
+        await desk.later(minutes=4)
+        assert "正在为您核实" not in "".join(await desk.words())
+        await desk.later(minutes=1)
+        assert "正在为您核实" in "".join(await desk.words())
+
+
+@shows("desk.confirm_within")
+async def test_a_settled_case_closes_after(tmp_path: Path) -> None:
+    async with opened(tmp_path, desk={"confirm_within": "1h"}) as desk:
+        case = await desk.hears()
+        await desk.solves(case)
+        await desk.later(minutes=59)
+        assert (await desk.case(case.id)).state is State.RESOLVED
+        await desk.later(minutes=1)
+        assert (await desk.case(case.id)).state is State.CLOSED
+
+
+@shows("desk.reopen_within")
+@pytest.mark.parametrize(("minutes", "is_the_same"), [(59, True), (61, False)])
+async def test_a_word_reopens_the_case_within(tmp_path: Path, minutes: int, is_the_same: bool) -> None:
+    async with opened(tmp_path, desk={"reopen_within": "1h"}) as desk:
+        first = await desk.hears()
+        await desk.solves(first)
+        await desk.later(minutes=minutes)
+        assert ((await desk.hears("还是少一箱")).id == first.id) is is_the_same
+
+
+@shows("desk.ask_province")
+@pytest.mark.parametrize("asks", [True, False])
+async def test_the_province_is_asked_for_or_not(tmp_path: Path, asks: bool) -> None:
+    async with opened(tmp_path, desk={"ask_province": asks}) as desk:
+        await desk.hears(province=None)
+        assert ("哪个省" in "".join(await desk.words())) is asks
+
+
+@shows("desk.provincial_count_toward_region")
+async def test_provincial_specialists_count_towards_the_regions_three_or_not(tmp_path: Path) -> None:
+    team = [{"telegram_id": n, "name": f"专员{n}", "regions": ["southwest"]} for n in (1, 2, 3)]
+    staff = [*team, {"telegram_id": 4, "name": "省专员", "provinces": ["四川"]}]
+    async with opened(tmp_path, staff=staff) as desk:
+        assert await desk.hears()
+    with pytest.raises(NotReady, match="手册上限 3 人"):
+        async with opened(tmp_path, staff=staff, desk={"provincial_count_toward_region": True}):
+            pass
+
+
+# [hours]
+
+
+@shows(*(f"hours.{day}" for day in WEEK))
+@pytest.mark.parametrize("day", WEEK)
+async def test_each_day_has_its_own_hours(tmp_path: Path, day: str) -> None:
+    hours = {name: [] if name == day else ["09:00-18:00"] for name in WEEK}
+    async with opened(tmp_path, hours=hours) as desk:
+        await desk.later(days=WEEK.index(day))  # a Monday at ten, and on
+        case = await desk.hears()
+        assert case.respond_by == desk.clock.now() + timedelta(hours=23, minutes=10)
+
+
+# [[regions]], [supervisors]
+
+
+@shows("regions[].provinces", "regions[].group_id", "supervisors.chat_id")
+@pytest.mark.parametrize(("province", "group"), [("四川", SOUTHWEST), ("北京", -1007), ("广东", SUPERVISORS), (None, SUPERVISORS)])
+async def test_the_province_decides_the_group(tmp_path: Path, province: str | None, group: int) -> None:
+    async with opened(tmp_path) as desk:
+        assert (await desk.hears(province=province)).group_id == group
+
+
+async def test_other_numbers_and_other_provinces_are_other_groups(tmp_path: Path) -> None:
+    regions = [{**BASE["regions"][0], "group_id": -1}, {**BASE["regions"][1], "provinces": ["北京", "广东"]}]
+    async with opened(tmp_path, regions=regions, supervisors={"chat_id": -3}) as desk:
+        cases = [await desk.hears(who=n, province=p) for n, p in enumerate(("四川", "广东", "上海"), start=1)]
+        assert [case.group_id for case in cases] == [-1, -1007, -3]
+
+
+@shows("regions[].code", "regions[].name")
+def test_staff_are_imported_by_the_regions_code_or_name() -> None:
+    regions = [{**BASE["regions"][0], "code": "xn", "name": "大西南"}]
+    office = make_office(Settings.model_validate({"regions": regions}))
+    row = {"姓名": "林晓", "角色": "专员", "Telegram 编号": "1"}
+    for written in ("xn", "大西南"):
+        read = read_staff([(2, {**row, "大区": written})], office.regions)
+        assert [s.regions for s in read.records] == [("xn",)]
+    assert "大西南" in str(read_staff([(2, {**row, "大区": "southwest"})], office.regions).problems[0])
+
+
+# [[staff]]
+
+
+def staff(**change: Any) -> list[dict[str, Any]]:
+    """林晓, changed, beside 王芳."""
+    return [{**BASE["staff"][0], **change}, BASE["staff"][1]]
+
+
+@shows("staff[].telegram_id", "staff[].name")
+async def test_a_member_of_staff_acts_from_their_account_under_their_name(tmp_path: Path) -> None:
+    async with opened(tmp_path, staff=staff(telegram_id=77, name="林小晓")) as desk:
+        await desk.on_duty(77)
+        assert await desk.handler(await desk.hears()) == "林小晓"
+        assert "林小晓" in "".join(await desk.words())
+
+
+@shows("staff[].role")
+@pytest.mark.parametrize(("role", "handler"), [("specialist", "林晓"), ("supervisor", "王芳")])
+async def test_cases_go_to_specialists(tmp_path: Path, role: str, handler: str) -> None:
+    async with opened(tmp_path, staff=staff(role=role)) as desk:
+        await desk.on_duty(WANG, *([LIN] if role == "specialist" else []))
+        assert await desk.handler(await desk.hears()) == handler
+
+
+@shows("staff[].regions")
+@pytest.mark.parametrize(("regions", "handler"), [(["southwest"], "林晓"), (["north"], "王芳")])
+async def test_cases_go_to_the_specialists_of_the_region(tmp_path: Path, regions: list[str], handler: str) -> None:
+    async with opened(tmp_path, staff=staff(regions=regions)) as desk:
+        await desk.on_duty(WANG, LIN)
+        assert await desk.handler(await desk.hears()) == handler
+
+
+@shows("staff[].provinces", "staff[].capacity")
+@pytest.mark.parametrize(("provinces", "capacity", "handlers"), [
+    (["四川"], 2, ["周宁", "周宁", "林晓"]), (["四川"], 1, ["周宁", "林晓", "林晓"]), (["重庆"], 2, ["林晓", "林晓", "林晓"]),
+])  # fmt: skip
+async def test_a_provincial_specialist_comes_first_as_long_as_there_is_room(
+    tmp_path: Path, provinces: list[str], capacity: int, handlers: list[str]
+) -> None:
+    provincial = {"telegram_id": ZHOU, "name": "周宁", "provinces": provinces, "capacity": capacity}
+    async with opened(tmp_path, staff=[*staff(), provincial]) as desk:
+        await desk.on_duty(LIN, ZHOU)
+        cases = [await desk.hears(who=n) for n in (1, 2, 3)]
+        assert [await desk.handler(case) for case in cases] == handlers
+
+
+# [log]
+
+
+@shows("log.level")
+@pytest.mark.parametrize(("level", "is_logged"), [("INFO", True), ("WARNING", False)])
+async def test_the_log_says_as_much_as_it_is_told_to(tmp_path: Path, level: str, is_logged: bool) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.sqlite3'}"
+    values = {"database": {"url": url}, "log": {"level": level}, "staff": BASE["staff"][1:]}
+    config = write_config(tmp_path / "config.toml", values)
+    assert (await run_bot("migrate", "--config", config))[0] == 0
+    _, _, err = await run_bot("run", "--role", "hear", "--config", config)  # no token: it ends by itself
+    assert ("the desk is open" in err) is is_logged
+
+
+# [telegram.limits]
+
+
+def bot_messages(world: World, chat_id: int) -> int:
+    return len([m for m in world.history(chat_id) if m["from"]["is_bot"]])
+
+
+@shows("telegram.limits.private_burst", "telegram.limits.private_per_second")
+@pytest.mark.parametrize(("burst", "rate", "at_once", "after_a_second"), [(1, 1.0, 1, 2), (2, 2.0, 2, 4), (1, 0.5, 1, 1)])
+async def test_a_private_chat_hears_no_more_than_the_limit(
+    tmp_path: Path, burst: int, rate: float, at_once: int, after_a_second: int
+) -> None:
+    limits = {**NO_LIMITS, "private_burst": burst, "private_per_second": rate}
+    async with theatre(tmp_path, telegram={"limits": limits}) as stage:
+        stage.world.user_starts(CHEN)
+        for _ in range(4):
+            stage.world.user_writes(CHEN, CHEN, "/help")
+        await stage.paced_out()
+        assert bot_messages(stage.world, CHEN) == at_once
+        await stage.meanwhile(seconds=1.01)
+        await stage.until(lambda: bot_messages(stage.world, CHEN) >= after_a_second)
+        await stage.paced_out()
+        assert bot_messages(stage.world, CHEN) == after_a_second
+        await let_go(stage)
+
+
+async def let_go(stage: Any) -> None:
+    """Let what waits be sent, so that the desk can close."""
+    while await stage.desk.run(lambda work, office, now: work.outbox.waiting(now)):
+        await stage.meanwhile(minutes=1)
+        await stage.paced_out()
+
+
+@shows("telegram.limits.group_per_minute")
+@pytest.mark.parametrize("limit", [2, 4])
+async def test_a_group_gets_no_more_than_the_limit_a_minute(tmp_path: Path, limit: int) -> None:
+    async with theatre(tmp_path, telegram={"limits": {**NO_LIMITS, "group_per_minute": limit}}) as stage:
+        calls: list[str] = []
+        stage.world.subscribe(lambda event: calls.append(event["type"]) if event.get("chat_id") == SOUTHWEST else None)
+        for person, code in ((CHEN, "chunxi-code-01"), (LIU, "jiefang-code2")):
+            stage.world.user_starts(person, code)
+            stage.world.user_writes(person, person, "货少了")
+        await stage.paced_out()
+        done = len([kind for kind in calls if kind in ("topic", "message", "edited")])
+        assert 0 < bot_messages(stage.world, SOUTHWEST) <= limit + 1
+        assert done >= limit
+        await let_go(stage)
+        assert bot_messages(stage.world, SOUTHWEST) > limit
+
+
+@shows("telegram.limits.overall_per_second")
+async def test_all_chats_together_get_no_more_than_the_limit_a_second(tmp_path: Path) -> None:
+    async with theatre(tmp_path, telegram={"limits": {**NO_LIMITS, "overall_per_second": 2}}) as stage:
+        people = (CHEN, LIU, LIN, WANG)
+        for person in people:
+            stage.world.user_starts(person)
+            stage.world.user_writes(person, person, "/help")
+        await stage.paced_out()
+        assert sum(bot_messages(stage.world, person) for person in people) == 2
+        await let_go(stage)
+
+
+@shows("telegram.limits.in_flight")
+@pytest.mark.parametrize(("in_flight", "one_by_one"), [(1, True), (8, False)])
+async def test_no_more_calls_at_once_than_allowed(tmp_path: Path, in_flight: int, one_by_one: bool) -> None:
+    async with theatre(tmp_path, telegram={"limits": {**NO_LIMITS, "in_flight": in_flight}}) as stage:
+        sent: list[float] = []
+        stage.world.subscribe(
+            lambda event: sent.append(time.monotonic())
+            if event["type"] == "message" and event["message"]["from"]["is_bot"]
+            else None
+        )
+        stage.world.set_faults({"hangs": [{"method": "sendMessage", "seconds": 1.0}]})
+        for person in (CHEN, LIU):
+            stage.world.user_starts(person)
+        await stage.quiet()
+        assert (sent[1] - sent[0] > 0.9) is one_by_one
+
+
+# [telegram] mode, [telegram.webhook]
+
+
+@shows("telegram.mode", "telegram.webhook.url", "telegram.webhook.listen", "telegram.webhook.port",
+       "telegram.webhook.path", "telegram.webhook.secret")  # fmt: skip
+async def test_updates_come_to_the_address_port_and_path_and_with_the_secret_that_are_set(tmp_path: Path) -> None:
+    port = unused_port()
+    url = f"http://127.0.0.1:{port}/updates/42"
+    hook = {"url": url, "listen": "127.0.0.1", "port": port, "path": "/updates/42", "secret": "only-we-know"}
+    async with theatre(tmp_path, telegram={"mode": "webhook", "webhook": hook}) as stage:
+        bot = next(iter(stage.world.realm.bots.values()))
+        await stage.until(lambda: bot.webhook.url)
+        assert (bot.webhook.url, bot.webhook.secret_token) == (url, "only-we-know")
+        async with aiohttp.ClientSession() as session:
+            assert await answer(session, url, "only-we-know") == 200
+            assert await answer(session, url, "something-else") == 403
+            assert await answer(session, url, "") == 403
+            assert await answer(session, f"http://127.0.0.1:{port}/telegram", "only-we-know") == 404
+            with pytest.raises(aiohttp.ClientConnectorError):
+                await answer(session, url.replace("127.0.0.1", "127.0.0.2"), "only-we-know")
+        stage.world.user_starts(CHEN)
+        await stage.until(lambda: bot_messages(stage.world, CHEN))
+
+
+async def answer(session: aiohttp.ClientSession, url: str, secret: str) -> int:
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
+    async with session.post(url, json={"update_id": 5}, headers=headers) as response:
+        return response.status
