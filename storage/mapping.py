@@ -10,12 +10,13 @@ from bot.desk.outgoing import Act, Address, Button, Buttons, Outgoing, Press, Pr
 _ACTS: dict[str, type[Act]] = {
     c.__name__: c
     for c in (
-        out.SayText, out.CopyMessage, out.ShowCard, out.EditText, out.EditButtons, out.OpenTopic, out.CloseTopic,
-        out.ReopenTopic, out.Pin, out.React, out.LeaveChat,
+        out.SayText, out.CopyMessage, out.CopyAlbum, out.TakeBack, out.ShowCard, out.EditText, out.EditButtons,
+        out.OpenTopic, out.CloseTopic, out.ReopenTopic, out.Pin, out.React, out.LeaveChat,
     )
 }  # fmt: skip
 _ADDRESSES: dict[str, type[Address]] = {c.__name__: c for c in (out.Private, out.Topic, out.Group)}
-_REFS = ("source", "target", "reply_to")
+_REF = ("source", "target", "reply_to")
+_REFS = ("sources", "targets")
 
 
 def to_payload(outgoing: Outgoing) -> dict[str, Any]:
@@ -52,8 +53,10 @@ def _act(data: dict[str, Any]) -> Act:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name in _REFS:
+    if name in _REF:
         return _ref(value)
+    if name in _REFS:
+        return tuple(MessageRef(**each) for each in value)
     if name == "buttons":
         return _buttons(value)
     return ContentKind(value) if name == "kind" else value

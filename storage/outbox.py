@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Outgoing, Priority, ShowCard
+from bot.desk.outgoing import CopyAlbum, Outgoing, Priority, ShowCard
 from bot.usecases.ports import Head, OutboxRow, RowState
 from storage.mapping import to_payload
 from storage.rows import outbox_row
@@ -90,6 +90,18 @@ class SqlOutbox:
         after = and_(col(Row.lane) == row.lane, col(Row.rank) > row.rank, col(Row.state).in_(_UNFINISHED))
         found = self._session.scalars(select(Row).where(after).order_by(col(Row.rank)).limit(limit))
         return [outbox_row(r) for r in found]
+
+    def queued_album(self, lane: str, album: str) -> OutboxRow | None:
+        """The album that is still being collected in a lane."""
+        mine = and_(col(Row.lane) == lane, col(Row.act) == "CopyAlbum", col(Row.state) == "queued")
+        found = self._session.scalars(select(Row).where(mine).order_by(col(Row.rank).desc()).with_for_update())
+        rows = (outbox_row(row) for row in found)
+        return next((r for r in rows if isinstance(r.outgoing.act, CopyAlbum) and r.outgoing.act.album == album), None)
+
+    def extend(self, row_id: int, outgoing: Outgoing, *, not_before: datetime) -> None:
+        """A queued row does more than before, and waits on."""
+        self._set(row_id, payload=to_payload(outgoing), not_before=not_before)
+        self.added = True
 
     def absorb(self, row_id: int, others: Sequence[int], outgoing: Outgoing, *, at: datetime) -> None:
         """One row says what several did."""

@@ -79,11 +79,12 @@ def message_of(row: MessageRow) -> Message:
         case_id=row.case_id,
         direction=Direction(row.direction),
         ref=MessageRef(row.chat_id or 0, row.message_id or 0) if has_place else None,
-        content=Content(ContentKind(row.kind), row.text, row.entities, row.what),
+        content=Content(ContentKind(row.kind), row.text, row.entities, row.what, row.origin, row.album),
         staff_id=row.staff_id,
         at=row.at,
         script_id=row.script_id,
         versions=tuple(row.versions),
+        recalled_at=row.recalled_at,
     )
 
 
@@ -103,6 +104,9 @@ def message_values(message: Message) -> dict[str, Any]:
         "at": message.at,
         "script_id": message.script_id,
         "versions": list(message.versions),
+        "origin": content.origin,
+        "album": content.album,
+        "recalled_at": message.recalled_at,
     }
 
 

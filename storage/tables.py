@@ -175,6 +175,9 @@ class MessageRow(SQLModel, table=True):
     at: datetime = Field(sa_column=instant())
     script_id: str | None
     versions: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    origin: str = Field(default="", sa_column=long_text())
+    album: str = Field(default="", sa_column=long_text())
+    recalled_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
 class PlaceRow(SQLModel, table=True):
@@ -258,6 +261,15 @@ class InboxRowTable(SQLModel, table=True):
     leased_until: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     finished_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     error: str = Field(default="", sa_column=long_text())
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who does what only one process may do at a time (`speak`), and until when nobody else may."""
+
+    __tablename__ = "lease"
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = Field(sa_column=instant())
 
 
 class ReminderRow(SQLModel, table=True):

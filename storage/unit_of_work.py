@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from storage.cases import SqlCases
 from storage.inbox import SqlInbox, SqlReminders
+from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
@@ -25,6 +26,7 @@ class SqlWork:
         self.outbox = SqlOutbox(session)
         self.inbox = SqlInbox(session)
         self.reminders = SqlReminders(session)
+        self.leases = SqlLeases(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -13,6 +13,7 @@ from bot.delivery.request import PATIENT, AiohttpRequest, Timeouts
 from bot.delivery.verdict import verdict_of
 from bot.desk.outgoing import (
     CloseTopic,
+    CopyAlbum,
     CopyMessage,
     EditButtons,
     EditText,
@@ -23,6 +24,7 @@ from bot.desk.outgoing import (
     ReopenTopic,
     SayText,
     ShowCard,
+    TakeBack,
 )
 from bot.desk.verdict import Delivered, Parcel, Refused, Verdict
 
@@ -94,6 +96,11 @@ class TelegramCourier:
                 return self._say(parcel, act)
             case CopyMessage() as act:
                 return self._copy(parcel, act)
+            case CopyAlbum(sources):
+                ids = [source.message_id for source in sources]
+                return bot.copy_messages(chat, sources[0].chat_id, ids, message_thread_id=_thread(parcel))
+            case TakeBack(_, targets):
+                return bot.delete_messages(chat, [target.message_id for target in targets])
             case EditText() as act:
                 return self._edit(parcel, act)
             case EditButtons(target, buttons):
@@ -108,7 +115,7 @@ class TelegramCourier:
             case Pin(target):
                 return bot.pin_chat_message(chat, target.message_id, disable_notification=True)
             case React(target, emoji):
-                return bot.set_message_reaction(chat, target.message_id, reaction=emoji)
+                return bot.set_message_reaction(chat, target.message_id, reaction=emoji or None)
             case LeaveChat():
                 return bot.leave_chat(chat)
             case ShowCard():
@@ -119,7 +126,7 @@ class TelegramCourier:
             parcel.chat_id,
             message_thread_id=_thread(parcel),
             reply_markup=keyboard(act),
-            reply_parameters=reply(act.reply_to),
+            reply_parameters=reply(act.reply_to, act.quote, is_plain=parcel.is_plain),
             **words(act, is_plain=parcel.is_plain),
         )
 
@@ -130,7 +137,7 @@ class TelegramCourier:
             act.source.message_id,
             message_thread_id=_thread(parcel),
             reply_markup=inline(act.buttons),
-            reply_parameters=reply(act.reply_to),
+            reply_parameters=reply(act.reply_to, act.quote, is_plain=parcel.is_plain),
             **caption(act, is_plain=parcel.is_plain),
         )
 
@@ -154,6 +161,8 @@ def _outcome(parcel: Parcel, result: object) -> Delivered:
     match result:
         case ForumTopic():
             return Delivered(thread_id=result.message_thread_id)
+        case tuple() as sent:
+            return Delivered(album=tuple(each.message_id for each in sent))
         case Message() | MessageId() if not isinstance(parcel.act, EditButtons):
             return Delivered(result.message_id)
         case _:

@@ -62,6 +62,9 @@ def caption(act: CopyMessage, *, is_plain: bool) -> dict[str, Any]:
     return {"caption": act.caption, "caption_entities": None if is_plain else entities_of(act.caption_entities)}
 
 
-def reply(ref: MessageRef | None) -> ReplyParameters | None:
-    """A reply stays a reply; when its target is gone, the words matter more."""
-    return ReplyParameters(ref.message_id, allow_sending_without_reply=True) if ref else None
+def reply(ref: MessageRef | None, quote: str = "", *, is_plain: bool = False) -> ReplyParameters | None:
+    """A reply stays a reply, a quote a quote; when its target is gone, the words matter more."""
+    if ref is None:
+        return None
+    part = quote if quote and not is_plain else None
+    return ReplyParameters(ref.message_id, allow_sending_without_reply=True, quote=part)

@@ -37,7 +37,10 @@ UNNAMED_WAIT = 5.0
 """Seconds of rest after a 429 that names none."""
 _TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
 _TOPIC_CLOSED = ("topic_closed",)
-_MARKUP = ("can't parse entities", "can't parse message", "entity_", "entity length", "entity offset")
+_MARKUP = (
+    "can't parse entities", "can't parse message", "entity_", "entity length", "entity offset", "quote_text_invalid",
+    "quote not found",
+)  # fmt: skip
 _NO_RIGHTS = (
     "not enough rights", "chat_admin_required", "need administrator rights", "chat_write_forbidden",
     "have no rights", "right_forbidden", "chat_send_", "chat_restricted",

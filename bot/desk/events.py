@@ -34,6 +34,8 @@ class Did(StrEnum):
     BECAME_UNREACHABLE = "BecameUnreachable"
     BECAME_REACHABLE = "BecameReachable"
     MESSAGE_EDITED = "MessageEdited"
+    MESSAGE_RECALLED = "MessageRecalled"
+    REACTED = "Reacted"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
-    "maybe_twice",
+    "maybe_twice", "recalled",
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -30,7 +30,7 @@ LINES: Final = {
     "version": ("old",), "happened": ("at", "what", "details"), "leader": ("title", "name", "duty"),
     "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
     "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
-    "problem": ("group", "what"), "header": ("case", "name"),
+    "problem": ("group", "what"), "header": ("case", "name"), "forwarded": ("name",), "album_follows": (),
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
@@ -38,7 +38,7 @@ REASONS: Final = (*(reason.value for reason in Reason), "answered_first", "reope
 EVENTS: Final = tuple(did.value for did in Did)
 COMMANDS: Final = {
     "franchisee": ("start", "case", "close", "help"),
-    "group": ("a", "note", "transfer", "claim", "wait", "up", "close", "on", "off", "help"),
+    "group": ("a", "note", "recall", "transfer", "claim", "wait", "up", "close", "on", "off", "help"),
     "supervisor": ("overview", "cases", "case", "staff", "on", "off", "help"),
 }
 KINDS: Final = ("consult", "complaint", "order", "equipment", "contract", "training", "finance", "marketing", "other")
@@ -62,6 +62,7 @@ class Labels:
     reasons: Mapping[str, str]
     events: Mapping[str, str]
     transfer_reasons: tuple[str, ...]
+    friendly: frozenset[str]
     commands: Mapping[str, Mapping[str, str]]
 
 
@@ -75,6 +76,10 @@ def parse_labels(text: str) -> Labels:
     reasons = transfer.get("reasons") if isinstance(transfer, dict) else None
     if not isinstance(reasons, list) or not reasons or not all(isinstance(r, str) and r for r in reasons):
         raise LabelsError("labels.toml：transfer.reasons 须是文字的列表，至少一项")
+    reactions = data.get("reactions")
+    friendly = reactions.get("friendly") if isinstance(reactions, dict) else None
+    if not isinstance(friendly, list) or not all(isinstance(e, str) and e for e in friendly):
+        raise LabelsError("labels.toml：reactions.friendly 须是表情的列表")
     menus = data.get("commands", {})
     return Labels(
         buttons=_section(data, "buttons", BUTTONS),
@@ -87,6 +92,7 @@ def parse_labels(text: str) -> Labels:
         reasons=_section(data, "reasons", REASONS),
         events=_section(data, "events", EVENTS),
         transfer_reasons=tuple(reasons),
+        friendly=frozenset(friendly),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )
 

@@ -46,23 +46,29 @@ class MessageRef:
 
 @dataclass(frozen=True)
 class Content:
-    """What a message holds. `entities` is the messenger's own JSON list; the desk carries it and never reads it."""
+    """What a message holds. `entities` is the messenger's own JSON list; the desk carries it and never reads it.
+
+    `origin` names whom a forwarded message is from, `album` is the messenger's id of the album that it belongs to.
+    """
 
     kind: ContentKind
     text: str = ""
     entities: str = "[]"
     what: str = ""
+    origin: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message from a person, as it arrived; `sent_at` is UTC."""
+    """One message from a person, as it arrived; `sent_at` is UTC, `quote` the part of `reply_to` that they chose."""
 
     ref: MessageRef
     sent_at: datetime
     content: Content
     thread_id: int | None = None
     reply_to: MessageRef | None = None
+    quote: str = ""
 
 
 class Direction(StrEnum):
@@ -78,6 +84,7 @@ class Message:
     """A message of a case as it is kept: the words, who said them (None: the franchisee or the desk), and when (UTC).
 
     `ref` is where it was written; None when nobody wrote it in a chat (a ready answer that was sent by a button).
+    `recalled_at` is when a specialist took it back.
     """
 
     id: int
@@ -89,3 +96,4 @@ class Message:
     at: datetime
     script_id: str | None = None
     versions: tuple[str, ...] = ()
+    recalled_at: datetime | None = None

@@ -122,6 +122,7 @@ class SayText:
     entities: str = "[]"
     buttons: Buttons = ()
     reply_to: MessageRef | None = None
+    quote: str = ""
     asks_contact: str = ""
     drops_keyboard: bool = False
 
@@ -136,6 +137,23 @@ class CopyMessage:
     caption_entities: str = "[]"
     buttons: Buttons = ()
     reply_to: MessageRef | None = None
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class CopyAlbum:
+    """Pictures sent as one, carried over as one (copyMessages); `album` is the messenger's own id of it."""
+
+    sources: tuple[MessageRef, ...]
+    album: str
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """Delete the copies of a stored message; `targets` are known when the row's turn comes."""
+
+    message: int
+    targets: tuple[MessageRef, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,7 +209,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class React:
-    """Put a reaction on a person's message: the sign that their reply was delivered."""
+    """Put a reaction on a message: the sign that a reply was delivered, or what the other side feels (empty: none)."""
 
     target: MessageRef
     emoji: str
@@ -205,6 +223,8 @@ class LeaveChat:
 Act = (
     SayText
     | CopyMessage
+    | CopyAlbum
+    | TakeBack
     | ShowCard
     | EditText
     | EditButtons
@@ -216,7 +236,7 @@ Act = (
     | LeaveChat
 )
 
-REPEATABLE = (EditText, EditButtons, CloseTopic, ReopenTopic, Pin, React, LeaveChat)
+REPEATABLE = (TakeBack, EditText, EditButtons, CloseTopic, ReopenTopic, Pin, React, LeaveChat)
 """Acts that do no harm when done twice: after an unknown outcome they are simply done again."""
 
 
@@ -225,8 +245,8 @@ class Outgoing:
     """One thing to do in the messenger.
 
     `carries` is the stored message whose words these are (its copy is mapped when delivered), `also` the further ones
-    that became one with it. `receipt` is the staff message that gets the delivered mark, or under which a failure is
-    told.
+    that became one with it (words said in one message, or the other items of an album). `receipt` is the staff message
+    that gets the delivered mark, or under which a failure is told.
     """
 
     to: Address

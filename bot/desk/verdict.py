@@ -19,10 +19,11 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Delivered:
-    """It took effect; `message_id` of what was sent, `thread_id` of a topic that was made."""
+    """It took effect; `message_id` of what was sent, `thread_id` of a topic that was made, `album` of its items."""
 
     message_id: int | None = None
     thread_id: int | None = None
+    album: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from bot.handlers.group import group_router
 from bot.handlers.hints import Hints
 from bot.handlers.specialist import specialist_router
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
 """What the desk asks Telegram for."""
 
 

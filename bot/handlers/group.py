@@ -1,13 +1,20 @@
-"""What happens to the bot itself: blocked and started, added and removed, robbed of rights, groups upgraded."""
+"""What happens beside the words: the bot is blocked, added, removed, robbed of rights; groups move; reactions."""
 
 from aiogram import Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.filters import BaseFilter
-from aiogram.types import ChatMemberAdministrator, ChatMemberUpdated, Message
+from aiogram.types import (
+    ChatMemberAdministrator,
+    ChatMemberUpdated,
+    Message,
+    MessageReactionUpdated,
+    ReactionTypeEmoji,
+)
 
+from bot.desk.message import MessageRef
 from bot.desk.outgoing import Group
 from bot.handlers.door import Door
-from bot.usecases import membership
+from bot.usecases import membership, react
 
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 
@@ -24,6 +31,7 @@ def group_router() -> Router:
     """The handlers of the bot's own standing."""
     router = Router(name="group")
     router.my_chat_member.register(on_standing)
+    router.message_reaction.register(on_reaction)
     router.message.register(on_migration, IsMigration())
     return router
 
@@ -33,6 +41,15 @@ async def on_migration(message: Message, door: Door) -> None:
     old = message.migrate_from_chat_id or message.chat.id
     new = message.migrate_to_chat_id or message.chat.id
     await door.run(membership.group_migrated, old_chat_id=old, new_chat_id=new)
+
+
+async def on_reaction(change: MessageReactionUpdated, door: Door) -> None:
+    """Somebody changed their reaction; anonymous ones and custom emoji cannot be carried."""
+    if change.user is None or change.user.is_bot:
+        return
+    emojis = [r.emoji for r in change.new_reaction if isinstance(r, ReactionTypeEmoji)]
+    at = MessageRef(change.chat.id, change.message_id)
+    await door.run(react.react, telegram_id=change.user.id, at=at, emojis=emojis)
 
 
 async def on_standing(change: ChatMemberUpdated, door: Door) -> None:

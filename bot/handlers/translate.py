@@ -3,8 +3,15 @@
 import json
 from datetime import UTC
 
-from aiogram.enums import ContentType
-from aiogram.types import Message, User
+from aiogram.enums import ChatType, ContentType
+from aiogram.types import (
+    Message,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    User,
+)
 
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
 from bot.usecases.at_hand import Spot
@@ -52,9 +59,27 @@ def content_of(message: Message) -> Content | None:
     if kind is not None:
         entities = message.entities or message.caption_entities or []
         packed = [e.model_dump(exclude_none=True, exclude={"user"}) | _mentioned(e.user) for e in entities]
-        return Content(kind, message.text or message.caption or "", json.dumps(packed, ensure_ascii=False))
+        return Content(
+            kind, message.text or message.caption or "", json.dumps(packed, ensure_ascii=False),
+            origin=_origin(message), album=message.media_group_id or "",
+        )  # fmt: skip
     what = _UNRELAYABLE.get(ContentType(message.content_type))
     return Content(ContentKind.OTHER, what=what) if what else None
+
+
+def _origin(message: Message) -> str:
+    """Whom a forwarded message is from. What staff forward never names a person: it may be another franchisee."""
+    match message.forward_origin:
+        case MessageOriginChannel(chat=chat):
+            return chat.title or ""
+        case MessageOriginChat(sender_chat=chat):
+            return chat.title or ""
+        case MessageOriginUser(sender_user=user) if message.chat.type == ChatType.PRIVATE:
+            return user.full_name
+        case MessageOriginHiddenUser(sender_user_name=name) if message.chat.type == ChatType.PRIVATE:
+            return name
+        case _:
+            return ""
 
 
 def _mentioned(user: User | None) -> dict[str, object]:
@@ -64,7 +89,8 @@ def _mentioned(user: User | None) -> dict[str, object]:
 def incoming(message: Message, content: Content) -> Incoming:
     """A message with its place: in a forum the thread, and a reply only where somebody really replied."""
     spot = spot_of(message)
-    return Incoming(spot.ref, message.date.astimezone(UTC), content, spot.thread_id, spot.reply_to)
+    quote = message.quote.text if message.quote is not None and message.quote.is_manual else ""
+    return Incoming(spot.ref, message.date.astimezone(UTC), content, spot.thread_id, spot.reply_to, quote)
 
 
 def spot_of(message: Message) -> Spot:

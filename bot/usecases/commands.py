@@ -7,7 +7,7 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
-from bot.usecases import bind, claim, duty, escalate, note, pause, ready, resolve, status, transfer, views
+from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, transfer, views
 from bot.usecases.at_hand import Spot, active_staff, case_at
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
@@ -74,6 +74,8 @@ def _staff_command(
             _help(work, office, now, who, spot)
         case "note":
             note.note(work, office, now, staff_telegram_id=me, message=message, words=rest)
+        case "recall":
+            recall.recall(work, office, now, staff_telegram_id=me, spot=spot)
         case "a":
             ready.search_ready(work, office, now, staff_telegram_id=me, spot=spot, offers=offers, query=rest)
         case "transfer":

@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.desk.message import MessageRef
+from bot.desk.message import ContentKind, MessageRef
 from bot.desk.outgoing import (
     Act,
     CloseTopic,
+    CopyAlbum,
+    CopyMessage,
     EditText,
     Group,
     OpenTopic,
@@ -16,6 +18,7 @@ from bot.desk.outgoing import (
     ReopenTopic,
     SayText,
     ShowCard,
+    TakeBack,
     Topic,
 )
 from bot.desk.verdict import Delivered, Parcel, Refused, TopicGone
@@ -70,13 +73,16 @@ def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel
     if _has_no_card(row, place):
         _post_anew(work, now, row)
         return None
+    if isinstance(act, TakeBack) and not work.messages.copies(act.message):
+        settle(work, office, now, row_id=row.id, verdict=Delivered())
+        return None
     if isinstance(act, OpenTopic | CloseTopic | ReopenTopic) and not place.is_forum:
         settle(work, office, now, row_id=row.id, verdict=Delivered())
         return None
     if place.is_forum and place.thread_id is None and not isinstance(act, OpenTopic):
         settle(work, office, now, row_id=row.id, verdict=TopicGone(is_closed=False))
         return None
-    ready = _drawn(work, office, act, place)
+    ready = _drawn(work, office, row, place)
     if place.topic is not None:
         ready = headed(work, office, row, ready, topic=place.topic, is_forum=place.is_forum)
     return Parcel(row.id, place.chat_id, place.thread_id, ready, is_plain=row.is_plain)
@@ -110,10 +116,22 @@ def _place(work: Work, row: OutboxRow) -> _Place:
             return _Place(now_called, topic.thread_id if is_forum else None, topic, is_forum)
 
 
-def _drawn(work: Work, office: Office, act: Act, place: _Place) -> Act:
-    """A card is drawn as late as can be, so that it shows what is true when it is seen."""
-    if not isinstance(act, ShowCard):
-        return act
+def _drawn(work: Work, office: Office, row: OutboxRow, place: _Place) -> Act:
+    """As late as can be, so that it is what is true when the call is made."""
+    match row.outgoing.act:
+        case ShowCard() as act:
+            return _card(work, office, act, place)
+        case CopyAlbum((only,), _):
+            kept = work.messages.get(row.outgoing.carries or 0)
+            return CopyMessage(only, kept.content.kind if kept else ContentKind.PHOTO)
+        case TakeBack(message):
+            copies = work.messages.copies(message)
+            return TakeBack(message, tuple(c for c in copies if c.chat_id == place.chat_id))
+        case act:
+            return act
+
+
+def _card(work: Work, office: Office, act: ShowCard, place: _Place) -> Act:
     case = work.cases.get(act.case_id)
     if case is None or place.topic is None:
         raise LookupError(f"a card of case {act.case_id} is queued, and there is no such case or place")

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.desk.message import CAPTIONED, MessageRef
-from bot.desk.outgoing import Act, CopyMessage, SayText
-from bot.desk.rich import shift
+from bot.desk.outgoing import Act, CopyMessage, EditText, Priority, SayText
+from bot.desk.rich import Rich, shift
 from bot.desk.split import LIMIT, units
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, TopicState, Work
@@ -23,32 +23,45 @@ def headed(work: Work, office: Office, row: OutboxRow, act: Act, *, topic: Topic
         act = _under_card(act, row, topic)
     header = _header(work, office, row, topic, is_forum=is_forum)
     match act:
-        case SayText() if header:
+        case SayText() | EditText(is_caption=False) if header:
             return _text_headed(act, header)
-        case CopyMessage() if header:
+        case CopyMessage() if header and takes_header(work, row):
             return _caption_headed(work, row, act, header)
         case _:
             return act
 
 
+def takes_header(work: Work, row: OutboxRow) -> bool:
+    """Whether a header can stand on it: a text always has room, a caption may be full or impossible."""
+    act = row.outgoing.act
+    if not isinstance(act, CopyMessage):
+        return isinstance(act, SayText)
+    return act.kind in CAPTIONED and units(_caption(work, row, act).text) + ROOM <= CAPTION_LIMIT
+
+
 def _header(work: Work, office: Office, row: OutboxRow, topic: TopicState, *, is_forum: bool) -> str:
     mark = office.word("maybe_twice") if row.maybe_twice else ""
-    if is_forum or row.outgoing.carries is None:
+    if is_forum or not _is_talk(row):
         return mark
     person = work.franchisees.get(topic.franchisee_id)
     return mark + office.line("header", case=row.outgoing.case_id, name=person.name[:NAME] if person else "")
 
 
+def _is_talk(row: OutboxRow) -> bool:
+    """A person's words, or what introduces them; the desk's own notices have their own place."""
+    return row.outgoing.priority is Priority.TALK
+
+
 def _under_card(act: Act, row: OutboxRow, topic: TopicState) -> Act:
     """A relayed message hangs under the case's card, so that the case can be found from it."""
-    if row.outgoing.carries is None or topic.card_message_id is None:
+    if not _is_talk(row) or topic.card_message_id is None:
         return act
     if isinstance(act, SayText | CopyMessage) and act.reply_to is None:
         return replace(act, reply_to=MessageRef(topic.chat_id, topic.card_message_id))
     return act
 
 
-def _text_headed(act: SayText, header: str) -> SayText:
+def _text_headed(act: SayText | EditText, header: str) -> SayText | EditText:
     if units(header) + 1 + units(act.text) > LIMIT:
         return act
     html = f"{_escaped(header)}\n{act.html}" if act.html else ""
@@ -57,13 +70,16 @@ def _text_headed(act: SayText, header: str) -> SayText:
 
 
 def _caption_headed(work: Work, row: OutboxRow, act: CopyMessage, header: str) -> CopyMessage:
+    whole = _caption(work, row, act).after(header)
+    return replace(act, caption=whole.text.rstrip(), caption_entities=whole.entities)
+
+
+def _caption(work: Work, row: OutboxRow, act: CopyMessage) -> Rich:
+    """What stands under the picture without a header."""
+    if act.caption:
+        return Rich(act.caption, act.caption_entities)
     kept = work.messages.get(row.outgoing.carries or 0)
-    caption = kept.content.text if kept else ""
-    entities = kept.content.entities if kept else "[]"
-    if act.kind not in CAPTIONED or units(header) + 1 + units(caption) > CAPTION_LIMIT:
-        return act
-    shifted = shift(entities, units(header) + 1)
-    return replace(act, caption=f"{header}\n{caption}".rstrip(), caption_entities=shifted)
+    return Rich(kept.content.text, kept.content.entities) if kept else Rich("")
 
 
 def _escaped(text: str) -> str:

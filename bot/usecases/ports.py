@@ -299,6 +299,12 @@ class Outbox(Protocol):
     def behind(self, row_id: int, *, limit: int) -> Sequence[OutboxRow]:
         """What is queued in the same lane after a row, in order."""
 
+    def queued_album(self, lane: str, album: str) -> OutboxRow | None:
+        """The album that is still being collected in a lane."""
+
+    def extend(self, row_id: int, outgoing: Outgoing, *, not_before: datetime) -> None:
+        """A queued row does more than before, and waits on."""
+
     def absorb(self, row_id: int, others: Sequence[int], outgoing: Outgoing, *, at: datetime) -> None:
         """One row says what several did; the others are finished."""
 
@@ -382,6 +388,24 @@ class Reminders(Protocol):
         """The earliest that waits."""
 
 
+class Leases(Protocol):
+    """What only one process may do at a time."""
+
+    def take(self, name: str, holder: str, now: datetime, *, until: datetime, over: str = "") -> bool:
+        """Become or stay the holder, in one conditional UPDATE: when nobody is, when the time of the one who was is
+        over, or when that one is `over` (known to be dead).
+        """
+
+    def holder(self, name: str) -> str:
+        """Who holds it or held it last; empty when nobody ever did."""
+
+    def holds(self, name: str, holder: str, now: datetime) -> bool:
+        """Whether this one may go on."""
+
+    def free(self, name: str, holder: str) -> None:
+        """Let go, for the next to take over at once; nothing when somebody else holds it."""
+
+
 class Work(Protocol):
     """One transaction: all of it or nothing of it."""
 
@@ -432,3 +456,7 @@ class Work(Protocol):
     @property
     def reminders(self) -> Reminders:
         """What is to be looked at again."""
+
+    @property
+    def leases(self) -> Leases:
+        """What only one process may do at a time."""

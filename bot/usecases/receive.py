@@ -104,8 +104,8 @@ def _pass_on(
     if message.content.kind is ContentKind.OTHER:
         _tell_not_relayed(work, office, now, case, stored, message.content)
         return
-    reply_to = relay.other_side(work, case.group_id, message.reply_to)
-    relay.to_group(work, office, now, case=case, message=stored, offers=hint.offers, reply_to=reply_to)
+    answering = relay.answering(work, case.group_id, message.reply_to, message.quote)
+    relay.to_group(work, office, now, case=case, message=stored, offers=hint.offers, answering=answering)
 
 
 def _tell_not_relayed(work: Work, office: Office, now: datetime, case: Case, stored: Message, content: Content) -> None:

@@ -37,7 +37,7 @@ def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
         to = room(message.ref.chat_id, message.thread_id)
         say(work, office, now, to=to, script="notice/cannot_relay_reply", values=values, reply_to=message.ref)
     else:
-        words = Words(message.content, message.ref, message.reply_to)
+        words = Words(message.content, message.ref, message.reply_to, message.quote)
         answer(work, office, now, case=case, who=who, words=words)
     return case.id
 
@@ -54,6 +54,7 @@ class Words:
     content: Content
     ref: MessageRef | None = None
     reply_to: MessageRef | None = None
+    quote: str = ""
     script_id: str | None = None
 
 
@@ -66,8 +67,8 @@ def answer(work: Work, office: Office, now: datetime, *, case: Case, who: Staff,
     work.cases.save(after)
     kept = _keep(work, now, after, who, words)
     to = franchisee_of(work, after).telegram_id
-    reply_to = relay.other_side(work, to, words.reply_to)
-    relay.to_franchisee(work, now, case=after, message=kept, telegram_id=to, receipt=words.ref, reply_to=reply_to)
+    answering = relay.answering(work, to, words.reply_to, words.quote)
+    relay.to_franchisee(work, office, now, message=kept, telegram_id=to, receipt=words.ref, answering=answering)
     show_card(work, after, now)
     return kept
 

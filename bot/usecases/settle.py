@@ -9,6 +9,7 @@ from bot.desk.message import MessageRef
 from bot.desk.outgoing import (
     REPEATABLE,
     CloseTopic,
+    CopyAlbum,
     CopyMessage,
     OpenTopic,
     Outgoing,
@@ -19,6 +20,7 @@ from bot.desk.outgoing import (
     ReopenTopic,
     SayText,
     ShowCard,
+    TakeBack,
     Topic,
 )
 from bot.desk.script import ScriptError
@@ -37,9 +39,12 @@ from bot.desk.verdict import (
     Unknown,
     Verdict,
 )
+from bot.usecases.album import map_album
 from bot.usecases.groups import room, state_of
+from bot.usecases.header import takes_header
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, RowState, TopicState, Work
+from bot.usecases.recall import not_recalled, recalled
 from bot.usecases.say import say
 from bot.usecases.topic_gone import make_topic_anew
 from bot.usecases.topics import place_of
@@ -62,8 +67,8 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
     if row is None or row.state is not RowState.LEASED:
         return
     match verdict:
-        case Delivered(message_id, thread_id):
-            _delivered(work, now, row, message_id, thread_id)
+        case Delivered() as what:
+            _delivered(work, office, now, row, what)
             _own_up(work, office, now, row)
         case Later(seconds):
             work.outbox.requeue(row.id, not_before=now + timedelta(seconds=seconds), counts=False)
@@ -133,19 +138,29 @@ def backoff(attempts: int) -> timedelta:
     return timedelta(seconds=min(60, 2 ** min(attempts, 6)))
 
 
-def _delivered(work: Work, now: datetime, row: OutboxRow, message_id: int | None, thread_id: int | None) -> None:
-    to = row.outgoing.to
+def _delivered(work: Work, office: Office, now: datetime, row: OutboxRow, what: Delivered) -> None:
+    to, message_id = row.outgoing.to, what.message_id
     chat_id = to.chat_id if isinstance(to, Private) else work.groups.current(to.chat_id)
     sent = MessageRef(chat_id, message_id) if message_id else None
     work.outbox.delivered(row.id, at=now, message=sent)
     if isinstance(to, Topic):
-        _topic_changed(work, now, row, to, thread_id, sent)
-    is_new = isinstance(row.outgoing.act, SayText | CopyMessage | ShowCard)
-    if sent is not None and is_new and row.outgoing.case_id is not None:
+        _topic_changed(work, now, row, to, what.thread_id, sent)
+    if what.album:
+        map_album(work, office, now, row=row, sent=[MessageRef(chat_id, i) for i in what.album])
+    elif sent is not None:
+        _map(work, row, sent)
+    if isinstance(row.outgoing.act, TakeBack):
+        recalled(work, office, now, row=row)
+    elif row.outgoing.receipt is not None:
+        _mark_delivered(work, now, row)
+
+
+def _map(work: Work, row: OutboxRow, sent: MessageRef) -> None:
+    """What stands in that message; an album of one item is one too."""
+    is_new = isinstance(row.outgoing.act, SayText | CopyMessage | CopyAlbum | ShowCard)
+    if is_new and row.outgoing.case_id is not None:
         for part, stored_id in enumerate((row.outgoing.carries, *row.outgoing.also)):
             work.messages.place(sent, case_id=row.outgoing.case_id, message_id=stored_id, part=part)
-    if row.outgoing.receipt is not None:
-        _mark_delivered(work, now, row)
 
 
 def _mark_delivered(work: Work, now: datetime, row: OutboxRow) -> None:
@@ -228,7 +243,10 @@ def _refused(work: Work, office: Office, now: datetime, row: OutboxRow, reason: 
         work.outbox.requeue(row.id, not_before=now, counts=False)
         return
     work.outbox.kill(row.id, at=now, reason=reason)
-    tell_undelivered(work, office, now, row=row, reason=reason)
+    if isinstance(row.outgoing.act, TakeBack):
+        not_recalled(work, office, now, row=row, reason=reason)
+    else:
+        tell_undelivered(work, office, now, row=row, reason=reason)
 
 
 def _card_lost(work: Work, row: OutboxRow) -> bool:
@@ -246,10 +264,18 @@ def _unknown(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
     harmless = isinstance(row.outgoing.act, REPEATABLE) or _is_card_edit(work, row)
     if harmless or not row.maybe_twice:
         pause = now + backoff(row.attempts)
+        if not harmless and isinstance(row.outgoing.to, Topic) and not takes_header(work, row):
+            _mark_ahead(work, office, now, row)
         work.outbox.requeue(row.id, not_before=pause, counts=True, maybe_twice=not harmless)
         return
     work.outbox.kill(row.id, at=now, reason=UNKNOWN_TWICE)
     tell_undelivered(work, office, now, row=row, reason=UNKNOWN_TWICE)
+
+
+def _mark_ahead(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
+    """What can carry no header (an album, a sticker, a full caption) gets its mark in a line ahead of it."""
+    mark = Outgoing(row.outgoing.to, SayText(office.word("maybe_twice")), case_id=row.outgoing.case_id)
+    work.outbox.add_before(row.id, [mark], at=now)
 
 
 def _is_card_edit(work: Work, row: OutboxRow) -> bool:

@@ -71,4 +71,4 @@ def _recap(work: Work, office: Office, case_id: int, row: OutboxRow) -> list[Act
 
 def _line(office: Office, message: Message) -> str:
     who = office.word(WHO_SAID[message.direction])
-    return office.line("said", at=office.local(message.at), who=who, words=in_words(office, message.content)[:200])
+    return office.line("said", at=office.local(message.at), who=who, words=in_words(office, message)[:200])

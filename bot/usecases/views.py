@@ -96,7 +96,7 @@ def _said(work: Work, office: Office, message: Message) -> str:
     staff = work.staff.get(message.staff_id) if message.staff_id else None
     what = office.word(WHO_SAID[message.direction])
     who = office.line("who", what=what, name=staff.name) if staff else what
-    said = office.line("said", at=office.local(message.at), who=who, words=in_words(office, message.content))
+    said = office.line("said", at=office.local(message.at), who=who, words=in_words(office, message))
     return "\n  ".join([said, *(office.line("version", old=old) for old in message.versions)])
 
 

@@ -1,4 +1,4 @@
-"""Every key of the settings changes what the desk does (design §4.11): each has a test here, or is named where it is."""
+"""Every key of the settings changes what the desk does: each has a test here, or is named where it is."""
 
 import time
 from collections.abc import Callable
@@ -154,7 +154,9 @@ async def test_each_day_has_its_own_hours(tmp_path: Path, day: str) -> None:
 
 
 @shows("regions[].provinces", "regions[].group_id", "supervisors.chat_id")
-@pytest.mark.parametrize(("province", "group"), [("四川", SOUTHWEST), ("北京", -1007), ("广东", SUPERVISORS), (None, SUPERVISORS)])
+@pytest.mark.parametrize(
+    ("province", "group"), [("四川", SOUTHWEST), ("北京", -1007), ("广东", SUPERVISORS), (None, SUPERVISORS)]
+)
 async def test_the_province_decides_the_group(tmp_path: Path, province: str | None, group: int) -> None:
     async with opened(tmp_path) as desk:
         assert (await desk.hears(province=province)).group_id == group
@@ -212,7 +214,9 @@ async def test_cases_go_to_the_specialists_of_the_region(tmp_path: Path, regions
 
 @shows("staff[].provinces", "staff[].capacity")
 @pytest.mark.parametrize(("provinces", "capacity", "handlers"), [
-    (["四川"], 2, ["周宁", "周宁", "林晓"]), (["四川"], 1, ["周宁", "林晓", "林晓"]), (["重庆"], 2, ["林晓", "林晓", "林晓"]),
+    (["四川"], 2, ["周宁", "周宁", "林晓"]),
+    (["四川"], 1, ["周宁", "林晓", "林晓"]),
+    (["重庆"], 2, ["林晓", "林晓", "林晓"]),
 ])  # fmt: skip
 async def test_a_provincial_specialist_comes_first_as_long_as_there_is_room(
     tmp_path: Path, provinces: list[str], capacity: int, handlers: list[str]
@@ -246,7 +250,9 @@ def bot_messages(world: World, chat_id: int) -> int:
 
 
 @shows("telegram.limits.private_burst", "telegram.limits.private_per_second")
-@pytest.mark.parametrize(("burst", "rate", "at_once", "after_a_second"), [(1, 1.0, 1, 2), (2, 2.0, 2, 4), (1, 0.5, 1, 1)])
+@pytest.mark.parametrize(
+    ("burst", "rate", "at_once", "after_a_second"), [(1, 1.0, 1, 2), (2, 2.0, 2, 4), (1, 0.5, 1, 1)]
+)
 async def test_a_private_chat_hears_no_more_than_the_limit(
     tmp_path: Path, burst: int, rate: float, at_once: int, after_a_second: int
 ) -> None:

@@ -1,0 +1,41 @@
+"""Leases: one row for each thing that only one process may do at a time."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlmodel import Session, col
+
+from storage.tables import LeaseRow
+
+
+class SqlLeases:
+    """The leases of a unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def take(self, name: str, holder: str, now: datetime, *, until: datetime, over: str = "") -> bool:
+        """Become or stay the holder."""
+        free = or_(col(LeaseRow.holder).in_([holder, over]), col(LeaseRow.until) < now)
+        mine = update(LeaseRow).where(col(LeaseRow.name) == name, free).values(holder=holder, until=until)
+        if self._session.execute(mine).rowcount == 1:  # type: ignore[attr-defined]  # a CursorResult
+            return True
+        if self.holder(name):
+            return False
+        self._session.add(LeaseRow(name=name, holder=holder, until=until))
+        self._session.flush()
+        return True
+
+    def holder(self, name: str) -> str:
+        """Who holds it or held it last."""
+        return self._session.scalar(select(col(LeaseRow.holder)).where(col(LeaseRow.name) == name)) or ""
+
+    def holds(self, name: str, holder: str, now: datetime) -> bool:
+        """Whether this one may go on."""
+        mine = (col(LeaseRow.name) == name) & (col(LeaseRow.holder) == holder) & (col(LeaseRow.until) >= now)
+        return self._session.scalar(select(col(LeaseRow.name)).where(mine)) is not None
+
+    def free(self, name: str, holder: str) -> None:
+        """Let go."""
+        mine = (col(LeaseRow.name) == name) & (col(LeaseRow.holder) == holder)
+        self._session.execute(delete(LeaseRow).where(mine))
