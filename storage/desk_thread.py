@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
+from storage.bell import Bell, ring
 from storage.engine import POOL, make_engine
 from storage.unit_of_work import SqlWork
 
@@ -38,7 +39,8 @@ class Storage:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._wakers: list[tuple[str, asyncio.AbstractEventLoop, Callable[[], None]]] = []
         self._is_closed = False
-        together = engine.dialect.name == "sqlite"
+        self._bell: Bell | None = None
+        self._together = together = engine.dialect.name == "sqlite"
         serve = self._serve_together if together else self._serve_alone
         self._threads = [
             threading.Thread(target=serve, name=f"storage-{n}", daemon=True) for n in range(1 if together else POOL)
@@ -62,14 +64,20 @@ class Storage:
         return self._submit(fn).result()
 
     def on_wake(self, kind: str, callback: Callable[[], None]) -> None:
-        """Call back on the running loop after commits that left something for `kind` (outbox, inbox, reminders)."""
+        """Call back on the running loop after commits that left something for `kind` (outbox, inbox, reminders): our
+        own, and on PostgreSQL those of every process.
+        """
         self._wakers.append((kind, asyncio.get_running_loop(), callback))
+        if not self._together and self._bell is None:
+            self._bell = Bell(self._engine, self._wake)
 
     def close(self) -> None:
         """Finish what is in hand and let the connections go."""
         if self._is_closed:
             return
         self._is_closed = True
+        if self._bell is not None:
+            self._bell.close()
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
@@ -151,6 +159,7 @@ class Storage:
                 with Session(self._engine, expire_on_commit=False) as session, session.begin():
                     work = SqlWork(session)
                     result = fn(work)
+                    ring(session, work.woken())
                 return result, set(work.woken())
             except DBAPIError as error:
                 if tries == RETRIES or getattr(error.orig, "sqlstate", None) not in _AGAIN:

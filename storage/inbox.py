@@ -84,7 +84,8 @@ class SqlInbox:
 
     def is_done(self, update_id: int) -> bool:
         """Whether it has taken effect."""
-        return self._session.scalar(select(col(Row.state)).where(col(Row.update_id) == update_id)) == "done"
+        mine = select(col(Row.state)).where(col(Row.update_id) == update_id).with_for_update()
+        return self._session.scalar(mine) == "done"
 
     def dead(self, *, limit: int = 50) -> Sequence[InboxRow]:
         """Set aside, newest first."""

@@ -141,9 +141,9 @@ class SqlOutbox:
         self._set(row_id, state="dropped", finished_at=at, leased_until=None)
 
     def revive(self, row_id: int, *, at: datetime) -> bool:
-        """A dead letter goes to the end of its lane, attempts at 0; False when it is not dead."""
+        """A dead letter goes back to its place, attempts at 0 (its mark stays); False when it is not dead."""
         dead = and_(col(Row.id) == row_id, col(Row.state) == "dead")
-        values = {"state": "queued", "attempts": 0, "not_before": at, "finished_at": None, "maybe_twice": False}
+        values = {"state": "queued", "attempts": 0, "not_before": at, "finished_at": None}
         done = self._session.execute(update(Row).where(dead).values(**values))
         self.added = True
         return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # a CursorResult

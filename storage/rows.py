@@ -127,6 +127,7 @@ def outbox_row(row: OutboxRowTable) -> OutboxRow:
         is_plain=row.is_plain,
         maybe_twice=row.maybe_twice,
         reason=row.reason,
+        leased_by=row.leased_by or "",
     )
 
 

@@ -1,18 +1,19 @@
-"""The speaker: drains the outbox, lane by lane, as fast as the pace allows; one per token."""
+"""The speaker: drains the outbox, lane by lane, as fast as the pace allows; one per token, others stand by."""
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.blame import blame
 from bot.delivery.pace import MINUTE, Pace
+from bot.delivery.turn import ASK_AGAIN, BEAT, SPEAK, TURN, is_surely_dead, my_name
 from bot.desk.verdict import Courier, Halt, Later, NotSent, Parcel, Probe, Unknown, Verdict
 from bot.usecases.deliver import claim
 from bot.usecases.ports import Head
 from bot.usecases.settle import sent_lately, set_aside, settle, settle_expired
+from bot.usecases.turn import give_back, take_turn, whose_turn
 
 log = logging.getLogger(__name__)
 
@@ -55,11 +56,12 @@ class Speaker:
         self._pace = pace
         self._clock = clock
         self._probe = probe
-        self._name = f"speak-{os.getpid()}-{id(self):x}"
+        self._name = my_name()
         self._awake = asyncio.Event()
         self._ended = asyncio.Event()
         self._is_running = False
         self._is_stopping = False
+        self._has_turn = False
         self._halted: str | None = None
         self._flying: dict[asyncio.Task[None], int] = {}
         self._heads: Sequence[Head] = ()
@@ -74,7 +76,11 @@ class Speaker:
         """Send until stopped; SpeakerHalted when the token is refused."""
         self._is_running = True
         try:
-            await self._work()
+            while not self._is_over():
+                if await self._take_turn():
+                    await self._speak()
+                else:
+                    await self._sleep(ASK_AGAIN)
         finally:
             self._is_running = False
             self._ended.set()
@@ -96,17 +102,51 @@ class Speaker:
             for task in self._flying:
                 task.cancel()
 
-    async def _work(self) -> None:
+    async def _take_turn(self) -> bool:
+        """Ours when nobody speaks; at once, when who spoke last was a process here that is gone."""
+        try:
+            holder = await self._run(whose_turn, name=SPEAK)
+            over = holder if is_surely_dead(holder) else ""
+            self._has_turn = await self._run(take_turn, name=SPEAK, by=self._name, span=TURN, over=over)
+        except Exception as error:  # noqa: BLE001  # told in the log, without its words
+            log.error("the turn to speak could not be asked for; again in a moment\n%s", blame(error))
+            return False
+        if not self._has_turn:
+            log.debug("another speaker is at work (%s); standing by", holder)
+        return self._has_turn
+
+    async def _speak(self) -> None:
+        """As long as it is our turn; what the one before us had in hand is settled first."""
         self._pace.restore(await self._run(sent_lately, span=MINUTE))
         await self._run(settle_expired, ahead=LEASE + timedelta(seconds=1))
-        sweeping = asyncio.create_task(self._sweep())
+        beside = [asyncio.create_task(self._sweep()), asyncio.create_task(self._beat())]
         try:
-            while not self._is_over():
+            while self._has_turn and not self._is_over():
                 await self._round()
             while self._flying:
                 await asyncio.wait(self._flying)
         finally:
-            sweeping.cancel()
+            for task in beside:
+                task.cancel()
+        await self._give_back_turn()
+
+    async def _give_back_turn(self) -> None:
+        """So that the next one need not wait until it runs out."""
+        try:
+            await self._run(give_back, name=SPEAK, by=self._name)
+        except Exception as error:  # noqa: BLE001  # told in the log, without its words
+            log.error("the turn to speak could not be given back; it runs out\n%s", blame(error))
+
+    async def _beat(self) -> None:
+        """Renew the turn; when another has taken it (we were not heard of for too long), fall silent."""
+        while self._has_turn:
+            await asyncio.sleep(BEAT)
+            try:
+                self._has_turn = await self._run(take_turn, name=SPEAK, by=self._name, span=TURN)
+            except Exception as error:  # noqa: BLE001  # told in the log, without its words
+                log.error("the turn to speak could not be renewed; again in a moment\n%s", blame(error))
+        log.warning("another speaker took over; standing by")
+        self.wake()
 
     def _is_over(self) -> bool:
         return self._is_stopping or self._halted is not None
@@ -138,7 +178,7 @@ class Speaker:
         if await self._is_outage():
             return
         try:
-            parcels = await self._run(claim, by=self._name, lease=LEASE, pick=self._pick)
+            parcels = await self._run(claim, by=self._name, turn=SPEAK, lease=LEASE, pick=self._pick)
         except Exception as error:  # noqa: BLE001  # told in the log, without its words
             log.error("the outbox could not be read; again in a moment\n%s", blame(error))
             await self._pause(SLOW_POLL)
@@ -203,14 +243,14 @@ class Speaker:
     async def _settle(self, parcel: Parcel, verdict: Verdict) -> None:
         """Until it is written down: a delivery that nobody remembers is said again when its lease runs out."""
         for pause in SETTLE_AGAIN:
-            if await self._written(settle, parcel, verdict):
+            if await self._written(settle, parcel, verdict, by=self._name):
                 return
             await asyncio.sleep(pause)
-        await self._written(set_aside, parcel, verdict)
+        await self._written(set_aside, parcel, verdict, by=self._name)
 
-    async def _written(self, verb: Callable[..., Any], parcel: Parcel, verdict: Verdict) -> bool:
+    async def _written(self, verb: Callable[..., Any], parcel: Parcel, verdict: Verdict, **more: Any) -> bool:
         try:
-            await self._run(verb, row_id=parcel.row_id, verdict=verdict)
+            await self._run(verb, row_id=parcel.row_id, verdict=verdict, **more)
         except Exception as error:  # noqa: BLE001  # told in the log, without its words
             kind = type(verdict).__name__
             log.error("outbox row %s: %s could not be written down\n%s", parcel.row_id, kind, blame(error))

@@ -20,7 +20,7 @@ from bot.usecases.ports import InboxRow
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 """How long an update may be in hand before another worker takes it over."""
 SLOW_POLL = 1.0
 """Seconds between looks when nothing woke the worker: the safety net."""

@@ -47,8 +47,15 @@ class _Place:
     is_forum: bool = False
 
 
-def claim(work: Work, office: Office, now: datetime, *, by: str, lease: timedelta, pick: Pick) -> Sequence[Parcel]:
-    """Lease the rows that `pick` chooses and make them ready; what needs no call is settled here."""
+def claim(
+    work: Work, office: Office, now: datetime, *, by: str, turn: str, lease: timedelta, pick: Pick
+) -> Sequence[Parcel]:
+    """Lease the rows that `pick` chooses and make them ready; what needs no call is settled here.
+
+    Nothing for a speaker whose turn somebody else has taken.
+    """
+    if not work.leases.holds(turn, by):
+        return []
     chosen = pick(work.outbox.heads(now))
     if not chosen:
         return []

@@ -49,7 +49,7 @@ def _header(work: Work, office: Office, row: OutboxRow, topic: TopicState, *, is
 
 def _is_talk(row: OutboxRow) -> bool:
     """A person's words, or what introduces them; the desk's own notices have their own place."""
-    return row.outgoing.priority is Priority.TALK
+    return row.outgoing.priority is Priority.TALK and row.outgoing.case_id is not None
 
 
 def _under_card(act: Act, row: OutboxRow, topic: TopicState) -> Act:

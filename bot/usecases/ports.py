@@ -72,6 +72,7 @@ class OutboxRow:
     is_plain: bool = False
     maybe_twice: bool = False
     reason: str = ""
+    leased_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -399,8 +400,8 @@ class Leases(Protocol):
     def holder(self, name: str) -> str:
         """Who holds it or held it last; empty when nobody ever did."""
 
-    def holds(self, name: str, holder: str, now: datetime) -> bool:
-        """Whether this one may go on."""
+    def holds(self, name: str, holder: str) -> bool:
+        """Whether nobody took over from this one."""
 
     def free(self, name: str, holder: str) -> None:
         """Let go, for the next to take over at once; nothing when somebody else holds it."""

@@ -61,10 +61,12 @@ DEFECTS = (LookupError, ValueError, TypeError, ScriptError)
 UNKNOWN_TWICE = "结果不明,已重发一次仍未确认"
 
 
-def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict) -> None:
-    """Write down what became of a leased row, with all that follows from it; a row settled already is left alone."""
+def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict, by: str = "") -> None:
+    """Write down what became of a leased row, with all that follows from it; a row settled already is left alone, and
+    so is one that another speaker took over (`by`: who settles).
+    """
     row = work.outbox.get(row_id)
-    if row is None or row.state is not RowState.LEASED:
+    if row is None or row.state is not RowState.LEASED or (by and row.leased_by != by):
         return
     match verdict:
         case Delivered() as what:
@@ -95,10 +97,10 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
             work.outbox.requeue(row.id, not_before=now, counts=False)
 
 
-def set_aside(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict) -> None:
+def set_aside(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict, by: str = "") -> None:
     """When the consequences cannot be written down: the row alone, so that it is neither said again nor in the way."""
     row = work.outbox.get(row_id)
-    if row is None or row.state is not RowState.LEASED:
+    if row is None or row.state is not RowState.LEASED or (by and row.leased_by != by):
         return
     if isinstance(verdict, Delivered):
         work.outbox.delivered(row.id, at=now, message=None)

@@ -21,6 +21,7 @@ from bot.usecases.say import say
 
 LIST_LIMIT = 20
 HISTORY_LIMIT = 30
+DEAD_SHOWN = 5
 _TOLD = ("name", "reason", "store", "province")
 """What of an event's data is worth a supervisor's eyes."""
 
@@ -161,13 +162,20 @@ def show_overview(work: Work, office: Office, now: datetime, *, staff_telegram_i
     ]
     values = {
         "lines": "\n".join(lines),
-        "dead": str(len(work.outbox.dead(limit=100))),
+        "dead": _dead_letters(work, office),
         "waiting": str(work.outbox.waiting(now)),
         "poison": str(len(work.inbox.dead(limit=100))),
         "problems": "\n".join(problems) or office.word("none"),
     }
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/overview", values=values)
+
+
+def _dead_letters(work: Work, office: Office) -> str:
+    """How many, and the newest with their reasons (the topic of each has the button that tries again)."""
+    dead = work.outbox.dead(limit=100)
+    lines = [office.line("dead_letter", case=r.outgoing.case_id or "—", reason=r.reason) for r in dead[:DEAD_SHOWN]]
+    return "\n  ".join([str(len(dead)), *lines])
 
 
 def _states(office: Office, count: RegionCount | None) -> str:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.cast import HE, LIN, WANG, ZHOU
+from tests.databases import database
 from tests.stories.outfit import Outfit, outfitted
 from tests.stories.theatre import Theatre, theatre
+
+__all__ = ["database", "outfit", "stage"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What a bot in a process of its own needs: a world in real time behind a server, a settings file, people on file."""
+"""What a bot in processes of its own needs: a world in real time behind a server, a settings file, people on file."""
 
 import asyncio
 import contextlib
@@ -21,22 +21,29 @@ from tests.process import run_bot, write_config
 
 @dataclass(frozen=True)
 class Outfit:
-    """A world, the settings file that leads to it, and the database that the settings name."""
+    """A world, the settings file that leads to it, and the URL of the database that the settings name."""
 
     world: World
     config: Path
-    database: Path
+    url: str
+
+    def leased(self) -> int:
+        """How many words are in a process's hands (or were, when it died)."""
+        storage = Storage(make_engine(self.url))
+        rows = storage.run_now(lambda work: work.outbox.expired(Clock().now().replace(year=2100)))
+        storage.close()
+        return sum(1 + len(row.outgoing.also) for row in rows)
 
 
 @contextlib.asynccontextmanager
-async def outfitted(folder: Path, *, prefix: str = "", **telegram: Any) -> AsyncIterator[Outfit]:
+async def outfitted(folder: Path, *, prefix: str = "", url: str = "", **telegram: Any) -> AsyncIterator[Outfit]:
     """Serve a world below `prefix`, write the settings, make the tables, file stores and contacts."""
-    world, database = make_world(Clock()), folder / "desk.sqlite3"
+    world, url = make_world(Clock()), url or f"sqlite:///{folder / 'desk.sqlite3'}"
     async with TestServer(_below(prefix, make_app(world))) as server:
         base = str(server.make_url(prefix)).rstrip("/")
         values = {
             "telegram": {"token": TOKEN, "api_base": base, "limits": NO_LIMITS, **telegram},
-            "database": {"url": f"sqlite:///{database}"},
+            "database": {"url": url},
             "regions": [{"code": "southwest", "name": "西南", "provinces": ["四川", "重庆"], "group_id": SOUTHWEST}],
             "staff": [person for person in STAFF if person.get("regions") != ["northwest"]],
             "supervisors": {"chat_id": SUPERVISORS},
@@ -44,8 +51,8 @@ async def outfitted(folder: Path, *, prefix: str = "", **telegram: Any) -> Async
         config = write_config(folder / "config.toml", values)
         code, _, err = await run_bot("migrate", "--config", config)
         assert code == 0, err
-        _file_people(database)
-        yield Outfit(world, config, database)
+        _file_people(url)
+        yield Outfit(world, config, url)
 
 
 def _below(prefix: str, app: web.Application) -> web.Application:
@@ -56,8 +63,8 @@ def _below(prefix: str, app: web.Application) -> web.Application:
     return outer
 
 
-def _file_people(database: Path) -> None:
-    storage = Storage(make_engine(f"sqlite:///{database}"))
+def _file_people(url: str) -> None:
+    storage = Storage(make_engine(url))
     storage.run_now(lambda work: (work.stores.put_all(STORES), work.contacts.put_all(CONTACTS)))
     storage.close()
 

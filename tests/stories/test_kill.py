@@ -1,71 +1,72 @@
-"""`kill -9` in the middle of 200 messages: started again, the bot has lost none, and each stands there in order."""
+"""`kill -9` at any moment: started again, the bot has lost nothing, and everything stands there in order."""
 
+import asyncio
+import contextlib
+import random
 from pathlib import Path
 
 import pytest
 
-from bot.desk.rich import BETWEEN
-from bot.sandbox.clock import Clock
-from bot.sandbox.world import World
-from storage.desk_thread import Storage
-from storage.engine import make_engine
-from tests.cast import CHEN, LIU, SOUTHWEST
+from tests.databases import Database
 from tests.process import started
-from tests.stories.outfit import Outfit, until
+from tests.stories.ledger import PEOPLE, Ledger, check
+from tests.stories.outfit import Outfit, outfitted, until
 
-PEOPLE = (CHEN, LIU)
 EACH = 100
-MARK = "【可能重复】\n"
-
-
-def leased(database: Path) -> int:
-    """How many words were in the air when the process died."""
-    storage = Storage(make_engine(f"sqlite:///{database}"))
-    rows = storage.run_now(lambda work: work.outbox.expired(Clock().now().replace(year=2100)))
-    storage.close()
-    return sum(1 + len(row.outgoing.also) for row in rows)
-
-
-def said_in_group(world: World) -> dict[int, list[str]]:
-    """The numbered words as they stand in the topics, by the person who wrote them.
-
-    What waited longer than a moment travels together: each part counts by itself, and has its message's mark.
-    """
-    words: dict[int, list[str]] = {person: [] for person in PEOPLE}
-    for message in world.history(SOUTHWEST):
-        text = message.get("text", "")
-        if message["from"]["is_bot"] and "号来信" in text:
-            mark = MARK if text.startswith(MARK) else ""
-            for part in text.removeprefix(MARK).split(BETWEEN):
-                words[int(part.split("的")[0])].append(mark + part)
-    return words
 
 
 @pytest.mark.parametrize("moment", [3, 100, 197])
 async def test_all_200_stand_in_the_topics_in_order(outfit: Outfit, moment: int) -> None:
-    world, config = outfit.world, outfit.config
-    for person, code in zip(PEOPLE, ("chunxi-code-01", "jiefang-code2"), strict=True):
-        world.user_starts(person, code)
-    for number in range(EACH):
+    ledger = Ledger(outfit.world)
+    ledger.begin()
+    for _ in range(EACH):
         for person in PEOPLE:
-            world.user_writes(person, person, f"{person}的{number:03d}号来信")
-
-    async with started("run", "--config", config) as bot:
-        await until(lambda: sum(map(len, said_in_group(world).values())) >= moment)
+            ledger.tell(person)
+    async with started("run", "--config", outfit.config) as bot:
+        await until(lambda: ledger.arrived() >= moment)
         await bot.kill()
-    in_the_air = leased(outfit.database)
-
-    last = f"{EACH - 1:03d}号来信"
-    async with started("run", "--config", config) as bot:
-        await until(lambda: all(words and words[-1].endswith(last) for words in said_in_group(world).values()))
+    in_the_air = outfit.leased()
+    async with started("run", "--config", outfit.config) as bot:
+        await until(ledger.is_whole)
         bot.terminate()
         code, _, err = await bot.ended()
     assert code == 0, err
+    check(ledger, in_the_air)
 
-    for person, words in said_in_group(world).items():
-        plain = [w.removeprefix(MARK) for w in words]
-        firsts = list(dict.fromkeys(plain))
-        assert firsts == [f"{person}的{n:03d}号来信" for n in range(EACH)], "lost or overtaken"
-        repeats = [w for w in words if plain.count(w.removeprefix(MARK)) > 1 and not w.startswith(MARK)]
-        assert len(words) - EACH <= in_the_air, "said twice without having been in the air"
-        assert len(repeats) == len(words) - EACH, "a repeat carries its mark"
+
+async def killed_again_and_again(outfit: Outfit, *, kills: int, seed: int) -> int:
+    """Both sides talk without a pause while the bot dies at random moments; how many words crossed in all."""
+    chance, ledger, in_the_air = random.Random(seed), Ledger(outfit.world), 0
+    ledger.begin()
+    talking = asyncio.create_task(_talk(ledger, chance))
+    try:
+        for _ in range(kills):
+            before = ledger.arrived()
+            async with started("run", "--config", outfit.config) as bot:
+                goal = before + chance.randrange(1, 40)
+                await until(lambda goal=goal: ledger.arrived() >= goal)
+                await asyncio.sleep(chance.random() * 0.05)
+                await bot.kill()
+            in_the_air += outfit.leased()
+    finally:
+        talking.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await talking
+    async with started("run", "--config", outfit.config) as bot:
+        await until(lambda: ledger.retry() or ledger.is_whole())
+        bot.terminate()
+        assert (await bot.ended())[0] == 0
+    check(ledger, in_the_air)
+    return ledger.arrived()
+
+
+async def _talk(ledger: Ledger, chance: random.Random) -> None:
+    while True:
+        person = chance.choice(list(PEOPLE))
+        (ledger.tell if chance.random() < 0.6 else ledger.answer)(person)
+        await asyncio.sleep(chance.random() * 0.06)
+
+
+async def test_both_sides_talk_on_while_the_bot_dies_again_and_again(database: Database, tmp_path: Path) -> None:
+    async with outfitted(tmp_path, url=database.url) as outfit:
+        assert await killed_again_and_again(outfit, kills=3, seed=11) > 0

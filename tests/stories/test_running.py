@@ -4,15 +4,12 @@ import contextlib
 import re
 import socket
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.desk.rich import BETWEEN
 from bot.sandbox.world import World
-from storage.desk_thread import Storage
-from storage.engine import make_engine
 from tests.cast import CHEN, LIN, SOUTHWEST, TOKEN
 from tests.process import Process, started
 from tests.stories.outfit import Outfit, outfitted, until
@@ -88,7 +85,7 @@ async def test_sigterm_finishes_what_is_in_hand_and_the_next_start_goes_on_from_
     async with started("run", "--config", outfit.config) as bot:
         await until(lambda: len(relayed(world)) >= moment)
         await stopped(bot)
-    assert in_hand(outfit.database) == 0
+    assert outfit.leased() == 0
     async with started("run", "--config", outfit.config) as bot:
         await until(lambda: words[-1] in relayed(world))
         await stopped(bot)
@@ -99,14 +96,6 @@ def relayed(world: World) -> list[str]:
     """The numbered words in the group; those that travelled together, one by one."""
     said = [m["text"] for m in world.history(SOUTHWEST) if re.search("第.*句话", m.get("text", ""))]
     return [words for text in said for words in text.split(BETWEEN)]
-
-
-def in_hand(database: Path) -> int:
-    """Rows that a process took and did not settle."""
-    storage = Storage(make_engine(f"sqlite:///{database}"))
-    rows = storage.run_now(lambda work: len(work.outbox.expired(datetime(2100, 1, 1, tzinfo=UTC))))
-    storage.close()
-    return rows
 
 
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
