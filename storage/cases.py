@@ -8,10 +8,11 @@ from sqlmodel import Session, col
 
 from bot.desk.case import UNFINISHED, Case, State
 from bot.usecases.ports import RegionCount
+from storage.conditions import is_one_of
 from storage.rows import case_of, case_values
 from storage.tables import CaseRow
 
-_UNFINISHED = [s.value for s in UNFINISHED]
+_IS_UNFINISHED = is_one_of(col(CaseRow.state), *(s.value for s in UNFINISHED))
 
 
 class SqlCases:
@@ -46,7 +47,7 @@ class SqlCases:
     def unfinished_of(self, franchisee_id: int) -> Case | None:
         """The one that is NEW, OPEN or WAITING."""
         mine = select(CaseRow).where(col(CaseRow.franchisee_id) == franchisee_id)
-        return self._one(mine.where(col(CaseRow.state).in_(_UNFINISHED)))
+        return self._one(mine.where(_IS_UNFINISHED))
 
     def last_of(self, franchisee_id: int) -> Case | None:
         """The newest."""
@@ -57,7 +58,7 @@ class SqlCases:
         """Unfinished cases per handler."""
         query = (
             select(col(CaseRow.handler_id), func.count())
-            .where(col(CaseRow.state).in_(_UNFINISHED))
+            .where(_IS_UNFINISHED)
             .group_by(col(CaseRow.handler_id))
         )
         return {row[0]: row[1] for row in self._session.execute(query)}
@@ -85,7 +86,7 @@ class SqlCases:
         )
         query = (
             select(col(CaseRow.region), col(CaseRow.state), func.count(), func.count().filter(late))
-            .where(col(CaseRow.state).in_(_UNFINISHED))
+            .where(_IS_UNFINISHED)
             .group_by(col(CaseRow.region), col(CaseRow.state))
         )
         states: dict[str | None, dict[State, int]] = {}

@@ -21,8 +21,8 @@ T = TypeVar("T")
 GROUP = 64
 """Units that are committed together at most."""
 RETRIES = 3
-"""Tries of a unit that PostgreSQL gave up on (deadlock, serialization)."""
-_AGAIN = ("40001", "40P01")
+"""Tries of a unit that PostgreSQL gave up on (deadlock, serialization), or that inserted what another just had."""
+_AGAIN = ("40001", "40P01", "23505")
 
 
 @dataclass(frozen=True)

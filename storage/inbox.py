@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import aliased
@@ -12,21 +12,23 @@ from sqlmodel import Session, col
 
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.ports import InboxRow
+from storage.conditions import is_exactly, is_one_of
 from storage.rows import inbox_row
 from storage.tables import InboxRowTable as Row
 from storage.tables import ReminderRow
 
 _UNHANDLED = ("new", "leased")
+_IS_UNHANDLED = is_one_of(col(Row.state), *_UNHANDLED)
+_IS_WAITING = text("NOT reminder.is_fired")
+"""Spelled as the index is, for the same reason as in `conditions.py`."""
 
 
 def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]], key: list[str]) -> int:
     """Insert what is not there yet; how many rows were new."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
-    known = 0
-    for values in rows:
-        done = session.execute(insert(table).values(**values).on_conflict_do_nothing(index_elements=key))
-        known += done.rowcount  # type: ignore[attr-defined]  # a CursorResult
-    return known
+    statement = insert(table.__table__).on_conflict_do_nothing(index_elements=key)
+    statement = statement.execution_options(preserve_rowcount=True)  # psycopg's count is lost otherwise
+    return sum(session.connection().execute(statement.values(**values)).rowcount for values in rows)
 
 
 class SqlInbox:
@@ -52,8 +54,8 @@ class SqlInbox:
         free = or_(col(Row.state) == "new", col(Row.leased_until) < now)
         query = (
             select(Row)
-            .where(col(Row.state).in_(_UNHANDLED), free, col(Row.not_before) <= now, ~self._earlier())
-            .order_by(col(Row.id))
+            .where(_IS_UNHANDLED, free, col(Row.not_before) <= now, ~self._earlier())
+            .order_by(col(Row.id) + 0)  # not by the key itself: SQLite would read the whole table in its order
             .limit(limit)
             .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)
@@ -66,7 +68,7 @@ class SqlInbox:
 
     def release(self) -> int:
         """Free what is leased: its effect is all or nothing, so it is handled again or found done."""
-        done = self._session.execute(update(Row).where(col(Row.state) == "leased").values(state="new"))
+        done = self._session.execute(update(Row).where(_IS_UNHANDLED, col(Row.state) == "leased").values(state="new"))
         return int(done.rowcount)  # type: ignore[attr-defined]  # a CursorResult
 
     def done(self, update_id: int, *, at: datetime) -> None:
@@ -89,7 +91,7 @@ class SqlInbox:
 
     def dead(self, *, limit: int = 50) -> Sequence[InboxRow]:
         """Set aside, newest first."""
-        query = select(Row).where(col(Row.state) == "dead").order_by(col(Row.id).desc()).limit(limit)
+        query = select(Row).where(is_exactly(col(Row.state), "dead")).order_by(col(Row.id).desc()).limit(limit)
         return [inbox_row(row) for row in self._session.scalars(query)]
 
     def revive(self, update_id: int, *, at: datetime) -> bool:
@@ -101,17 +103,19 @@ class SqlInbox:
 
     def waiting(self) -> int:
         """How many are not finished."""
-        query = select(func.count()).select_from(Row).where(col(Row.state).in_(_UNHANDLED))
+        query = select(func.count()).select_from(Row).where(_IS_UNHANDLED)
         return int(self._session.scalar(query) or 0)
 
     def next_due(self) -> datetime | None:
         """The earliest not_before of those that wait."""
-        return self._session.scalar(select(func.min(Row.not_before)).where(col(Row.state) == "new"))
+        return self._session.scalar(select(func.min(Row.not_before)).where(_IS_UNHANDLED))
 
     def _earlier(self) -> Any:
         ahead = aliased(Row)
         return exists().where(
-            col(ahead.chat_key) == col(Row.chat_key), col(ahead.id) < col(Row.id), col(ahead.state).in_(_UNHANDLED)
+            col(ahead.chat_key) == col(Row.chat_key),
+            col(ahead.id) < col(Row.id),
+            is_one_of(col(ahead.state), *_UNHANDLED),
         )
 
     def _set(self, update_id: int, **values: Any) -> None:
@@ -140,7 +144,7 @@ class SqlReminders:
         """Claim what is due: each comes back to one caller only, the oldest first."""
         query = (
             select(ReminderRow)
-            .where(~col(ReminderRow.is_fired), col(ReminderRow.due_at) <= now)
+            .where(_IS_WAITING, col(ReminderRow.due_at) <= now)
             .order_by(col(ReminderRow.due_at), col(ReminderRow.id))
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -154,4 +158,4 @@ class SqlReminders:
 
     def next_due(self) -> datetime | None:
         """The earliest that waits."""
-        return self._session.scalar(select(func.min(ReminderRow.due_at)).where(~col(ReminderRow.is_fired)))
+        return self._session.scalar(select(func.min(ReminderRow.due_at)).where(_IS_WAITING))

@@ -10,12 +10,14 @@ from sqlmodel import Session, col
 
 from bot.desk.message import MessageRef
 from bot.desk.outgoing import CopyAlbum, Outgoing, Priority, ShowCard
-from bot.usecases.ports import Head, OutboxRow, RowState
+from bot.usecases.ports import Head, OutboxRow
+from storage.conditions import is_exactly, is_one_of
 from storage.mapping import to_payload
 from storage.rows import outbox_row
 from storage.tables import OutboxRowTable as Row
 
 _UNFINISHED = ("queued", "leased")
+_IS_UNFINISHED = is_one_of(col(Row.state), *_UNFINISHED)
 _STEP = 1024.0
 """Between the ranks of two rows: room for ten halvings, and a repair goes in as a block."""
 
@@ -35,7 +37,7 @@ class SqlOutbox:
         waiting = self._waiting_card(outgoing)
         if waiting is not None:
             return waiting
-        last = select(func.max(Row.rank)).where(col(Row.lane) == outgoing.to.lane, col(Row.state).in_(_UNFINISHED))
+        last = select(func.max(Row.rank)).where(col(Row.lane) == outgoing.to.lane, _IS_UNFINISHED)
         rank = (self._session.scalar(last) or 0.0) + _STEP
         return self._insert(outgoing, rank, at, not_before or at)
 
@@ -43,7 +45,7 @@ class SqlOutbox:
         """Queue just ahead of a row, in this order."""
         row = self._row(row_id)
         earlier = select(func.max(Row.rank)).where(
-            col(Row.lane) == row.lane, col(Row.rank) < row.rank, col(Row.state).in_(_UNFINISHED)
+            col(Row.lane) == row.lane, col(Row.rank) < row.rank, _IS_UNFINISHED
         )
         floor = self._session.scalar(earlier)
         low = row.rank - _STEP if floor is None else floor
@@ -87,13 +89,13 @@ class SqlOutbox:
     def behind(self, row_id: int, *, limit: int) -> Sequence[OutboxRow]:
         """What is queued in the same lane after a row, in order."""
         row = self._row(row_id)
-        after = and_(col(Row.lane) == row.lane, col(Row.rank) > row.rank, col(Row.state).in_(_UNFINISHED))
+        after = and_(col(Row.lane) == row.lane, col(Row.rank) > row.rank, _IS_UNFINISHED)
         found = self._session.scalars(select(Row).where(after).order_by(col(Row.rank)).limit(limit))
         return [outbox_row(r) for r in found]
 
     def queued_album(self, lane: str, album: str) -> OutboxRow | None:
         """The album that is still being collected in a lane."""
-        mine = and_(col(Row.lane) == lane, col(Row.act) == "CopyAlbum", col(Row.state) == "queued")
+        mine = and_(col(Row.lane) == lane, col(Row.act) == "CopyAlbum", _IS_UNFINISHED, col(Row.state) == "queued")
         found = self._session.scalars(select(Row).where(mine).order_by(col(Row.rank).desc()).with_for_update())
         rows = (outbox_row(row) for row in found)
         return next((r for r in rows if isinstance(r.outgoing.act, CopyAlbum) and r.outgoing.act.album == album), None)
@@ -150,29 +152,30 @@ class SqlOutbox:
 
     def expired(self, now: datetime) -> Sequence[OutboxRow]:
         """Leased rows whose lease ran out."""
-        query = select(Row).where(col(Row.state) == "leased", col(Row.leased_until) < now)
-        rows = self._session.scalars(query.order_by(col(Row.id)).with_for_update(skip_locked=True))
+        query = select(Row).where(is_exactly(col(Row.state), "leased"), col(Row.leased_until) < now)
+        query = query.order_by(col(Row.leased_until), col(Row.id)).with_for_update(skip_locked=True)
+        rows = self._session.scalars(query)
         return [outbox_row(row) for row in rows]
 
     def dead(self, *, limit: int = 50) -> Sequence[OutboxRow]:
         """Dead letters, newest first."""
-        query = select(Row).where(col(Row.state) == "dead").order_by(col(Row.finished_at).desc()).limit(limit)
+        query = select(Row).where(is_exactly(col(Row.state), "dead")).order_by(col(Row.finished_at).desc()).limit(limit)
         return [outbox_row(row) for row in self._session.scalars(query)]
 
     def waiting(self, now: datetime) -> int:
         """How many rows are not finished."""
-        query = select(func.count()).select_from(Row).where(col(Row.state).in_(_UNFINISHED))
+        query = select(func.count()).select_from(Row).where(_IS_UNFINISHED)
         return int(self._session.scalar(query) or 0)
 
     def next_due(self) -> datetime | None:
         """The earliest not_before of queued rows."""
-        return self._session.scalar(select(func.min(Row.not_before)).where(col(Row.state) == RowState.QUEUED.value))
+        return self._session.scalar(select(func.min(Row.not_before)).where(_IS_UNFINISHED, col(Row.state) == "queued"))
 
     def sent_since(self, since: datetime) -> Sequence[tuple[int, datetime]]:
         """(chat id, when) of deliveries, the oldest first."""
         query = (
             select(col(Row.chat_id), col(Row.finished_at))
-            .where(col(Row.state) == "delivered", col(Row.finished_at) >= since)
+            .where(is_exactly(col(Row.state), "delivered"), col(Row.finished_at) >= since)
             .order_by(col(Row.finished_at))
         )
         return [(chat, at) for chat, at in self._session.execute(query) if at is not None]
@@ -181,9 +184,9 @@ class SqlOutbox:
         """Queued, and nothing unfinished is ahead of it in its lane."""
         ahead = aliased(Row)
         earlier = exists().where(
-            col(ahead.lane) == col(Row.lane), col(ahead.rank) < col(Row.rank), col(ahead.state).in_(_UNFINISHED)
+            col(ahead.lane) == col(Row.lane), col(ahead.rank) < col(Row.rank), is_one_of(col(ahead.state), *_UNFINISHED)
         )
-        return and_(col(Row.state) == "queued", ~earlier)
+        return and_(_IS_UNFINISHED, col(Row.state) == "queued", ~earlier)
 
     def _waiting_card(self, outgoing: Outgoing) -> int | None:
         if not isinstance(outgoing.act, ShowCard):
@@ -192,6 +195,7 @@ class SqlOutbox:
             col(Row.lane) == outgoing.to.lane,
             col(Row.act) == "ShowCard",
             col(Row.case_id) == outgoing.case_id,
+            _IS_UNFINISHED,
             col(Row.state) == "queued",
         )
         return self._session.scalar(select(col(Row.id)).where(same).limit(1))

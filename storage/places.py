@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from bot.desk.events import Event
 from bot.desk.message import Message, MessageRef
 from bot.usecases.ports import GroupState, Mapped, TopicState
+from storage.conditions import is_one_of
 from storage.rows import event_of, message_of, message_values, topic_of
 from storage.tables import (
     CaseRow,
@@ -90,7 +91,7 @@ class SqlGroups:
         if known is not None:
             self._session.execute(delete(GroupRow).where(col(GroupRow.chat_id) == old_chat_id))
             self.save(replace(known, chat_id=new_chat_id))
-        waiting = col(OutboxRowTable.state).in_(("queued", "leased"))
+        waiting = is_one_of(col(OutboxRowTable.state), "queued", "leased")
         mine = waiting & (col(OutboxRowTable.chat_id) == old_chat_id)
         lane = func.replace(col(OutboxRowTable.lane), f":{old_chat_id}", f":{new_chat_id}")
         self._session.execute(update(OutboxRowTable).where(mine).values(chat_id=new_chat_id, lane=lane))

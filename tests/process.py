@@ -65,8 +65,15 @@ class Process:
         """Whether it has not ended yet."""
         return self._running.returncode is None
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._running.pid
+
     async def kill(self) -> None:
-        """`kill -9`."""
+        """`kill -9`; AssertionError with its last words when it has ended by itself."""
+        if not self.is_running:
+            raise AssertionError(f"ended before it was killed: {await self.ended()}")
         self._running.send_signal(signal.SIGKILL)
         await self.ended()
 

@@ -20,8 +20,8 @@ from bot.usecases.ports import InboxRow
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=30)
-"""How long an update may be in hand before another worker takes it over."""
+LEASE = timedelta(seconds=10)
+"""How long an update may be in hand before another worker takes it over; handled by both, it takes effect once."""
 SLOW_POLL = 1.0
 """Seconds between looks when nothing woke the worker: the safety net."""
 SIDE_BY_SIDE = 32

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.delivery.turn import SPEAK
 from bot.sandbox.clock import Clock
 from bot.sandbox.server import make_app
 from bot.sandbox.world import World
+from bot.usecases.ports import OutboxRow, Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
 from tests.cast import CONTACTS, NO_LIMITS, SOUTHWEST, STAFF, STORES, SUPERVISORS, TOKEN, make_world
@@ -33,6 +36,25 @@ class Outfit:
         rows = storage.run_now(lambda work: work.outbox.expired(Clock().now().replace(year=2100)))
         storage.close()
         return sum(1 + len(row.outgoing.also) for row in rows)
+
+    def doubted(self) -> int:
+        """How many words were ever sent with an outcome that nobody knows."""
+        storage = Storage(make_engine(self.url))
+        rows = storage.run_now(_all_rows)
+        storage.close()
+        return sum(1 + len(row.outgoing.also) for row in rows if row.maybe_twice)
+
+    def holder(self) -> str:
+        """Whose turn it is to speak."""
+        storage = Storage(make_engine(self.url))
+        name = storage.run_now(lambda work: work.leases.holder(SPEAK))
+        storage.close()
+        return name
+
+
+def _all_rows(work: Work) -> list[OutboxRow]:
+    found = (work.outbox.get(number) for number in itertools.count(1))
+    return list(itertools.takewhile(lambda row: row is not None, found))  # type: ignore[arg-type]
 
 
 @contextlib.asynccontextmanager
