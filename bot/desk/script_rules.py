@@ -18,7 +18,6 @@ REQUIRED: Final = (
     "answer/acknowledge",
     "goodbye/resolved",
     "goodbye/closed_by_franchisee",
-    "goodbye/lapsed",
 )
 """The three voices: the desk can't open, hear or end a case without them."""
 

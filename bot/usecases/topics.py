@@ -10,11 +10,12 @@ from bot.usecases.ports import TopicState, Work
 
 NAME_LIMIT = 128
 """Characters in a topic's name (Bot API, createForumTopic)."""
+NAME_ROOM = 48
 
 
 def topic_name(person: Franchisee, store: Store | None) -> str:
-    """`王芳 · CD001 春熙路店`, or the person alone."""
-    name = person.name if store is None else f"{person.name} · {store.number} {store.name}"
+    """`王芳 · CD001 春熙路店`, or the person alone; a long name leaves room for the store."""
+    name = person.name if store is None else f"{person.name[:NAME_ROOM]} · {store.number} {store.name}"
     return name[:NAME_LIMIT]
 
 

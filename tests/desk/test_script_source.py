@@ -26,7 +26,7 @@ VOICES = {
     "answer/acknowledge.md": plain("answer/acknowledge", "应", "已收到"),
     **{
         f"goodbye/{how}.md": plain(f"goodbye/{how}", "送", "谢谢您，再见!")
-        for how in ("resolved", "closed_by_franchisee", "lapsed")
+        for how in ("resolved", "closed_by_franchisee")
     },
 }
 
@@ -107,8 +107,8 @@ def test_what_is_right_is_let_be(body: str) -> None:
         ("greeting/noon.md", "您好，请说", "请说", "greeting/noon.md:7: 问声里要有“您”"),
         ("greeting/noon.md", 'when = "noon"\n', "", "greeting/noon.md:1: when 写在问声(greeting)里"),
         ("greeting/noon.md", 'when = "noon"', 'when = "night"', "greeting/noon.md:5: when 不能是 night"),
-        ("goodbye/lapsed.md", "再见!", "祝好", "goodbye/lapsed.md:6: 送声须以“再见”结尾"),
-        ("goodbye/lapsed.md", "再见!", "再见，祝好", "goodbye/lapsed.md:6: 送声须以“再见”结尾"),
+        ("goodbye/resolved.md", "再见!", "祝好", "goodbye/resolved.md:6: 送声须以“再见”结尾"),
+        ("goodbye/resolved.md", "再见!", "再见，祝好", "goodbye/resolved.md:6: 送声须以“再见”结尾"),
         ("answer/acknowledge.md", '"应"', '"应"\ntopics = ["order"]', "answer/acknowledge.md:1: topics 写在"),
         ("answer/acknowledge.md", '"应"', '"应"\nsayings = ["货呢"]', "answer/acknowledge.md:1: sayings 只用于"),
         ("answer/acknowledge.md", 'kind = "answer"', 'kind = "notice"', "answer/acknowledge.md:1: kind 是 notice"),
@@ -121,7 +121,7 @@ def test_each_kind_has_its_own_rules(path: str, old: str, new: str, wanted: str)
 
 @pytest.mark.parametrize("ending", ["再见", "再见。", "再见!", "再见\uff01", "再见~", "再见。”"])
 def test_a_goodbye_may_carry_punctuation_after_its_last_word(ending: str) -> None:
-    assert problems_of("goodbye/lapsed.md", VOICES["goodbye/lapsed.md"].replace("再见!", ending)) == []
+    assert problems_of("goodbye/resolved.md", VOICES["goodbye/resolved.md"].replace("再见!", ending)) == []
 
 
 def test_all_problems_of_all_files_come_at_once() -> None:
