@@ -66,7 +66,7 @@ class TelegramCourier:
             call = self._call(parcel)
         except Exception as error:  # noqa: BLE001  # told in the log, without its words
             log.error("outbox row %s cannot be put into words for Telegram\n%s", parcel.row_id, blame(error))
-            return Refused("内容无法写成 Telegram 消息")
+            return Refused("cannot_be_written")
         try:
             return _outcome(parcel, await call)
         except Exception as error:  # noqa: BLE001  # every failure has a verdict; nobody's is Unknown

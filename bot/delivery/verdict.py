@@ -47,32 +47,32 @@ _NO_RIGHTS = (
 )  # fmt: skip
 _DONE_ALREADY = ("message is not modified", "topic_not_modified", "chat_not_modified", "message to delete not found")
 _REASONS = {
-    "message to copy not found": "原消息已被删除",
-    "message to forward not found": "原消息已被删除",
-    "message to edit not found": "要修改的消息已不存在",
-    "message can't be edited": "这条消息已不能修改",
-    "message can't be copied": "这类消息不能转发",
-    "message is too long": "文字太长",
-    "message_too_long": "文字太长",
-    "caption is too long": "图片说明太长",
-    "caption_too_long": "图片说明太长",
-    "file is too big": "文件超过 Telegram 允许的大小",
-    "request entity too large": "文件超过 Telegram 允许的大小",
-    "wrong file identifier": "文件已失效，请重新发送",
-    "message text is empty": "内容为空",
-    "voice_messages_forbidden": "对方设置了不接收语音",
-    "reaction_invalid": "这个群不允许此表情",
+    "message to copy not found": "source_gone",
+    "message to forward not found": "source_gone",
+    "message to edit not found": "target_gone",
+    "message can't be edited": "cannot_be_edited",
+    "message can't be copied": "cannot_be_copied",
+    "message is too long": "text_too_long",
+    "message_too_long": "text_too_long",
+    "caption is too long": "caption_too_long",
+    "caption_too_long": "caption_too_long",
+    "file is too big": "file_too_big",
+    "request entity too large": "file_too_big",
+    "wrong file identifier": "file_expired",
+    "message text is empty": "empty",
+    "voice_messages_forbidden": "no_voice",
+    "reaction_invalid": "no_such_reaction",
 }
-"""Telegram's words → what a specialist understands."""
+"""Telegram's words → why (`[refusals]` of labels.toml says it to a specialist)."""
 _BLOCKED = {
-    "bot was blocked by the user": "对方已屏蔽本机器人",
-    "user is deactivated": "对方账号已注销",
-    "bot can't initiate conversation": "对方还没有与本机器人说过话",
-    "bot was kicked": "机器人已被移出群",
-    "bot is not a member": "机器人不在群里",
-    "the group chat was deleted": "群已被解散",
-    "chat not found": "找不到这个会话",
-    "peer_id_invalid": "找不到这个会话",
+    "bot was blocked by the user": "blocked",
+    "user is deactivated": "deactivated",
+    "bot can't initiate conversation": "never_started",
+    "bot was kicked": "kicked",
+    "bot is not a member": "not_member",
+    "the group chat was deleted": "group_deleted",
+    "chat not found": "no_such_chat",
+    "peer_id_invalid": "no_such_chat",
 }
 _NOT_THERE = ("bot was kicked", "bot is not a member", "chat not found", "the group chat was deleted")
 
@@ -91,7 +91,7 @@ def verdict_of(error: BaseException, act: Act) -> Verdict:
         case BadRequest():
             return _bad_request(words, act)
         case InvalidToken() | EndPointNotFound() if "method not found" in words:
-            return Refused("telegram.api_base 上的服务器太旧，没有这个功能")
+            return Refused("server_too_old")
         case InvalidToken() | EndPointNotFound():
             return Halt("Telegram 不认识这个 telegram.token")
         case Conflict():
@@ -117,8 +117,8 @@ def _forbidden(words: str, act: Act) -> Verdict:
     if _has_left(words, act):
         return Delivered()
     if any(p in words for p in _NO_RIGHTS):
-        return NoRights("机器人在群里没有发言或管理权限")
-    return Blocked(_reason(words, _BLOCKED, "对方不接收本机器人的消息"))
+        return NoRights("no_rights")
+    return Blocked(_reason(words, _BLOCKED, "not_accepted"))
 
 
 def _bad_request(words: str, act: Act) -> Verdict:
@@ -133,12 +133,12 @@ def _bad_request(words: str, act: Act) -> Verdict:
     if any(p in words for p in _MARKUP):
         return SendPlain()
     if any(p in words for p in _NO_RIGHTS):
-        return NoRights("机器人在群里没有发言或管理权限")
+        return NoRights("no_rights")
     if _has_left(words, act):
         return Delivered()
     if "chat not found" in words or "peer_id_invalid" in words:
         return Blocked(_BLOCKED["chat not found"])
-    return Refused(_reason(words, _REASONS, f"Telegram 拒绝（{words[:80]}）"))
+    return Refused(_reason(words, _REASONS, words[:80]))
 
 
 def _has_left(words: str, act: Act) -> bool:

@@ -17,6 +17,15 @@ BUTTONS: Final = (
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
 )  # fmt: skip
+REFUSALS: Final = (
+    "cannot_be_written", "source_gone", "target_gone", "cannot_be_edited", "cannot_be_copied", "text_too_long",
+    "caption_too_long", "file_too_big", "file_expired", "empty", "no_voice", "no_such_reaction",
+    "blocked", "deactivated", "never_started", "kicked", "not_member", "group_deleted",
+    "no_such_chat", "server_too_old", "no_rights", "not_accepted", "defect", "unknown_twice",
+    "format", "topic_gone", "topic_deleted",
+    "other",
+)  # fmt: skip
+"""Why something could not be delivered: the codes that `Refused`, `Blocked` and `NoRights` carry."""
 RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
@@ -57,6 +66,7 @@ class Labels:
     kinds: Mapping[str, str]
     contents: Mapping[str, str]
     rights: Mapping[str, str]
+    refusals: Mapping[str, str]
     words: Mapping[str, str]
     lines: Mapping[str, str]
     media: Mapping[str, str]
@@ -87,6 +97,7 @@ def parse_labels(text: str) -> Labels:
         kinds=_section(data, "kinds", KINDS),
         contents=_section(data, "contents", CONTENTS),
         rights=_section(data, "rights", RIGHTS),
+        refusals=_section(data, "refusals", REFUSALS),
         words=_section(data, "words", WORDS),
         lines=_lines(data),
         media=_section(data, "media", MEDIA),

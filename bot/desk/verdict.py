@@ -49,7 +49,7 @@ class Blocked:
 
 @dataclass(frozen=True)
 class Refused:
-    """The messenger will not do this, however often it is asked."""
+    """The messenger will not do this, however often it is asked (`reason`: a key of `[refusals]`, or its words)."""
 
     reason: str
 

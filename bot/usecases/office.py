@@ -82,6 +82,10 @@ class Office:
         """Why somebody got a case."""
         return self.labels.reasons[key]
 
+    def refusal(self, reason: str) -> str:
+        """Why something could not be delivered, in words; what the messenger says without a code is quoted."""
+        return self.labels.refusals.get(reason) or self.labels.refusals["other"].format(words=reason)
+
     def called(self, who: Staff) -> str:
         """A colleague as a franchisee hears of them: title and name."""
         return self.line("handler", title=who.role.title_zh, name=who.name)

@@ -55,10 +55,10 @@ log = logging.getLogger(__name__)
 DELIVERED = "👌"
 """The reaction on a specialist's message that says: delivered. One of those that every chat allows by default."""
 WAIT_FOR_RIGHTS = timedelta(minutes=1)
-SET_ASIDE = "处理结果时出错"
+SET_ASIDE = "defect"
 DEFECTS = (LookupError, ValueError, TypeError, ScriptError)
 """What a row that contradicts the rest of the desk makes the code raise: one row's trouble, never the database's."""
-UNKNOWN_TWICE = "结果不明,已重发一次仍未确认"
+UNKNOWN_TWICE = "unknown_twice"
 
 
 def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict, by: str = "") -> None:
@@ -78,9 +78,9 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
             work.groups.migrated(row.outgoing.to.chat_id, chat_id)
             work.outbox.requeue(row.id, not_before=now, counts=False)
         case Blocked(reason):
-            _blocked(work, office, now, row, reason)
+            _blocked(work, office, now, row, office.refusal(reason))
         case NoRights(reason):
-            _no_rights(work, office, now, row, reason)
+            _no_rights(work, office, now, row, office.refusal(reason))
         case TopicGone(is_closed):
             make_topic_anew(work, office, now, row=row, is_closed=is_closed)
         case NotForum():
@@ -88,7 +88,7 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
         case SendPlain():
             _plain(work, office, now, row)
         case Refused(reason):
-            _refused(work, office, now, row, reason)
+            _refused(work, office, now, row, office.refusal(reason))
         case NotSent():
             work.outbox.requeue(row.id, not_before=now + backoff(row.attempts), counts=True)
         case Unknown():
@@ -105,7 +105,7 @@ def set_aside(work: Work, office: Office, now: datetime, *, row_id: int, verdict
     if isinstance(verdict, Delivered):
         work.outbox.delivered(row.id, at=now, message=None)
     else:
-        work.outbox.kill(row.id, at=now, reason=f"{SET_ASIDE}（{type(verdict).__name__}）")
+        work.outbox.kill(row.id, at=now, reason=office.refusal(SET_ASIDE))
 
 
 def sent_lately(work: Work, office: Office, now: datetime, *, span: timedelta) -> Sequence[tuple[int, datetime]]:
@@ -128,10 +128,10 @@ def settle_expired(
     expired = [row for row in work.outbox.expired(now + ahead) if row.id not in except_rows]
     for row in expired:
         try:
-            settle(work, office, now, row_id=row.id, verdict=Unknown("租约到期"))
+            settle(work, office, now, row_id=row.id, verdict=Unknown("the lease ran out"))
         except DEFECTS:
             log.exception("outbox row %s could not be settled and is set aside", row.id)
-            set_aside(work, office, now, row_id=row.id, verdict=Unknown("租约到期"))
+            set_aside(work, office, now, row_id=row.id, verdict=Unknown("the lease ran out"))
     return len(expired)
 
 
@@ -235,7 +235,7 @@ def _not_forum(work: Work, now: datetime, row: OutboxRow) -> None:
 
 def _plain(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
     if row.is_plain:
-        _refused(work, office, now, row, "格式无法识别")
+        _refused(work, office, now, row, office.refusal("format"))
     else:
         work.outbox.requeue(row.id, not_before=now, counts=False, plain=True)
 
@@ -270,8 +270,9 @@ def _unknown(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
             _mark_ahead(work, office, now, row)
         work.outbox.requeue(row.id, not_before=pause, counts=True, maybe_twice=not harmless)
         return
-    work.outbox.kill(row.id, at=now, reason=UNKNOWN_TWICE)
-    tell_undelivered(work, office, now, row=row, reason=UNKNOWN_TWICE)
+    reason = office.refusal(UNKNOWN_TWICE)
+    work.outbox.kill(row.id, at=now, reason=reason)
+    tell_undelivered(work, office, now, row=row, reason=reason)
 
 
 def _mark_ahead(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:

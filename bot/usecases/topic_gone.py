@@ -34,7 +34,7 @@ def make_topic_anew(work: Work, office: Office, now: datetime, *, row: OutboxRow
     """Queue what is needed ahead of the row, and the row again at its old place."""
     to = row.outgoing.to
     if not isinstance(to, Topic):
-        work.outbox.kill(row.id, at=now, reason="话题已不存在")
+        work.outbox.kill(row.id, at=now, reason=office.refusal("topic_gone"))
         return
     if is_closed:
         reopen = Outgoing(to, ReopenTopic(), priority=Priority.CARD, case_id=row.outgoing.case_id)
@@ -44,7 +44,7 @@ def make_topic_anew(work: Work, office: Office, now: datetime, *, row: OutboxRow
     chat_id = work.groups.current(to.chat_id)
     work.topics.save(TopicState(chat_id, to.franchisee_id))
     if isinstance(row.outgoing.act, _POINTLESS):
-        work.outbox.kill(row.id, at=now, reason="话题已被删除")
+        work.outbox.kill(row.id, at=now, reason=office.refusal("topic_deleted"))
         return
     work.outbox.add_before(row.id, _anew(work, office, row, to), at=now)
     work.outbox.requeue(row.id, not_before=now, counts=False)

@@ -148,7 +148,7 @@ async def test_a_group_that_moved_is_written_to_where_it_is_now():
 
 
 async def test_a_refused_word_is_dead_and_the_lane_goes_on():
-    courier = Told({"1": [Refused("内容为空")]})
+    courier = Told({"1": [Refused("empty")]})
     async with stand(courier) as at, at.speaking():
         rows = await at.queue("1", "2")
         await at.until_at_rest()
@@ -201,7 +201,7 @@ async def test_what_can_be_done_twice_is_done_again_until_it_is_known():
 
 
 async def test_a_refused_reaction_tells_nobody(caplog: pytest.LogCaptureFixture):
-    courier = Told({"React": [Refused("这个群不允许此表情")]})
+    courier = Told({"React": [Refused("no_such_reaction")]})
     async with stand(courier) as at, at.speaking():
         await at.put(React(MessageRef(G, 1), "👌"), Group(G), priority=Priority.RECEIPT)
         await at.until_at_rest()
@@ -220,7 +220,7 @@ async def test_a_courier_that_raises_has_an_unknown_outcome():
         assert courier.texts() == ["1", "1", "2"] and await at.states(rows) == [D, D]
 
 
-@pytest.mark.parametrize("verdict", [Blocked("对方已屏蔽本机器人"), Refused("x")])
+@pytest.mark.parametrize("verdict", [Blocked("blocked"), Refused("x")])
 async def test_to_one_who_is_gone_every_row_ends(verdict: Verdict):
     courier = Told({"1": [verdict], "2": [verdict]})
     async with stand(courier) as at, at.speaking():
