@@ -1,5 +1,6 @@
 """Cut Chinese into words with jieba: loaded on demand, once, whichever thread asks first."""
 
+import functools
 import logging
 import threading
 import warnings
@@ -43,8 +44,9 @@ class JiebaSegmenter:
         return [str(word) for word in self._tokenizer.cut(text, HMM=False)]
 
 
+@functools.cache
 def _loaded(trade_words: Path) -> Any:
-    """A tokenizer of our own, with the dictionary read from the package.
+    """A tokenizer of our own, with the dictionary read from the package: one a process, whoever asks (60 MB).
 
     jieba would first look for a cache in the machine's common temporary folder and trust what it finds there, whoever
     put it; the cache saves 15 % of the loading time. So the dictionary is read as jieba itself reads it, without one.
