@@ -78,9 +78,16 @@ class Stage:
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Everything that happens in the world, as it happens."""
         socket = web.WebSocketResponse(heartbeat=30)
-        await socket.prepare(request)
         waiting: asyncio.Queue[Json] = asyncio.Queue(BACKLOG)
         unsubscribe = self._world.subscribe(lambda event: _put(waiting, event))
+        try:
+            await socket.prepare(request)
+            await self._tell(socket, waiting)
+        finally:
+            unsubscribe()
+        return socket
+
+    async def _tell(self, socket: web.WebSocketResponse[Any], waiting: "asyncio.Queue[Json]") -> None:
         self._sockets.add(socket)
         sending = asyncio.create_task(_send(socket, waiting))
         try:
@@ -88,10 +95,8 @@ class Stage:
                 if message.type is WSMsgType.ERROR:
                     break
         finally:
-            unsubscribe()
             sending.cancel()
             self._sockets.discard(socket)
-        return socket
 
     async def closing(self, app: web.Application) -> None:
         """Let every page go before the server waits for them."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Page, Route, WebSocketRoute, async_playwright, expect
 
 from bot.app.sandbox import run_bot, set_up
 
@@ -42,12 +42,24 @@ async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     page = await browser.new_page(viewport={"width": 1500, "height": 950}, locale="zh-CN")
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on("console", lambda line: broken.append(line.text) if line.type == "error" else None)
+    page.on("console", lambda line: broken.append(line.text) if line.type == "error" and not refused(line) else None)
     page.on("request", lambda request: broken.append(request.url) if address not in request.url else None)
     await page.goto(address)
     await expect(page.get_by_test_id("start-phone")).to_be_visible(timeout=20_000)
     yield page
     assert broken == [], "an error in the page, or a request to elsewhere"
+
+
+async def answered_late(route: Route) -> None:
+    """The request is done at once, its answer comes after what it set going."""
+    answer = await route.fetch()
+    await asyncio.sleep(2)
+    await route.fulfill(response=answer)
+
+
+def refused(line: ConsoleMessage) -> bool:
+    """Whether the browser only reports that the stage refused an act, which the page shows to the person itself."""
+    return line.location["url"].endswith("/stage/act")
 
 
 async def test_a_franchisee_writes_a_specialist_answers_and_both_see_it(page: Page) -> None:
@@ -73,6 +85,7 @@ async def test_a_ready_answer_goes_out_by_one_click_and_the_press_is_answered(pa
     await page.get_by_test_id("composer-phone").fill("冰柜不制冷了")
     await page.keyboard.press("Enter")
     await page.locator("[data-testid^=topic-]", has_text="兰姐").click(timeout=20_000)
+    await page.route("**/act", answered_late)
     await page.get_by_role("button", name=re.compile("冷柜")).click(timeout=20_000)
     await expect(page.get_by_test_id("toasts")).to_contain_text("已发送给加盟商", timeout=20_000)
     await expect(page.get_by_test_id("messages-phone")).to_contain_text("冷", timeout=20_000)
@@ -82,7 +95,7 @@ async def test_it_can_be_played_by_keyboard_alone(page: Page) -> None:
     await page.keyboard.press("Alt+1")
     await page.keyboard.press("Enter")
     await expect(page.get_by_test_id("messages-phone")).to_contain_text("欢迎联系", timeout=20_000)
-    await page.keyboard.press("Alt+1")
+    await expect(page.get_by_test_id("composer-phone")).to_be_focused()
     await page.keyboard.type("您好")
     await page.keyboard.press("Enter")
     await expect(page.get_by_test_id("messages-phone")).to_contain_text("工单号 #1", timeout=20_000)
@@ -105,6 +118,61 @@ async def test_photos_voices_and_a_shared_number_go_across(page: Page) -> None:
     await expect(group.locator("img.media")).to_be_visible(timeout=20_000)
     await expect(group.locator("audio.media")).to_be_attached(timeout=20_000)
     await expect(group).to_contain_text("位置", timeout=20_000)
+
+
+async def test_what_is_typed_while_the_line_before_is_on_its_way_is_not_wiped(page: Page) -> None:
+    async def slowly(route: Route) -> None:
+        await asyncio.sleep(1.5)
+        await route.continue_()
+
+    await page.get_by_test_id("start-phone-code").click()
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("已为您绑定门店", timeout=20_000)
+    await page.route("**/act", slowly)
+    composer = page.get_by_test_id("composer-phone")
+    await composer.fill("第一句")
+    await page.keyboard.press("Enter")
+    await composer.fill("第二句")
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("第一句", timeout=20_000)
+    await asyncio.sleep(0.3)
+    await expect(composer).to_have_value("第二句")
+
+
+async def test_a_line_that_could_not_be_sent_comes_back_into_the_composer(page: Page) -> None:
+    await page.get_by_test_id("start-phone-code").click()
+    await page.route("**/act", lambda route: route.fulfill(status=409, json={"error": "请您稍后再试"}))
+    composer = page.get_by_test_id("composer-phone")
+    await composer.fill("货少了两箱")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("toasts")).to_contain_text("请您稍后再试")
+    await expect(composer).to_have_value("货少了两箱")
+
+
+async def test_what_happens_while_the_page_loads_a_conversation_is_shown_too(page: Page) -> None:
+    await page.route("**/stage/history*", answered_late)
+    await page.get_by_test_id("start-phone-code").click()
+    await expect(page.get_by_test_id("composer-phone")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("已为您绑定门店", timeout=20_000)
+
+
+async def test_what_happens_while_the_page_opens_is_shown_too(browser: Browser, address: str) -> None:
+    async def late(socket: WebSocketRoute) -> None:
+        await asyncio.sleep(2)
+        socket.connect_to_server()
+
+    page = await browser.new_page(locale="zh-CN")
+    await page.route_web_socket("**/stage/events", late)
+    await page.goto(address)
+    await _start_elsewhere(browser, address)
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("欢迎联系", timeout=20_000)
+
+
+async def _start_elsewhere(browser: Browser, address: str) -> None:
+    """The same person's other window."""
+    page = await browser.new_page(locale="zh-CN")
+    await page.goto(address)
+    await page.get_by_test_id("start-phone").click()
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("欢迎联系", timeout=20_000)
+    await page.close()
 
 
 async def test_names_with_markup_are_shown_as_they_are(page: Page) -> None:

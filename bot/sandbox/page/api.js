@@ -16,16 +16,16 @@ export async function act(wish) {
   return told.done;
 }
 
-// Calls `heard` with every event; when the connection comes back after a break, `again` loads everything anew.
-export function listen(heard, again) {
-  let isFirst = true;
+// Calls `heard` with every event; `opened` loads everything, now and whenever the connection comes back after a break:
+// what happens between loading and listening would be seen by nobody.
+export function listen(heard, opened) {
   const open = () => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocket(`${scheme}://${location.host}/stage/events`);
-    socket.onopen = () => { if (!isFirst) again(); isFirst = false; document.body.dataset.live = "true"; };
+    socket.onopen = () => { opened(); document.body.dataset.live = "true"; };
     socket.onmessage = (message) => {
       const event = JSON.parse(message.data);
-      if (event.type === "reload") again(); else heard(event);
+      if (event.type === "reload") opened(); else heard(event);
     };
     socket.onclose = () => { document.body.dataset.live = "false"; setTimeout(open, 1500); };
   };

@@ -124,6 +124,7 @@ export class Composer {
     return fitting.length ? this.openCommands(fitting) : this.closePopup();
   }
 
+  // The line is empty at once, not when the answer comes: what is typed or opened meanwhile is not wiped. A refusal gives back what was written.
   async send() {
     const words = this.input.value.trim();
     if (!words || !this.pane.place) return;
@@ -131,10 +132,22 @@ export class Composer {
     const wish = this.editing
       ? { do: "edit", who: viewer, chat, message: this.editing.message_id, text: words }
       : { do: "write", who: viewer, chat, text: words, ...this.where() };
+    await this.hand(words, () => act(wish));
+  }
+
+  async hand(words, deliver) {
+    const { reply, editing } = this;
+    this.reset();
     try {
-      await act(wish);
-      this.reset();
-    } catch (error) { complain(error); }
+      await deliver();
+    } catch (error) {
+      complain(error);
+      if (this.input.value || this.reply || this.editing) return;
+      Object.assign(this, { reply, editing });
+      this.input.value = words;
+      this.drawContext();
+      this.grow();
+    }
   }
 
   where() {
@@ -144,13 +157,10 @@ export class Composer {
   }
 
   async sendMade(make) {
-    this.closePopup();
     const { chat, viewer } = this.pane.place;
     const caption = this.input.value.trim();
-    try {
-      await act({ do: "send", who: viewer, chat, caption, ...this.where(), ...(await make()) });
-      this.reset();
-    } catch (error) { complain(error); }
+    const where = this.where();
+    await this.hand(caption, async () => act({ do: "send", who: viewer, chat, caption, ...where, ...(await make()) }));
   }
 
   sendFile() {

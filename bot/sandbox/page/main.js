@@ -10,24 +10,33 @@ const remembered = (key, otherwise) => Number(sessionStorage.getItem(key)) || ot
 const remember = (key, value) => sessionStorage.setItem(key, value);
 
 class Page {
-  async open() {
+  open() {
+    listen((event) => this.hear(event), () => this.load().catch(complain));
+  }
+
+  async load() {
     await this.refresh();
+    if (!this.phone) this.furnish();
+    await this.showAll();
+  }
+
+  furnish() {
     const zone = this.state.zone;
     this.phone = new Pane("phone", zone);
-    this.phone.onStarted = () => this.refresh().then(() => this.showPhone()).catch(complain);
+    this.phone.onStarted = () => this.started().catch(complain);
     this.group = new Room("group", zone);
     this.upstairs = new Room("supervisors", zone);
     this.private = new Pane("private", zone);
     this.personId = remembered("person", this.state.franchisees[0].id);
     this.groupIndex = 0;
     this.isPrivate = false;
-    await Promise.all([this.showPhone(), this.showGroup(), this.showUpstairs()]);
     this.bar();
-    listen((event) => this.hear(event), () => this.refresh().then(() => this.showAll()).catch(complain));
   }
 
   async refresh() {
+    const unread = new Map(this.state?.groups.map((group) => [group.id, group.unread]));
     this.state = await get("state");
+    for (const group of this.state.groups) group.unread = unread.get(group.id);
     this.offset = new Date(this.state.now) - Date.now();
     document.getElementById("company").textContent = this.state.company;
   }
@@ -37,6 +46,7 @@ class Page {
   }
 
   hear(event) {
+    if (!this.phone) return;
     if (event.type === "clock") this.offset = new Date(event.now) - Date.now();
     if (event.type === "faults") this.state.faults = event.faults;
     if (["migrated", "member"].includes(event.type)) this.refreshSoon();
@@ -46,7 +56,7 @@ class Page {
 
   refreshSoon() {
     clearTimeout(this.refreshing);
-    this.refreshing = setTimeout(() => this.refresh().then(() => this.showAll()).catch(complain), 150);
+    this.refreshing = setTimeout(() => this.load().catch(complain), 150);
   }
 
   // The conversation stays where it is, so that nobody loses the input line while they type.
@@ -69,6 +79,14 @@ class Page {
       avatar(person.id, person.name), el("span", { class: "who" }, el("b", {}, person.name), el("small", {}, person.store || "没有登记门店")), el("small", {}, "换人 ▾"));
     this.setColumn("phone", [el("div", { class: "head" }, pick)], this.phone.root);
     await this.phone.show({ chat: person.id, thread: null, viewer: person.id, person });
+  }
+
+  // The button that was pressed is gone: what comes next is to write.
+  async started() {
+    await this.refresh();
+    await this.showPhone();
+    const { gate, input } = this.phone.composer;
+    if (document.activeElement === document.body || gate.contains(document.activeElement)) input.focus();
   }
 
   async setPerson(id) {
@@ -192,4 +210,4 @@ function openHelp() {
     el("dl", { class: "help-keys" }, ...keys.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])));
 }
 
-new Page().open().catch(complain);
+new Page().open();

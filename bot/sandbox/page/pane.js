@@ -16,6 +16,11 @@ export class Pane {
     this.shown = LATEST;
     this.messages = new Map();
     this.pressed = new Set();
+    this.pressing = 0;
+    this.early = new Map(); // answers to presses that are still on their way
+    this.asked = 0;
+    this.loaded = 0;
+    this.missed = new Set();
     this.pin = el("button", { class: "pin", hidden: true, onclick: () => this.jump(Number(this.pin.dataset.id)) });
     this.list = el("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": "消息", tabindex: "0", dataset: { testid: `messages-${name}` } });
     this.isAtEnd = true;
@@ -30,22 +35,33 @@ export class Pane {
   async show(place) {
     const isSame = this.place && place && this.place.chat === place.chat && this.place.thread === place.thread;
     this.place = place;
-    if (!isSame) this.shown = LATEST;
+    if (!isSame) {
+      this.shown = LATEST;
+      this.composer.reset();
+    }
     await this.load();
-    if (!isSame) this.composer.reset();
   }
 
+  // What happens while the answer is on its way is not in it: it is put on top. A later answer is not undone by an earlier one.
   async load() {
     const place = this.place;
     if (!place) return this.clear("请选择一个话题");
-    const found = await get("history", { ...place, person: "", last: this.shown });
-    if (place !== this.place) return undefined;
+    const mine = ++this.asked;
+    const missed = [];
+    this.missed.add(missed);
+    let found;
+    try {
+      found = await get("history", { ...place, person: "", last: this.shown });
+    } finally { this.missed.delete(missed); }
+    if (place !== this.place || mine < this.loaded) return undefined;
+    this.loaded = mine;
     this.messages = new Map(found.messages.map((message) => [message.message_id, message]));
     this.older = found.older;
     this.topics = found.topics;
     this.draw();
     this.drawPin(found.pinned);
     this.composer.offer(found.commands, place, this.keyboard());
+    for (const event of missed) this.change(event);
     return undefined;
   }
 
@@ -89,20 +105,25 @@ export class Pane {
   // What happens in the world; only what stands in this place matters.
   hear(event) {
     if (!this.place || event.chat_id !== this.place.chat) return;
+    for (const missed of this.missed) missed.push(event);
+    this.change(event);
     switch (event.type) {
-      case "message": case "edited": case "reaction":
-        if (this.holds(event.message)) this.put(event.message);
-        break;
-      case "deleted": this.remove(event.message_id); break;
       case "pin": case "commands": this.load().catch(complain); break;
       case "chat_action":
         if ((event.thread_id ?? null) === this.place.thread || !this.place.thread) this.showTyping();
         break;
       case "callback_answer":
         if (this.pressed.delete(event.callback_query_id)) this.answered(event);
+        else if (this.pressing) this.early.set(event.callback_query_id, event);
         break;
       default:
     }
+  }
+
+  change(event) {
+    if (event.chat_id !== this.place.chat) return;
+    if (["message", "edited", "reaction"].includes(event.type) && this.holds(event.message)) this.put(event.message);
+    if (event.type === "deleted") this.remove(event.message_id);
   }
 
   holds(message) {
@@ -165,10 +186,18 @@ export class Pane {
   }
 
   async press(message, button) {
+    const { viewer, chat } = this.place;
+    this.pressing += 1;
     try {
-      const { viewer, chat } = this.place;
-      this.pressed.add(await act({ do: "press", who: viewer, chat, message: message.message_id, data: button.callback_data }));
-    } catch (error) { complain(error); }
+      const id = await act({ do: "press", who: viewer, chat, message: message.message_id, data: button.callback_data });
+      if (this.early.has(id)) this.answered(this.early.get(id));
+      else this.pressed.add(id);
+    } catch (error) {
+      complain(error);
+    } finally {
+      this.pressing -= 1;
+      if (!this.pressing) this.early.clear();
+    }
   }
 
   answered(event) {

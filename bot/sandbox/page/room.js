@@ -10,6 +10,8 @@ export class Room {
     this.topics = new Topics((thread) => this.open(thread).catch(complain));
     this.root = el("div", { class: "split" }, this.topics.root, this.pane.root);
     this.threads = new Map();
+    this.asked = 0;
+    this.listed = 0;
   }
 
   async show(group, viewer) {
@@ -20,8 +22,16 @@ export class Room {
 
   async open(thread) {
     if (thread) this.threads.set(this.group.id, thread);
+    const mine = ++this.asked;
     await this.pane.show({ chat: this.group.id, thread, viewer: this.viewer });
-    this.topics.show(this.group.is_forum ? this.pane.topics : [], thread);
+    this.list(this.group.is_forum ? this.pane.topics : [], mine);
+  }
+
+  // A later answer is not undone by an earlier one that was longer on its way.
+  list(topics, asked) {
+    if (asked < this.listed) return;
+    this.listed = asked;
+    this.topics.show(topics, this.pane.place.thread);
   }
 
   hear(event) {
@@ -43,10 +53,11 @@ export class Room {
   async loadTopics() {
     const { id, is_forum: isForum } = this.group;
     if (!isForum) return;
+    const mine = ++this.asked;
     const { topics } = await get("history", { chat: id, thread: 1, last: 1 });
     if (id !== this.group.id) return;
     const chosen = this.pane.place?.thread ?? 1;
     if (!topics.some((topic) => topic.message_thread_id === chosen)) await this.open(1);
-    this.topics.show(topics, this.pane.place.thread);
+    this.list(topics, mine);
   }
 }
