@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, text, update
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import aliased
@@ -31,6 +31,31 @@ def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]], k
     return sum(session.connection().execute(statement.values(**values)).rowcount for values in rows)
 
 
+def _first() -> Select[Any]:
+    """The first unfinished update of each chat, unless somebody has it in hand."""
+    ahead = aliased(Row)
+    earlier = exists().where(
+        col(ahead.chat_key) == col(Row.chat_key),
+        col(ahead.id) < col(Row.id),
+        is_one_of(col(ahead.state), *_UNHANDLED),
+    )
+    now = bindparam("now", type_=_INSTANT)
+    free = or_(col(Row.state) == "new", col(Row.leased_until) < now)
+    return (
+        select(Row)
+        .where(_IS_UNHANDLED, free, col(Row.not_before) <= now, ~earlier)
+        .order_by(col(Row.id) + 0)  # not by the key itself: SQLite would read the whole table in its order
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+_INSTANT = col(Row.not_before).type
+_FIRST = _first()
+"""Asked all day long: to put it together anew each time took longer than to answer it."""
+
+
 class SqlInbox:
     """The inbox of a unit of work."""
 
@@ -51,16 +76,7 @@ class SqlInbox:
 
     def lease(self, now: datetime, *, by: str, until: datetime, limit: int = 50) -> Sequence[InboxRow]:
         """Take the first unfinished update of each chat; one whose lease ran out may be taken over."""
-        free = or_(col(Row.state) == "new", col(Row.leased_until) < now)
-        query = (
-            select(Row)
-            .where(_IS_UNHANDLED, free, col(Row.not_before) <= now, ~self._earlier())
-            .order_by(col(Row.id) + 0)  # not by the key itself: SQLite would read the whole table in its order
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
-        rows = list(self._session.scalars(query))
+        rows = list(self._session.scalars(_FIRST, {"now": now, "most": limit}))
         for row in rows:
             row.state, row.leased_by, row.leased_until = "leased", by, until
         self._session.flush()
@@ -109,14 +125,6 @@ class SqlInbox:
     def next_due(self) -> datetime | None:
         """The earliest not_before of those that wait."""
         return self._session.scalar(select(func.min(Row.not_before)).where(_IS_UNHANDLED))
-
-    def _earlier(self) -> Any:
-        ahead = aliased(Row)
-        return exists().where(
-            col(ahead.chat_key) == col(Row.chat_key),
-            col(ahead.id) < col(Row.id),
-            is_one_of(col(ahead.state), *_UNHANDLED),
-        )
 
     def _set(self, update_id: int, **values: Any) -> None:
         self._session.execute(update(Row).where(col(Row.update_id) == update_id).values(**values))

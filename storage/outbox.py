@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -23,6 +23,38 @@ _STEP = 1024.0
 
 _OF_A_CHAT = 20
 """Heads of one chat that are looked at: its share of a minute; hundreds that wait there would hide all other chats."""
+
+
+def _is_head() -> ColumnElement[bool]:
+    """Queued, and nothing unfinished is ahead of it in its lane."""
+    ahead = aliased(Row)
+    earlier = exists().where(
+        col(ahead.lane) == col(Row.lane), col(ahead.rank) < col(Row.rank), is_one_of(col(ahead.state), *_UNFINISHED)
+    )
+    return and_(_IS_UNFINISHED, col(Row.state) == "queued", ~earlier)
+
+
+def _heads() -> Select[Any]:
+    order = (col(Row.priority), col(Row.id))
+    nth = func.row_number().over(partition_by=col(Row.chat_id), order_by=order).label("nth")
+    columns: list[Any] = [Row.id, Row.chat_id, Row.priority, Row.act, nth]
+    mine = select(*columns).where(_is_head(), col(Row.not_before) <= bindparam("now")).subquery()
+    return (
+        select(mine.c.id, mine.c.chat_id, mine.c.priority, mine.c.act)
+        .where(mine.c.nth <= _OF_A_CHAT)
+        .order_by(mine.c.priority, mine.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+_HEADS = _heads()
+_HEADS_OF = (
+    select(Row)
+    .where(col(Row.id).in_(bindparam("ids", expanding=True)), _is_head())
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+"""Asked all day long: to put them together anew each time took longer than to answer them."""
 
 
 class SqlOutbox:
@@ -60,27 +92,12 @@ class SqlOutbox:
 
     def heads(self, now: datetime, *, limit: int = 200) -> Sequence[Head]:
         """The first unfinished row of each lane whose time has come, by priority, then age; some of each chat."""
-        order = (col(Row.priority), col(Row.id))
-        nth = func.row_number().over(partition_by=col(Row.chat_id), order_by=order).label("nth")
-        columns: list[Any] = [Row.id, Row.chat_id, Row.priority, Row.act, nth]
-        mine = select(*columns).where(self._is_head(), col(Row.not_before) <= now).subquery()
-        query = (
-            select(mine.c.id, mine.c.chat_id, mine.c.priority, mine.c.act)
-            .where(mine.c.nth <= _OF_A_CHAT)
-            .order_by(mine.c.priority, mine.c.id)
-            .limit(limit)
-        )
-        return [Head(i or 0, chat, Priority(p), act) for i, chat, p, act in self._session.execute(query)]
+        found = self._session.execute(_HEADS, {"now": now, "most": limit})
+        return [Head(i or 0, chat, Priority(p), act) for i, chat, p, act in found]
 
     def lease(self, row_ids: Sequence[int], *, by: str, until: datetime) -> Sequence[OutboxRow]:
         """Take rows for sending; only those that are still queued heads come back, in the order asked."""
-        query = (
-            select(Row)
-            .where(col(Row.id).in_(list(row_ids)), self._is_head())
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
-        rows = {row.id: row for row in self._session.scalars(query)}
+        rows = {row.id: row for row in self._session.scalars(_HEADS_OF, {"ids": list(row_ids)})}
         for row in rows.values():
             row.state, row.leased_by, row.leased_until = "leased", by, until
         self._session.flush()
@@ -179,14 +196,6 @@ class SqlOutbox:
             .order_by(col(Row.finished_at))
         )
         return [(chat, at) for chat, at in self._session.execute(query) if at is not None]
-
-    def _is_head(self) -> Any:
-        """Queued, and nothing unfinished is ahead of it in its lane."""
-        ahead = aliased(Row)
-        earlier = exists().where(
-            col(ahead.lane) == col(Row.lane), col(ahead.rank) < col(Row.rank), is_one_of(col(ahead.state), *_UNFINISHED)
-        )
-        return and_(_IS_UNFINISHED, col(Row.state) == "queued", ~earlier)
 
     def _waiting_card(self, outgoing: Outgoing) -> int | None:
         if not isinstance(outgoing.act, ShowCard):

@@ -20,7 +20,7 @@ async def speak(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     telegram = settings.telegram
     bot = make_bot(settings.require_token(), telegram.api_base, telegram.proxy.reveal())
     courier = TelegramCourier(bot)
-    pace = Pace(_limits(settings))
+    pace = Pace(limits_of(settings))
     speaker = Speaker(desk.run, courier, pace, clock=desk.clock, probe=courier)
     desk.storage.on_wake("outbox", speaker.wake)
     working = asyncio.create_task(speaker.run(), name="speaker")
@@ -34,7 +34,8 @@ async def speak(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
         await courier.close()
 
 
-def _limits(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> Limits:
+    """Telegram's limits as the settings have them."""
     limits = settings.telegram.limits
     return Limits(
         overall_per_second=limits.overall_per_second,

@@ -102,12 +102,11 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Status and body of an answer that is the Bot API's; else an error that says what may have happened."""
-        session, body = self._open(), _body(request_data)
+        body, timeout = _body(request_data), self._limits(read_timeout)
         try:
-            async with session.request(
-                method, url, timeout=self._limits(read_timeout), allow_redirects=False, **body
-            ) as answer:
-                status, payload = answer.status, await answer.read()
+            status, payload = await self._exchange(method, url, body, timeout)
+        except SurelyNotSent:
+            raise
         except _BEFORE_SENDING as error:
             raise SurelyNotSent(type(error).__name__) from None
         except TimeoutError as error:
@@ -116,6 +115,13 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
         _check(status, payload)
         return status, payload
+
+    async def _exchange(
+        self, method: str, url: str, body: dict[str, Any], timeout: aiohttp.ClientTimeout
+    ) -> tuple[int, bytes]:
+        session = self._open()
+        async with session.request(method, url, timeout=timeout, allow_redirects=False, **body) as answer:
+            return answer.status, await answer.read()
 
     def _limits(self, read: object) -> aiohttp.ClientTimeout:
         """python-telegram-bot passes its own DEFAULT_NONE, or None, where nobody chose a number."""

@@ -50,12 +50,14 @@ class Clock(Protocol):
 class Speaker:
     """Claims what may go, sends it side by side, settles each."""
 
-    def __init__(self, run: RunVerb, courier: Courier, pace: Pace, *, clock: Clock, probe: Probe | None = None) -> None:
+    def __init__(self, run: RunVerb, courier: Courier, pace: Pace, *, clock: Clock, probe: Probe | None = None,
+                 slow_poll: float = SLOW_POLL) -> None:  # fmt: skip
         self._run = run
         self._courier = courier
         self._pace = pace
         self._clock = clock
         self._probe = probe
+        self._slow_poll = slow_poll
         self._name = my_name()
         self._awake = asyncio.Event()
         self._ended = asyncio.Event()
@@ -208,7 +210,8 @@ class Speaker:
         """Until woken, or until the pace has room for somebody who waits."""
         now = self._clock.now()
         chance = self._pace.next_chance(self._heads, now)
-        await self._pause(SLOW_POLL if chance is None else min(SLOW_POLL, max(0.005, (chance - now).total_seconds())))
+        slow = self._slow_poll
+        await self._pause(slow if chance is None else min(slow, max(0.005, (chance - now).total_seconds())))
 
     async def _pause(self, seconds: float) -> None:
         try:

@@ -61,7 +61,10 @@ class Content:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message from a person, as it arrived; `sent_at` is UTC, `quote` the part of `reply_to` that they chose."""
+    """One message from a person, as it arrived; `sent_at` is UTC, `quote` the part of `reply_to` that they chose.
+
+    `is_in_our_topic`: it stands in a topic that the bot made, or answers the bot's words.
+    """
 
     ref: MessageRef
     sent_at: datetime
@@ -69,6 +72,7 @@ class Incoming:
     thread_id: int | None = None
     reply_to: MessageRef | None = None
     quote: str = ""
+    is_in_our_topic: bool = False
 
 
 class Direction(StrEnum):

@@ -10,7 +10,7 @@ import orjson
 
 from bot.handlers.dispatch import ALLOWED_UPDATES
 from bot.handlers.door import RunVerb
-from bot.handlers.rawupdate import is_update, rows_of
+from bot.handlers.rawupdate import in_sequence, is_update, rows_of
 from bot.usecases.inbox import store_updates
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Poller:
             fetching.cancel()
             await asyncio.gather(fetching, return_exceptions=True)
             return offset
-        updates = [u for u in fetching.result() if is_update(u)]
+        updates = in_sequence([u for u in fetching.result() if is_update(u)])
         if len(updates) < len(fetching.result()):
             log.error("getUpdates answered %s things that are no updates", len(fetching.result()) - len(updates))
         if not updates:

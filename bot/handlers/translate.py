@@ -90,7 +90,15 @@ def incoming(message: Message, content: Content) -> Incoming:
     """A message with its place: in a forum the thread, and a reply only where somebody really replied."""
     spot = spot_of(message)
     quote = message.quote.text if message.quote is not None and message.quote.is_manual else ""
-    return Incoming(spot.ref, message.date.astimezone(UTC), content, spot.thread_id, spot.reply_to, quote)
+    at = message.date.astimezone(UTC)
+    return Incoming(spot.ref, at, content, spot.thread_id, spot.reply_to, quote, _is_in_our_topic(message))
+
+
+def _is_in_our_topic(message: Message) -> bool:
+    """By what the message replies to: a topic's plain messages reply to its first, which names whoever made it."""
+    first = message.reply_to_message
+    made_by = first.from_user if first is not None and message.is_topic_message else None
+    return made_by is not None and message.bot is not None and made_by.id == message.bot.id
 
 
 def spot_of(message: Message) -> Spot:

@@ -31,8 +31,9 @@ SIDE_BY_SIDE = 32
 class Worker:
     """Feeds stored updates to aiogram's dispatcher, each with a door of its own."""
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, run: RunVerb) -> None:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, run: RunVerb, *, slow_poll: float = SLOW_POLL) -> None:
         self._bot = bot
+        self._slow_poll = slow_poll
         self._dispatcher = dispatcher
         self._run = run
         self._awake = asyncio.Event()
@@ -63,7 +64,7 @@ class Worker:
             task.add_done_callback(self._busy.discard)
         if not rows:
             waking = asyncio.create_task(self._awake.wait())
-            await asyncio.wait({waking, stopping}, timeout=SLOW_POLL, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({waking, stopping}, timeout=self._slow_poll, return_when=asyncio.FIRST_COMPLETED)
             waking.cancel()
 
     async def _lease(self) -> list[InboxRow]:

@@ -29,6 +29,7 @@ def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
         return None
     case = case_at(work, Spot(message.ref, message.thread_id, message.reply_to))
     if case is None:
+        _tell_nobody_hears(work, office, now, message)
         return None
     if message.content.text.lstrip().startswith(NOTE_MARK):
         keep_note(work, now, case=case, who=who, message=_without_mark(message))
@@ -40,6 +41,14 @@ def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
         words = Words(message.content, message.ref, message.reply_to, message.quote)
         answer(work, office, now, case=case, who=who, words=words)
     return case.id
+
+
+def _tell_nobody_hears(work: Work, office: Office, now: datetime, message: Incoming) -> None:
+    """A topic that we made and know nothing of: its making was in doubt (a crash, a lost answer) and was repeated."""
+    if not message.is_in_our_topic or not message.thread_id or message.content.text.lstrip().startswith(NOTE_MARK):
+        return
+    to = room(message.ref.chat_id, message.thread_id)
+    say(work, office, now, to=to, script="notice/topic_without_case", values={}, reply_to=message.ref)
 
 
 def _without_mark(message: Incoming) -> Incoming:

@@ -55,6 +55,7 @@ log = logging.getLogger(__name__)
 DELIVERED = "👌"
 """The reaction on a specialist's message that says: delivered. One of those that every chat allows by default."""
 WAIT_FOR_RIGHTS = timedelta(minutes=1)
+COPIES = (CopyMessage, CopyAlbum)
 SET_ASIDE = "defect"
 DEFECTS = (LookupError, ValueError, TypeError, ScriptError)
 """What a row that contradicts the rest of the desk makes the code raise: one row's trouble, never the database's."""
@@ -266,7 +267,7 @@ def _unknown(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
     harmless = isinstance(row.outgoing.act, REPEATABLE) or _is_card_edit(work, row)
     if harmless or not row.maybe_twice:
         pause = now + backoff(row.attempts)
-        if not harmless and isinstance(row.outgoing.to, Topic) and not takes_header(work, row):
+        if isinstance(row.outgoing.act, COPIES) and isinstance(row.outgoing.to, Topic) and not takes_header(work, row):
             _mark_ahead(work, office, now, row)
         work.outbox.requeue(row.id, not_before=pause, counts=True, maybe_twice=not harmless)
         return

@@ -174,6 +174,22 @@ async def test_a_sticker_that_may_have_arrived_twice_has_its_mark_ahead(stage: T
     assert last[1]["text"] == "【可能重复】"
 
 
+async def test_a_topic_whose_making_was_in_doubt_is_made_once_more_and_the_other_one_says_so(stage: Theatre) -> None:
+    stage.world.user_starts(CHEN, "chunxi-code-01")
+    stage.world.set_faults({"resets": [{"method": "createForumTopic", "when": "after", "times": 1}]})
+    stage.world.user_writes(CHEN, CHEN, "货少了两箱")
+    await stage.paced_out()
+    await stage.meanwhile(seconds=5)
+    await stage.quiet()
+    orphan, topic = (t["message_thread_id"] for t in stage.world.topics(SOUTHWEST) if t["name"].startswith("小陈"))
+    assert words(stage, SOUTHWEST, topic)[-1] == "货少了两箱"
+    assert not words(stage, SOUTHWEST, orphan)
+    stage.world.user_writes(LIN, SOUTHWEST, "今天补发，请您放心", thread_id=orphan)
+    await stage.quiet()
+    assert "没有对应的工单，您的话没有发给加盟商" in words(stage, SOUTHWEST, orphan)[-1]
+    assert "今天补发，请您放心" not in words(stage, CHEN)
+
+
 @pytest.mark.parametrize("code", [500, 502, 503])
 async def test_a_server_in_trouble_loses_nothing(stage: Theatre, code: int) -> None:
     topic = await opened(stage)

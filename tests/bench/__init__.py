@@ -1,0 +1,1 @@
+"""The simulated day, and whoever watches it."""

@@ -1,0 +1,62 @@
+"""A short day of the office, with nearly everything going wrong; `make soak` plays twenty long ones."""
+
+import pytest
+
+from bench.day import Size, play
+from bench.rules import INSIDE, INWARD, MARK, OUTWARD, RuleBroken, Watch, words
+from bot.sandbox.world import World
+
+MINUTES = Size(conversations=30, hours=0.2, mishap_every=12)
+FRANCHISEE, GROUP = 8_100_000_001, -1001
+
+
+@pytest.mark.parametrize("seed", [5])
+def test_a_short_day_breaks_no_rule(seed: int) -> None:
+    report = play(seed, MINUTES)
+    assert report.said > 50
+    assert report.mishaps > 8
+
+
+def test_the_same_seed_plays_the_same_day() -> None:
+    size = Size(conversations=6, hours=0.1, mishap_every=20)
+    first, second = play(5, size), play(5, size)
+    assert (first.said, first.arrived, first.units, first.mishaps) == (
+        second.said, second.arrived, second.units, second.mishaps,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def watch() -> Watch:
+    watch = Watch(World(), desk=None)  # type: ignore[arg-type]  # what happens is watched without a look at the tables
+    for number in (0, 1):
+        for kind in (INWARD, OUTWARD, INSIDE):
+            watch.said[words(1, number, kind)] = {}
+    return watch
+
+
+def said(chat_id: int, text: str) -> dict[str, object]:
+    return {"type": "message", "chat_id": chat_id, "message": {"from": {"is_bot": True}, "text": text}}
+
+
+@pytest.mark.parametrize(
+    ("chat_id", "texts", "why"),
+    [
+        (GROUP, [words(1, 1, INWARD), words(1, 0, INWARD)], "overtaken"),
+        (GROUP, [words(1, 0, INWARD), words(1, 0, INWARD)], "without its mark"),
+        (FRANCHISEE, [words(1, 1, OUTWARD), words(1, 0, OUTWARD)], "overtaken"),
+        (FRANCHISEE, [words(1, 0, INSIDE)], "must stay inside"),
+        (GROUP, [words(9, 9, INWARD)], "was never said"),
+    ],
+)
+def test_what_breaks_a_rule_is_noticed_at_once(watch: Watch, chat_id: int, texts: list[str], why: str) -> None:
+    *before, last = texts
+    for text in before:
+        watch.see(said(chat_id, text))
+    with pytest.raises(RuleBroken, match=why):
+        watch.see(said(chat_id, last))
+
+
+def test_what_is_marked_or_told_again_on_purpose_breaks_none(watch: Watch) -> None:
+    for text in (words(1, 0, INWARD), f"{MARK}\n{words(1, 0, INWARD)}", f"话题已重建。前情：\n{words(1, 0, INWARD)}"):
+        watch.see(said(GROUP, text))
+    assert watch.repeats == 1
