@@ -1,7 +1,7 @@
 """`kill -9` at random moments while both sides talk: real processes, real databases.
 
-    python -m bench.kills --kills 100                        on SQLite
-    python -m bench.kills --kills 100 --engine postgresql    on a PostgreSQL of its own
+python -m bench.kills --kills 100                        on SQLite
+python -m bench.kills --kills 100 --engine postgresql    on a PostgreSQL of its own
 """
 
 import argparse

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -28,15 +28,19 @@ _NEAR, _FAR = 0.02, 0.25
 
 _SAYING = ("sendMessage", "copyMessage", "copyMessages")
 
+_COSTS = (*_SAYING, "createForumTopic", "editMessageText", "editMessageCaption", "editMessageReplyMarkup")
+"""What Telegram counts into a chat's share (levlam in tdlib/td#2592: sends, edits and new topics)."""
+
 
 @dataclass
 class Tally:
     """What only the line knows: calls that Telegram refused for their speed although nobody planned it, and messages
-    that stand there while the answer to the call was never read.
+    that stand there while the answer to the call was never read. `spent` is told what each call costs its chat.
     """
 
     floods: list[str] = field(default_factory=list)
     unread: int = 0
+    spent: Callable[[int, int], None] = lambda chat_id, cost: None
 
 
 class Wire:
@@ -85,6 +89,9 @@ class Wire:
             if error.code == 429 and self._planned() == planned:
                 self._tally.floods.append(f"{name} {params.get('chat_id')}")
             return error.code, _failed(error)
+        if name in _COSTS:
+            cost = len(found) if isinstance(found, list) else 1
+            self._tally.spent(int(params["chat_id"]), cost)
         return 200, json.dumps({"ok": True, "result": found}).encode()
 
     def _planned(self) -> int:
@@ -107,10 +114,10 @@ class WiredRequest(AiohttpRequest):
         method: str,
         url: str,
         body: dict[str, Any],
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109
+        timeouts: aiohttp.ClientTimeout,
     ) -> tuple[int, bytes]:
         params = dict(parse_qsl(body.get("data", b"").decode(), keep_blank_values=True))
-        async with asyncio.timeout(timeout.total):
+        async with asyncio.timeout(timeouts.total):
             return await self._wire.exchange(url.rpartition("/")[2], params)
 
 

@@ -5,7 +5,9 @@ import re
 import shutil
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import Page, async_playwright, expect
 
@@ -17,6 +19,7 @@ from bot.desk.case import diagram  # noqa: E402
 from bot.sandbox.world import World  # noqa: E402
 
 PICTURE = ROOT / "docs" / "pictures" / "sandbox.png"
+MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SIZE = {"width": 1440, "height": 900}
 OTHERS = (("SH002", "杯盖缺货，什么时候补？"), ("NJ001", "请问续约要准备什么材料"), ("SZ001", "新员工培训几号开班"))
 
@@ -33,7 +36,7 @@ def draw_diagrams() -> None:
 async def take_picture() -> None:
     """Play a scene in the real page and take its picture."""
     with tempfile.TemporaryDirectory() as folder:
-        async with set_up(Path(folder)) as stage:
+        async with set_up(Path(folder), begins=MORNING) as stage:
             stop = asyncio.Event()
             running = asyncio.create_task(run_bot(stage, stop))
             async with async_playwright() as playwright:

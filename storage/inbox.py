@@ -16,6 +16,7 @@ from storage.conditions import is_exactly, is_one_of
 from storage.rows import inbox_row
 from storage.tables import InboxRowTable as Row
 from storage.tables import ReminderRow
+from storage.types import UtcDateTime
 
 _UNHANDLED = ("new", "leased")
 _IS_UNHANDLED = is_one_of(col(Row.state), *_UNHANDLED)
@@ -39,7 +40,7 @@ def _first() -> Select[Any]:
         col(ahead.id) < col(Row.id),
         is_one_of(col(ahead.state), *_UNHANDLED),
     )
-    now = bindparam("now", type_=_INSTANT)
+    now = bindparam("now", type_=UtcDateTime())
     free = or_(col(Row.state) == "new", col(Row.leased_until) < now)
     return (
         select(Row)
@@ -51,7 +52,6 @@ def _first() -> Select[Any]:
     )
 
 
-_INSTANT = col(Row.not_before).type
 _FIRST = _first()
 """Asked all day long: to put it together anew each time took longer than to answer it."""
 

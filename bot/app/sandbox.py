@@ -71,10 +71,15 @@ async def sandbox(*, port: int, keep: Path | None, limits: bool, ready: Callable
 
 
 @contextlib.asynccontextmanager
-async def set_up(folder: Path, *, port: int = 0, limits: bool = False) -> AsyncIterator[Stage]:
-    """The emulator with its page, on loopback, over the world that `folder` keeps (or a fresh one)."""
+async def set_up(
+    folder: Path, *, port: int = 0, limits: bool = False, begins: datetime | None = None
+) -> AsyncIterator[Stage]:
+    """The emulator with its page, on loopback, over the world that `folder` keeps (or a fresh one).
+
+    `begins` (aware) sets a fresh world's first instant, for a scene that has to be the same at every hour of ours.
+    """
     made_up = company.load()
-    world = _world(folder, made_up)
+    world = _world(folder, made_up, begins)
     world.faults.apply({"limits": {"enabled": limits}})
     app = make_app(world)
     add_stage(app, world, company=made_up)
@@ -111,11 +116,11 @@ def begin_shift(work: Work, office: Office, now: datetime) -> None:
             work.staff.save(replace(person, is_on_duty=True, duty_changed_at=now))
 
 
-def _world(folder: Path, made_up: Company) -> World:
+def _world(folder: Path, made_up: Company, begins: datetime | None) -> World:
     kept = folder / WORLD_FILE
     if kept.exists():
         return World.load(json.loads(kept.read_text(encoding="utf-8")), Clock())
-    world = World(_daytime())
+    world = World(_daytime() if begins is None else Clock(start=begins))
     world.add_bot(TOKEN, username="shouwen_sandbox_bot", first_name="首问客服")
     made_up.settle(world)
     return world

@@ -11,12 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.desk.outgoing import Priority
 from bot.usecases.ports import Head
 
 FREE = frozenset({"React"})
 """Acts that cost nothing of a group's minute (undocumented; a 429 would teach otherwise)."""
 MINUTE = timedelta(seconds=60)
 SECOND = timedelta(seconds=1)
+AT_ONCE = 0.4
+"""The part of a group's minute that may be spent at once; what comes then is spread over the rest (measured: with 60
+messages a minute, `docs/performance.md`). What is most urgent, a new case's card, need not wait for its turn.
+"""
 SEVERAL = 3
 """So many chats told to wait within a moment mean that the whole bot is."""
 MOMENT = timedelta(seconds=5)
@@ -122,15 +127,21 @@ class Pace:
     def _free_at(self, head: Head, now: datetime) -> datetime | None:
         """When this one may go; None when that depends on a call in flight."""
         overall = _room(self._all, len(self._flying), self._everybody, now)
-        chat = now if head.act in FREE else self._chat_free_at(head.chat_id, now)
+        chat = now if head.act in FREE else self._chat_free_at(head, now)
         if overall is None or chat is None:
             return None
         return max(overall, chat, self._rests.get(head.chat_id, now), self._rest_all or now)
 
-    def _chat_free_at(self, chat_id: int, now: datetime) -> datetime | None:
-        flying = sum(h.chat_id == chat_id and h.act not in FREE for h in self._flying.values())
-        window = self._group if chat_id < 0 else self._private
-        return _room(self._chats.get(chat_id, deque()), flying, window, now)
+    def _chat_free_at(self, head: Head, now: datetime) -> datetime | None:
+        flying = sum(h.chat_id == head.chat_id and h.act not in FREE for h in self._flying.values())
+        sent = self._chats.get(head.chat_id, deque())
+        if head.chat_id > 0:
+            return _room(sent, flying, self._private, now)
+        room = _room(sent, flying, self._group, now)
+        if head.priority <= Priority.CARD or room is None:
+            return room
+        turn = _evenly(sent, flying, self._group, now)
+        return None if turn is None else max(room, turn)
 
     def _forget(self, now: datetime) -> None:
         _drop_older(self._all, now - SECOND)
@@ -150,6 +161,19 @@ def _room(sent: deque[datetime], flying: int, window: _Window, now: datetime) ->
     if left <= 0:
         return None
     return now if len(sent) < left else max(now, sent[-left] + window.span)
+
+
+def _evenly(sent: deque[datetime], flying: int, window: _Window, now: datetime) -> datetime | None:
+    """The rest of a minute is spread until its oldest call leaves it: spent at once, it would be followed by most of a
+    minute in which nothing can be said, while what is said a little later is merged and needs fewer calls.
+    """
+    if len(sent) + flying < window.most * AT_ONCE or not sent:
+        return now
+    if flying:
+        return None
+    left = max(0, window.most - len(sent))
+    until_room = (sent[0] + window.span - sent[-1]) / (left + 1)
+    return max(now, sent[-1] + max(until_room, window.span / (window.most + 1)))
 
 
 def _drop_older(sent: deque[datetime], than: datetime) -> None:

@@ -102,9 +102,9 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Status and body of an answer that is the Bot API's; else an error that says what may have happened."""
-        body, timeout = _body(request_data), self._limits(read_timeout)
+        body, timeouts = _body(request_data), self._limits(read_timeout)
         try:
-            status, payload = await self._exchange(method, url, body, timeout)
+            status, payload = await self._exchange(method, url, body, timeouts)
         except SurelyNotSent:
             raise
         except _BEFORE_SENDING as error:
@@ -117,10 +117,10 @@ class AiohttpRequest(BaseRequest):
         return status, payload
 
     async def _exchange(
-        self, method: str, url: str, body: dict[str, Any], timeout: aiohttp.ClientTimeout
+        self, method: str, url: str, body: dict[str, Any], timeouts: aiohttp.ClientTimeout
     ) -> tuple[int, bytes]:
         session = self._open()
-        async with session.request(method, url, timeout=timeout, allow_redirects=False, **body) as answer:
+        async with session.request(method, url, timeout=timeouts, allow_redirects=False, **body) as answer:
             return answer.status, await answer.read()
 
     def _limits(self, read: object) -> aiohttp.ClientTimeout:

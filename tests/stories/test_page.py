@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, Route, WebSocketRoute, async_playwright, expect
 
 from bot.app.sandbox import run_bot, set_up
+from tests.cast import MONDAY_10
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
@@ -29,7 +30,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def address(tmp_path: Path) -> AsyncIterator[str]:
-    async with set_up(tmp_path) as stage:
+    async with set_up(tmp_path, begins=MONDAY_10) as stage:
         stop = asyncio.Event()
         running = asyncio.create_task(run_bot(stage, stop))
         yield stage.address
