@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bench import figures
 from bench.inline import InlineDesk
 from bench.mischief import Mischief
 from bench.players import Players
@@ -204,18 +205,30 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="play this day only")
     parser.add_argument("--seeds", type=int, default=1, help="play so many days (seeds 1, 2, …)")
     parser.add_argument("--short", action="store_true", help="half an hour instead of a day")
+    parser.add_argument("--keep", action="store_true", help="keep the figures for docs/performance.md")
     parser.add_argument("--log", action="store_true", help="what the bot logs, on standard error")
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO if chosen.log else logging.CRITICAL)
     seeds = [chosen.seed] if chosen.seed is not None else range(1, chosen.seeds + 1)
-    broken = 0
+    reports, broken = [], 0
     for seed in seeds:
         try:
-            print(play(seed, SHORT if chosen.short else Size()), flush=True)
+            reports.append(play(seed, SHORT if chosen.short else Size()))
+            print(reports[-1], flush=True)
         except RuleBroken as error:
             broken += 1
             print(f"BROKEN {error}", flush=True)
+    if chosen.keep:
+        figures.keep("day", days=len(reports) + broken, broken=broken, **_summed(reports))
     return 1 if broken else 0
+
+
+def _summed(reports: Sequence[Report]) -> dict[str, int]:
+    return {
+        "said": sum(one.said for one in reports),
+        "mishaps": sum(one.mishaps for one in reports),
+        "checks": sum(one.checks for one in reports),
+    }
 
 
 if __name__ == "__main__":

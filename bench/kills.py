@@ -9,19 +9,24 @@ import asyncio
 import sys
 import tempfile
 import time
+from dataclasses import asdict
 from pathlib import Path
 
+from bench import figures
 from tests.databases import ENGINES, migrated
 from tests.stories.outfit import outfitted
 from tests.stories.test_kill import killed_again_and_again
 
 
-async def _die(engine: str, kills: int, seed: int) -> str:
+async def _die(engine: str, kills: int, seed: int, *, keep: bool) -> str:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="shouwen-kills-") as folder:
         database = migrated(engine, Path(folder))
         async with outfitted(Path(folder), url=database.url) as outfit:
             toll = await killed_again_and_again(outfit, kills=kills, seed=seed)
+    if keep:
+        # What is lost or overtaken ends the run with an AssertionError before it comes here.
+        figures.keep(f"kills.{engine}", kills=kills, lost=0, **asdict(toll))
     return (
         f"{engine}, seed {seed}: killed {kills} times, {toll.crossed} words crossed, 0 lost, 0 overtaken, "
         f"{toll.twice} stand twice (marked, of {toll.in_the_air} in the air), {time.monotonic() - began:.0f} s"
@@ -34,9 +39,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help="keep the figures for docs/performance.md")
     chosen = parser.parse_args()
     try:
-        print(asyncio.run(_die(chosen.engine, chosen.kills, chosen.seed)))
+        print(asyncio.run(_die(chosen.engine, chosen.kills, chosen.seed, keep=chosen.keep)))
     except AssertionError as error:
         print(f"BROKEN {chosen.engine}, seed {chosen.seed}: {error}")
         return 1

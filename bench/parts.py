@@ -178,10 +178,7 @@ def commits(writers: int = 64) -> float:
             at = [NOW + timedelta(seconds=n) for n in range(writers * 10)]
             for start in range(0, len(at), writers):
                 await asyncio.gather(
-                    *(
-                        storage.run(partial(_remind, case=1, due=due))
-                        for due in at[start : start + writers]
-                    )
+                    *(storage.run(partial(_remind, case=1, due=due)) for due in at[start : start + writers])
                 )
 
         asyncio.run(rush())

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -134,6 +136,15 @@ class Bot:
         """Resident memory, MB."""
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024  # type: ignore[union-attr]
+
+    async def reading(self, file: Path) -> dict[str, float]:
+        """What its gauge says since the last reading."""
+        await asyncio.to_thread(file.unlink, missing_ok=True)
+        self._process.send_signal(signal.SIGUSR1)
+        async with asyncio.timeout(30):
+            while not await asyncio.to_thread(file.exists):  # noqa: ASYNC110  # another process writes it
+                await asyncio.sleep(0.01)
+        return dict(json.loads(await asyncio.to_thread(file.read_text)))
 
     async def stop(self) -> float:
         """SIGTERM; seconds until it had ended."""

@@ -54,6 +54,75 @@ async def desk_session(url: Callable[[Path], str], *, filled: Path | None = None
                 return await _measure(Traffic(world, is_echo=False), bot, began)
 
 
+async def gauged_session(url: Callable[[Path], str]) -> tuple[float, float]:
+    """Commits a message with the backlog, and the longest stall of the loop (ms) beside the steady stream."""
+    world = make_world(PEOPLE)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        async with served(world) as base:
+            config = await asyncio.to_thread(prepare, folder, base, url(folder), PEOPLE)
+            command = ("bench.gauge", f"{folder}/gauge.json", "bot", "run", "--config", str(config))
+            async with running(*command) as bot:
+                traffic = Traffic(world, is_echo=False)
+                await _warm(traffic)
+                await bot.reading(folder / "gauge.json")
+                await _backlog(traffic, bot)
+                commits = (await bot.reading(folder / "gauge.json"))["commits"] / BACKLOG
+                await _stream(traffic)
+                return commits, (await bot.reading(folder / "gauge.json"))["stall"]
+
+
+async def behind_session(url: Callable[[Path], str], lines: int = 1_000) -> float:
+    """Seconds from the first answer until a backlog that stood there before the start is through."""
+    world = make_world(PEOPLE)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        async with served(world) as base:
+            config = await asyncio.to_thread(prepare, folder, base, url(folder), PEOPLE)
+            traffic = Traffic(world, is_echo=False)
+            for number in range(PEOPLE):
+                world.user_starts(person(number), f"code{number:06d}")
+            for number in range(lines - PEOPLE):
+                traffic.write(number % PEOPLE)
+            async with running("bot", "run", "--config", str(config)):
+                began = await traffic.first_answer()
+                await traffic.through()
+                return max(traffic.heard.values()) - began
+
+
+async def idle_memory(filled: Path) -> float:
+    """Resident memory of the desk (MB) that has started on this file and heard one person."""
+    world = make_world(PEOPLE)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(filled, folder / "desk.sqlite3")
+        async with served(world) as base:
+            config = await asyncio.to_thread(prepare, folder, base, sqlite(folder), PEOPLE)
+            async with running("bot", "run", "--config", str(config)) as bot:
+                traffic = Traffic(world, is_echo=False)
+                world.user_starts(person(0), "code000000")
+                await traffic.first_answer()
+                traffic.write(0)
+                await traffic.through()
+                await asyncio.sleep(1.5)
+                return bot.rss()
+
+
+def sqlite(folder: Path) -> str:
+    """The address of the file in this folder."""
+    return f"sqlite:///{folder}/desk.sqlite3"
+
+
+async def _warm(traffic: Traffic) -> None:
+    for number in range(PEOPLE):
+        traffic.world.user_starts(person(number), f"code{number:06d}")
+    await traffic.first_answer()
+    for number in range(PEOPLE):
+        traffic.write(number)
+    await traffic.through()
+    await asyncio.sleep(1.5)
+
+
 async def _measure(traffic: Traffic, bot: Bot, began: float) -> Session:
     for number in range(PEOPLE):
         traffic.world.user_starts(person(number), f"code{number:06d}")
