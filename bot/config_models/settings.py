@@ -1,0 +1,101 @@
+"""Everything that can be set."""
+
+from datetime import timedelta
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, field_validator
+
+from bot.config_models.hours import WEEK, Hours, spans_of
+from bot.config_models.parts import Duration, Part, SettingsError
+from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
+from bot.config_models.telegram import Database, Telegram
+from bot.desk.hours import WeeklyHours
+from bot.desk.people import Region, Role, Staff
+
+
+class DeskSettings(Part):
+    """The desk's own conventions: the manual names no figures."""
+
+    name: str = Field("首问客服", min_length=1)
+    timezone: str = "Asia/Shanghai"
+    answer_within: Duration = timedelta(minutes=10)
+    acknowledge_after: Duration = timedelta(minutes=3)
+    resolve_within: Duration = timedelta(hours=18)
+    confirm_within: Duration = timedelta(hours=24)
+    reopen_within: Duration = timedelta(hours=72)
+    ask_province: bool = True
+    provincial_count_toward_region: bool = False
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("不是已知时区，例如 Asia/Shanghai")
+        return value
+
+
+class Log(Part):
+    """What is written to standard error."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Settings(Part):
+    """Everything that can be set."""
+
+    telegram: Telegram = Telegram()
+    database: Database = Database()
+    desk: DeskSettings = DeskSettings()
+    hours: Hours = Hours()
+    regions: tuple[RegionSettings, ...] = Field(SEVEN_REGIONS, strict=False, min_length=1)
+    staff: tuple[StaffSettings, ...] = Field((), strict=False)
+    supervisors: Supervisors = Supervisors()
+    log: Log = Log()
+
+    @field_validator("regions")
+    @classmethod
+    def _apart(cls, value: tuple[RegionSettings, ...]) -> tuple[RegionSettings, ...]:
+        for what in ("code", "name"):
+            _no_doubles([getattr(r, what) for r in value], what)
+        _no_doubles([p for r in value for p in r.provinces], "provinces")
+        return value
+
+    @field_validator("staff")
+    @classmethod
+    def _each_once(cls, value: tuple[StaffSettings, ...]) -> tuple[StaffSettings, ...]:
+        ids = [s.telegram_id for s in value]
+        twice = next((i for i in ids if ids.count(i) > 1), None)
+        if twice is not None:
+            raise ValueError(f"telegram_id {twice} 出现了不止一次")
+        return value
+
+    def require_token(self) -> str:
+        """The token; SettingsError when there is none."""
+        if not self.telegram.token:
+            raise SettingsError("telegram.token 未填：请在设置文件或环境变量 SHOUWEN_TELEGRAM__TOKEN 里填写")
+        return self.telegram.token.reveal()
+
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone."""
+        return ZoneInfo(self.desk.timezone)
+
+    def weekly_hours(self) -> WeeklyHours:
+        """The weekly table as the desk knows it."""
+        return WeeklyHours(tuple(spans_of(getattr(self.hours, day)) for day in WEEK))
+
+    def region_list(self) -> tuple[Region, ...]:
+        """The regions as the desk knows them."""
+        return tuple(Region(r.code, r.name, r.provinces, r.group_id) for r in self.regions)
+
+    def staff_list(self) -> tuple[Staff, ...]:
+        """The staff of the settings as the desk knows them (ids are given when stored)."""
+        return tuple(
+            Staff(0, s.telegram_id, s.name, Role(s.role), s.regions, s.provinces, s.capacity) for s in self.staff
+        )
+
+
+def _no_doubles(values: list[Any], what: str) -> None:
+    twice = next((v for v in values if values.count(v) > 1), None)
+    if twice is not None:
+        raise ValueError(f"{what} “{twice}”出现在两个大区里")

@@ -1,0 +1,34 @@
+"""What the use cases need from storage: one unit of work with a repository for each aggregate."""
+
+from bot.usecases.ports.cases import Cases, Events, RegionCount
+from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
+from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
+from bot.usecases.ports.schedule import Leases, Reminders
+from bot.usecases.ports.traffic import Head, Inbox, InboxRow, Outbox, OutboxRow, RowState
+from bot.usecases.ports.work import Work
+
+__all__ = [
+    "Cases",
+    "Changes",
+    "Contacts",
+    "Events",
+    "Franchisees",
+    "GroupState",
+    "Groups",
+    "Head",
+    "Inbox",
+    "InboxRow",
+    "Leases",
+    "Mapped",
+    "Messages",
+    "Outbox",
+    "OutboxRow",
+    "RegionCount",
+    "Reminders",
+    "RowState",
+    "StaffList",
+    "Stores",
+    "TopicState",
+    "Topics",
+    "Work",
+]

@@ -1,0 +1,61 @@
+"""What the use cases need of storage: cases and what happened to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.desk.case import Case, State
+from bot.desk.events import Event
+
+
+@dataclass(frozen=True)
+class RegionCount:
+    """Unfinished work of a region (None: place not known yet)."""
+
+    region: str | None
+    by_state: Mapping[State, int]
+    overdue: int
+
+
+class Cases(Protocol):
+    """Cases; what is read here is locked until the unit of work ends."""
+
+    def add(self, case: Case) -> Case:
+        """Store a new case (its id is given here)."""
+
+    def get(self, case_id: int) -> Case | None:
+        """One case."""
+
+    def save(self, case: Case) -> None:
+        """Write a case back."""
+
+    def take(self, case_id: int, staff_id: int) -> bool:
+        """Become first owner and handler in one conditional UPDATE; False when somebody else already is first owner."""
+
+    def unfinished_of(self, franchisee_id: int) -> Case | None:
+        """The one case of this franchisee that is NEW, OPEN or WAITING."""
+
+    def last_of(self, franchisee_id: int) -> Case | None:
+        """The newest case of this franchisee."""
+
+    def open_counts(self) -> Mapping[int, int]:
+        """Unfinished cases per handler (staff id)."""
+
+    def listed(
+        self, *, region: str | None = None, states: Sequence[State] = (), handler_id: int | None = None, limit: int = 20
+    ) -> Sequence[Case]:
+        """Cases for a list, the longest unanswered first, then the oldest."""
+
+    def counts(self, now: datetime) -> Sequence[RegionCount]:
+        """Unfinished work by region."""
+
+
+class Events(Protocol):
+    """The append-only record."""
+
+    def add(self, *events: Event) -> None:
+        """Append."""
+
+    def of_case(self, case_id: int) -> Sequence[Event]:
+        """All of a case, in order."""

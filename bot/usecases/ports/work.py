@@ -1,0 +1,65 @@
+"""One unit of work with a repository for each aggregate."""
+
+from typing import Protocol
+
+from bot.usecases.ports.cases import Cases, Events
+from bot.usecases.ports.messages import Groups, Messages, Topics
+from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
+from bot.usecases.ports.schedule import Leases, Reminders
+from bot.usecases.ports.traffic import Inbox, Outbox
+
+
+class Work(Protocol):
+    """One transaction: all of it or nothing of it."""
+
+    @property
+    def cases(self) -> Cases:
+        """Cases."""
+
+    @property
+    def franchisees(self) -> Franchisees:
+        """Franchisees."""
+
+    @property
+    def stores(self) -> Stores:
+        """Stores."""
+
+    @property
+    def contacts(self) -> Contacts:
+        """People on file."""
+
+    @property
+    def staff(self) -> StaffList:
+        """The department."""
+
+    @property
+    def topics(self) -> Topics:
+        """Franchisees' places in groups."""
+
+    @property
+    def groups(self) -> Groups:
+        """The agent groups."""
+
+    @property
+    def messages(self) -> Messages:
+        """What was said."""
+
+    @property
+    def events(self) -> Events:
+        """What happened."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is to be done."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """What came in."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """What is to be looked at again."""
+
+    @property
+    def leases(self) -> Leases:
+        """What only one process may do at a time."""

@@ -1,0 +1,33 @@
+"""The tables. A row class validates nothing and is never handed out: `rows.py` maps rows to the desk's own values."""
+
+from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
+from storage.tables.columns import big, big_id, instant, long_text
+from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
+from storage.tables.people import ContactRow, FranchiseeRow, StaffRow, StoreRow
+from storage.tables.schedule import LeaseRow, ReminderRow
+from storage.tables.traffic import UNFINISHED_ROW, UNHANDLED, InboxRowTable, OutboxRowTable
+
+__all__ = [
+    "UNFINISHED_CASE",
+    "UNFINISHED_ROW",
+    "UNHANDLED",
+    "CaseRow",
+    "ContactRow",
+    "EventRow",
+    "FranchiseeRow",
+    "GroupAliasRow",
+    "GroupRow",
+    "InboxRowTable",
+    "LeaseRow",
+    "MessageRow",
+    "OutboxRowTable",
+    "PlaceRow",
+    "ReminderRow",
+    "StaffRow",
+    "StoreRow",
+    "TopicRow",
+    "big",
+    "big_id",
+    "instant",
+    "long_text",
+]
