@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help install sandbox test check fix pictures clean
+.PHONY: help install sandbox test check fix pictures bench soak clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -36,6 +36,15 @@ fix: install  ## let ruff mend what it can
 
 pictures: install  ## make the documentation's pictures anew (needs chromium)
 	$(BIN)/python docs/make_pictures.py
+
+bench: install  ## measure every goal anew (an hour, on a quiet machine) and write docs/performance.md
+	$(BIN)/python -m bench.measure $(ARGS)
+
+soak: install  ## twenty simulated days, a hundred kills on each database (an hour); the figures go to docs/performance.md
+	$(BIN)/python -m bench.day --seeds 20 --keep
+	$(BIN)/python -m bench.kills --kills 100 --engine sqlite --keep
+	$(BIN)/python -m bench.kills --kills 100 --engine postgresql --keep
+	$(BIN)/python -m bench.measure --table
 
 clean:  ## remove what was made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

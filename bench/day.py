@@ -8,12 +8,15 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import os
 import random
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import repeat
 
 from bench import figures
 from bench.inline import InlineDesk
@@ -205,22 +208,34 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="play this day only")
     parser.add_argument("--seeds", type=int, default=1, help="play so many days (seeds 1, 2, …)")
     parser.add_argument("--short", action="store_true", help="half an hour instead of a day")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="so many days side by side")
     parser.add_argument("--keep", action="store_true", help="keep the figures for docs/performance.md")
     parser.add_argument("--log", action="store_true", help="what the bot logs, on standard error")
     chosen = parser.parse_args()
-    logging.basicConfig(level=logging.INFO if chosen.log else logging.CRITICAL)
     seeds = [chosen.seed] if chosen.seed is not None else range(1, chosen.seeds + 1)
     reports, broken = [], 0
-    for seed in seeds:
-        try:
-            reports.append(play(seed, SHORT if chosen.short else Size()))
-            print(reports[-1], flush=True)
-        except RuleBroken as error:
-            broken += 1
-            print(f"BROKEN {error}", flush=True)
+    with ProcessPoolExecutor(min(chosen.jobs, len(seeds)), initializer=_hear, initargs=(chosen.log,)) as pool:
+        for report in pool.map(_told, seeds, repeat(SHORT if chosen.short else Size())):
+            if isinstance(report, Report):
+                reports.append(report)
+            else:
+                broken += 1
+            print(report, flush=True)
     if chosen.keep:
         figures.keep("day", days=len(reports) + broken, broken=broken, **_summed(reports))
     return 1 if broken else 0
+
+
+def _hear(is_wanted: bool) -> None:
+    logging.basicConfig(level=logging.INFO if is_wanted else logging.CRITICAL)
+
+
+def _told(seed: int, size: Size) -> Report | str:
+    """A day's report, or what broke."""
+    try:
+        return play(seed, size)
+    except RuleBroken as error:
+        return f"BROKEN {error}"
 
 
 def _summed(reports: Sequence[Report]) -> dict[str, int]:
