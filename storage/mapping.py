@@ -10,8 +10,8 @@ from bot.desk.outgoing import Act, Address, Button, Buttons, Outgoing, Press, Pr
 _ACTS: dict[str, type[Act]] = {
     c.__name__: c
     for c in (
-        out.SayText, out.CopyMessage, out.CopyAlbum, out.TakeBack, out.ShowCard, out.EditText, out.EditButtons,
-        out.OpenTopic, out.CloseTopic, out.ReopenTopic, out.Pin, out.React, out.LeaveChat,
+        out.SayText, out.CopyMessage, out.CopyAlbum, out.TakeBack, out.ShowCard, out.EditText, out.EditCopy,
+        out.EditButtons, out.OpenTopic, out.CloseTopic, out.ReopenTopic, out.Pin, out.React, out.LeaveChat,
     )
 }  # fmt: skip
 _ADDRESSES: dict[str, type[Address]] = {c.__name__: c for c in (out.Private, out.Topic, out.Group)}

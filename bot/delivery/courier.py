@@ -16,6 +16,7 @@ from bot.desk.outgoing import (
     CopyAlbum,
     CopyMessage,
     EditButtons,
+    EditCopy,
     EditText,
     LeaveChat,
     OpenTopic,
@@ -118,8 +119,8 @@ class TelegramCourier:
                 return bot.set_message_reaction(chat, target.message_id, reaction=emoji or None)
             case LeaveChat():
                 return bot.leave_chat(chat)
-            case ShowCard():
-                raise TypeError("a card is drawn before it is carried")
+            case ShowCard() | EditCopy():
+                raise TypeError("a card, and an edit of a copy, are drawn before they are carried")
 
     def _say(self, parcel: Parcel, act: SayText) -> Awaitable[object]:
         return self._bot.send_message(

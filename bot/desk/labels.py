@@ -36,7 +36,7 @@ LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
     "case": ("case", "state", "name", "specialist", "waits", "late"), "waits": ("time",), "late": (),
     "minutes": ("count",), "hours": ("count",), "said": ("at", "who", "words"), "who": ("what", "name"),
-    "version": ("old",), "happened": ("at", "what", "details"), "leader": ("title", "name", "duty"),
+    "version": ("old",), "part_gone": (), "happened": ("at", "what", "details"), "leader": ("title", "name", "duty"),
     "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
     "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
     "problem": ("group", "what"), "header": ("case", "name"), "forwarded": ("name",), "album_follows": (),

@@ -176,6 +176,17 @@ class EditText:
 
 
 @dataclass(frozen=True)
+class EditCopy:
+    """New words for (a part of) a stored message where its copy stands; which that is, is known when its turn comes."""
+
+    message: int
+    part: int
+    text: str
+    entities: str = "[]"
+    is_caption: bool = False
+
+
+@dataclass(frozen=True)
 class EditButtons:
     """New buttons (or none) under a message that the bot sent."""
 
@@ -227,6 +238,7 @@ Act = (
     | TakeBack
     | ShowCard
     | EditText
+    | EditCopy
     | EditButtons
     | OpenTopic
     | CloseTopic
@@ -236,7 +248,7 @@ Act = (
     | LeaveChat
 )
 
-REPEATABLE = (TakeBack, EditText, EditButtons, CloseTopic, ReopenTopic, Pin, React, LeaveChat)
+REPEATABLE = (TakeBack, EditText, EditCopy, EditButtons, CloseTopic, ReopenTopic, Pin, React, LeaveChat)
 """Acts that do no harm when done twice: after an unknown outcome they are simply done again."""
 
 

@@ -11,6 +11,7 @@ from bot.desk.outgoing import (
     CloseTopic,
     CopyAlbum,
     CopyMessage,
+    EditCopy,
     EditText,
     Group,
     OpenTopic,
@@ -22,6 +23,7 @@ from bot.desk.outgoing import (
     Topic,
 )
 from bot.desk.verdict import Delivered, Parcel, Refused, TopicGone
+from bot.usecases import edit
 from bot.usecases.card import card_of
 from bot.usecases.groups import state_of
 from bot.usecases.header import headed
@@ -80,10 +82,7 @@ def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel
     if _has_no_card(row, place):
         _post_anew(work, now, row)
         return None
-    if isinstance(act, TakeBack) and not work.messages.copies(act.message):
-        settle(work, office, now, row_id=row.id, verdict=Delivered())
-        return None
-    if isinstance(act, OpenTopic | CloseTopic | ReopenTopic) and not place.is_forum:
+    if _needs_no_call(work, act, place):
         settle(work, office, now, row_id=row.id, verdict=Delivered())
         return None
     if place.is_forum and place.thread_id is None and not isinstance(act, OpenTopic):
@@ -93,6 +92,19 @@ def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel
     if place.topic is not None:
         ready = headed(work, office, row, ready, topic=place.topic, is_forum=place.is_forum)
     return Parcel(row.id, place.chat_id, place.thread_id, ready, is_plain=row.is_plain)
+
+
+def _needs_no_call(work: Work, act: Act, place: _Place) -> bool:
+    """There is nothing to take back, to change, or to open."""
+    match act:
+        case TakeBack(message):
+            return not work.messages.copies(message)
+        case EditCopy():
+            return edit.drawn(work, act, place.chat_id) is None
+        case OpenTopic() | CloseTopic() | ReopenTopic():
+            return not place.is_forum
+        case _:
+            return False
 
 
 def _has_no_card(row: OutboxRow, place: _Place) -> bool:
@@ -134,6 +146,8 @@ def _drawn(work: Work, office: Office, row: OutboxRow, place: _Place) -> Act:
         case TakeBack(message):
             copies = work.messages.copies(message)
             return TakeBack(message, tuple(c for c in copies if c.chat_id == place.chat_id))
+        case EditCopy() as act:
+            return edit.drawn(work, act, place.chat_id) or act
         case act:
             return act
 

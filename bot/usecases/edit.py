@@ -5,12 +5,12 @@ from datetime import datetime
 
 from bot.desk.events import Did, Event
 from bot.desk.message import CAPTIONED, ContentKind, Direction, Incoming, Message, MessageRef
-from bot.desk.outgoing import Address, EditText, Outgoing, Priority, Private
+from bot.desk.outgoing import Address, EditCopy, EditText, Outgoing, Priority, Private, SayText
 from bot.desk.rich import Rich, joined
-from bot.desk.split import LIMIT, units
 from bot.usecases.at_hand import active_staff, require_case
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.relay import parts_of
 from bot.usecases.say import say
 from bot.usecases.topics import place_of
 
@@ -22,7 +22,7 @@ def edit_by_franchisee(work: Work, office: Office, now: datetime, *, message: In
         return
     _remember(work, now, kept, message)
     case = require_case(work, kept.case_id)
-    _edit_copies(work, now, kept, message, to=place_of(case), chat_id=case.group_id)
+    _edit_copies(work, office, now, kept, message, to=place_of(case))
     say(work, office, now, to=place_of(case), script="notice/franchisee_edited",
         values={"old": kept.content.text[:500] or "—"}, reply_to=_copy_in(work, kept, case.group_id),
         case_id=case.id)  # fmt: skip
@@ -37,8 +37,7 @@ def edit_by_staff(work: Work, office: Office, now: datetime, *, staff_telegram_i
     _remember(work, now, kept, message, who.id)
     person = work.franchisees.get(require_case(work, kept.case_id).franchisee_id)
     if person is not None:
-        to = Private(person.telegram_id)
-        _edit_copies(work, now, kept, message, to=to, chat_id=person.telegram_id)
+        _edit_copies(work, office, now, kept, message, to=Private(person.telegram_id))
 
 
 def _kept(work: Work, message: Incoming, direction: Direction) -> Message | None:
@@ -54,24 +53,43 @@ def _remember(work: Work, now: datetime, kept: Message, message: Incoming, staff
     work.events.add(Event(kept.case_id, Did.MESSAGE_EDITED, now, staff_id=staff_id, data=data))
 
 
-def _whole(work: Work, target: MessageRef) -> Rich:
-    """All words of a message that several became, as they are now."""
-    kept = [work.messages.get(i) for i in work.messages.parts_at(target)]
-    return joined(Rich(m.content.text, m.content.entities) for m in kept if m is not None)
-
-
 def _copy_in(work: Work, kept: Message, chat_id: int) -> MessageRef | None:
     return next((c for c in work.messages.copies(kept.id) if c.chat_id == chat_id), None)
 
 
-def _edit_copies(work: Work, now: datetime, kept: Message, message: Incoming, *, to: Address, chat_id: int) -> None:
-    """Only what Telegram can edit: one text within the limit, or a caption."""
-    target = _copy_in(work, kept, chat_id)
+def _edit_copies(work: Work, office: Office, now: datetime, kept: Message, message: Incoming, *, to: Address) -> None:
+    """What stands on the other side (or is on its way there) changes; what was longer or shorter before, too."""
     is_caption = kept.content.kind in CAPTIONED
-    fits = units(message.content.text) <= LIMIT
-    if target is None or not fits or not (is_caption or kept.content.kind is ContentKind.TEXT):
+    if not is_caption and kept.content.kind is not ContentKind.TEXT:
         return
-    whole = _whole(work, target) if not is_caption else Rich(message.content.text, message.content.entities)
-    act = EditText(target, whole.text, entities=whole.entities, is_caption=is_caption)
-    row = Outgoing(to, act, priority=Priority.TALK, case_id=kept.case_id, carries=kept.id)
-    work.outbox.add(row, at=now)
+    whole = Rich(message.content.text, message.content.entities)
+    parts = [whole] if is_caption else parts_of(whole)
+    before = 1 if is_caption else len(parts_of(Rich(kept.content.text, kept.content.entities)))
+    for number, part in enumerate(parts):
+        if number < before:
+            _queue(work, now, kept, to, EditCopy(kept.id, number, part.text, part.entities, is_caption))
+        else:
+            _queue(work, now, kept, to, SayText(part.text, entities=part.entities))
+    for number in range(len(parts), before):
+        _queue(work, now, kept, to, EditCopy(kept.id, number, office.line("part_gone")))
+
+
+def _queue(work: Work, now: datetime, kept: Message, to: Address, act: EditCopy | SayText) -> None:
+    work.outbox.add(Outgoing(to, act, priority=Priority.TALK, case_id=kept.case_id, carries=kept.id), at=now)
+
+
+def drawn(work: Work, act: EditCopy, chat_id: int) -> EditText | None:
+    """The edit as it is made now; None when the words never came to stand there."""
+    places = [c for c in work.messages.copies(act.message) if c.chat_id == chat_id]
+    if act.part >= len(places):
+        return None
+    target, words = places[act.part], Rich(act.text, act.entities)
+    beside = work.messages.parts_at(target)
+    if len(beside) > 1:  # several messages travelled together: each says what it says now
+        words = joined(words if i == act.message else _words(work, i) for i in beside)
+    return EditText(target, words.text, entities=words.entities, is_caption=act.is_caption)
+
+
+def _words(work: Work, message_id: int) -> Rich:
+    kept = work.messages.get(message_id)
+    return Rich(kept.content.text, kept.content.entities) if kept else Rich("")

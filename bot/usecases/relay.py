@@ -141,11 +141,16 @@ def _album_lead(work: Work, office: Office, message: Message, to: Address, answe
     return [SayText(words, reply_to=answering.ref, quote=answering.quote)]
 
 
+def parts_of(whole: Rich) -> list[Rich]:
+    """A text as it travels: cut where a reader would, with room for a header on each part."""
+    return cut(whole, LIMIT - ROOM)
+
+
 def _in_parts(office: Office, content: Content, buttons: Buttons, answering: Answering) -> list[Act]:
     whole = Rich(content.text, content.entities)
     if content.origin:
         whole = whole.after(office.line("forwarded", name=content.origin))
-    parts = cut(whole, LIMIT - ROOM)
+    parts = parts_of(whole)
     said = [SayText(p.text, entities=p.entities, reply_to=answering.ref, quote=answering.quote) for p in parts]
     return [*said[:-1], replace(said[-1], buttons=buttons)]
 

@@ -7,6 +7,7 @@ from bot.desk.outgoing import (
     Act,
     CloseTopic,
     EditButtons,
+    EditCopy,
     EditText,
     OpenTopic,
     Outgoing,
@@ -26,7 +27,7 @@ from bot.usecases.topics import topic_name
 
 RECAP = 6
 """Messages in a recap: enough to go on, little enough to read."""
-_POINTLESS = (CloseTopic, ReopenTopic, EditText, EditButtons, Pin, React)
+_POINTLESS = (CloseTopic, ReopenTopic, EditText, EditCopy, EditButtons, Pin, React)
 """Acts that lose their meaning with the topic."""
 
 

@@ -24,9 +24,7 @@ def album(stage: Theatre, user: int, chat: int, *, caption: str = "", **where: A
     """Three pictures sent as one; the caption stands under the first."""
     captions = (caption, "", "")
     return [
-        stage.world.user_sends(
-            user, chat, "photo", data=cup, caption=words, media_group_id=f"album-{user}", **where
-        )
+        stage.world.user_sends(user, chat, "photo", data=cup, caption=words, media_group_id=f"album-{user}", **where)
         for cup, words in zip(CUPS, captions, strict=True)
     ]
 
@@ -119,6 +117,49 @@ async def test_a_picture_that_telegram_passes_over_is_told(stage: Theatre) -> No
     await stage.quiet()
     assert len(copies(stage, SOUTHWEST, topic)) == 2
     assert stage.last(SOUTHWEST, "共 3 张，有 1 张", topic)
+
+
+# edits
+
+
+async def test_an_answer_that_is_changed_changes_at_the_franchisee(stage: Theatre) -> None:
+    topic = await opened(stage)
+    said, heard = await said_and_heard(stage, topic)
+    stage.world.user_edits(LIN, SOUTHWEST, said["message_id"], "您的货明天补到，请您放心")
+    await stage.quiet()
+    assert stage.world.message(CHEN, heard["message_id"])["text"] == "您的货明天补到，请您放心"
+    stage.world.user_writes(WANG, WANG, "/case 1")
+    await stage.quiet()
+    assert "（修改前：您的货已退回）" in stage.world.history(WANG)[-1]["text"]
+
+
+async def test_words_that_are_changed_before_they_were_sent_arrive_as_they_are_now(stage: Theatre) -> None:
+    topic = await opened(stage)
+    stage.world.faults.apply({"outage": "503"})
+    said = stage.world.user_writes(LIN, SOUTHWEST, "您的货今天到", thread_id=topic)
+    stage.world.user_edits(LIN, SOUTHWEST, said["message_id"], "您的货明天到")
+    stage.world.faults.apply({"outage": ""})
+    await stage.quiet()
+    assert [m["text"] for m in stage.world.history(CHEN) if "您的货" in m.get("text", "")][-1] == "您的货明天到"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("请您按步骤操作。" * 700, "请您先别操作。"), ("请您稍等。", "请您照这里做。" * 1300)]
+)
+async def test_a_long_text_that_is_changed_leaves_nothing_of_the_old_words(
+    stage: Theatre, before: str, after: str
+) -> None:
+    await opened(stage)
+    for sender, there in ((CHEN, SOUTHWEST), (LIN, CHEN)):
+        topic = next(t["message_thread_id"] for t in stage.world.topics(SOUTHWEST) if t["message_thread_id"] != 1)
+        at = {"thread_id": topic} if sender == LIN else {}
+        said = stage.world.user_writes(sender, sender if sender == CHEN else SOUTHWEST, before, **at)
+        await stage.quiet()
+        stage.world.user_edits(sender, said["chat"]["id"], said["message_id"], after)
+        await stage.quiet()
+        theirs = [m["text"] for m in stage.world.history(there) if m["from"]["is_bot"] and "text" in m]
+        words = [t for t in theirs if before[:4] in t or after[:4] in t]
+        assert "".join(w for w in words if "修改" not in w) == after
 
 
 # replies and quotes
@@ -275,7 +316,9 @@ async def test_who_may_recall_what(stage: Theatre, who: int, hours: int, times: 
         stage.world.user_writes(who, SOUTHWEST, "/recall", thread_id=topic, reply_to=said["message_id"])
         await stage.quiet()
     assert stage.last(SOUTHWEST, told, topic)
-    assert bool(stage.world.message(CHEN, heard["message_id"])["_deleted"]) is ("撤回" in told and hours == 0 and who != ZHOU)
+    assert bool(stage.world.message(CHEN, heard["message_id"])["_deleted"]) is (
+        "撤回" in told and hours == 0 and who != ZHOU
+    )
 
 
 async def test_recall_of_nothing_in_particular_tells_how(stage: Theatre) -> None:
