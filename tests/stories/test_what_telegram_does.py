@@ -68,6 +68,9 @@ async def test_a_group_that_became_a_supergroup_is_followed(stage: Theatre) -> N
     stage.world.user_writes(MA, MA, "机器漏水了")
     await stage.quiet()
     new_id = stage.world.migrate_group(NORTHWEST)
+    stage.world.user_writes(HE, new_id, "/help")
+    await stage.quiet()
+    assert "/transfer" in words(stage, new_id)[-1], "known by its new id before anything was sent to the old one"
     stage.world.user_writes(MA, MA, "地上都是水")
     await stage.quiet()
     said = stage.last(new_id, "地上都是水")
