@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.clock import Clock
 from tests.cast import CHEN, LIN, MONDAY_10, SOUTHWEST, make_world
-from tests.stories.theatre import Theatre, theatre
+from tests.stories.theatre import Json, Theatre, theatre
 
 SUNDAY_20 = timedelta(days=6, hours=10)
 
@@ -116,17 +116,21 @@ async def test_whoever_blocks_the_bot_is_shown_as_such_until_they_write_again(st
         for _ in range(2):
             stage.world.faults.next_error("sendMessage", 403, "Forbidden: bot was blocked by the user")
     await stage.quiet()
+    assert len(told_unreachable(stage, topic)) == is_told, "my_chat_member tells it before anything is sent"
     for words in ("请您看一下照片", "请您回复"):
         stage.world.user_writes(LIN, SOUTHWEST, words, thread_id=topic)
     await stage.quiet()
-    told = [m for m in stage.world.history(SOUTHWEST, topic) if "必要时改用电话联系" in m.get("text", "")]
-    assert len(told) == 1, "the topic is told once"
+    assert len(told_unreachable(stage, topic)) == 1, "the topic is told once"
     assert "未送达" in stage.last(SOUTHWEST, "首问人：", topic)["text"]
     if is_told:
         stage.world.user_starts(CHEN)
     stage.world.user_writes(CHEN, CHEN, "刚才没信号")
     await stage.quiet()
     assert "未送达：对方" not in stage.last(SOUTHWEST, "首问人：", topic)["text"]
+
+
+def told_unreachable(stage: Theatre, topic: int | None) -> list[Json]:
+    return [m for m in stage.world.history(SOUTHWEST, topic) if "必要时改用电话联系" in m.get("text", "")]
 
 
 async def test_a_case_that_nobody_objects_to_ends_by_itself(stage: Theatre) -> None:
