@@ -1,6 +1,7 @@
 """Make .venv with uv in it, with nothing but Python: Debian's python3 may come without venv's ensurepip."""
 
 import hashlib
+import importlib.util
 import io
 import json
 import platform
@@ -22,12 +23,11 @@ def main() -> None:
     if (VENV / "bin" / "uv").exists():
         return
     version = _locked_version()
-    try:
-        venv.create(VENV, with_pip=True, clear=True)
-    except subprocess.CalledProcessError:
+    if importlib.util.find_spec("ensurepip") is None:
         venv.create(VENV, with_pip=False, clear=True)
         _from_wheel(version)
         return
+    venv.create(VENV, with_pip=True, clear=True)
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", f"uv=={version}"]
     subprocess.run(pip, check=True)
 
