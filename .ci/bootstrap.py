@@ -3,7 +3,6 @@
 import hashlib
 import importlib.util
 import io
-import json
 import platform
 import subprocess
 import sys
@@ -12,39 +11,37 @@ import urllib.request
 import venv
 import zipfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-INDEX = "https://pypi.org/pypi/uv/{version}/json"
 
 
 def main() -> None:
     """.venv/bin/python, then .venv/bin/uv by pip; where there is no pip, from PyPI's wheel, its hash checked."""
     if (VENV / "bin" / "uv").exists():
         return
-    version = _locked_version()
     if importlib.util.find_spec("ensurepip") is None:
         venv.create(VENV, with_pip=False, clear=True)
-        _from_wheel(version)
+        _from_wheel(_locked()["wheels"])
         return
     venv.create(VENV, with_pip=True, clear=True)
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", f"uv=={version}"]
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", f"uv=={_locked()['version']}"]
     subprocess.run(pip, check=True)
 
 
-def _locked_version() -> str:
+def _locked() -> dict[str, Any]:
+    """What the lock says of uv: its version, and its wheels with their addresses and hashes."""
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
-    return next(str(p["version"]) for p in lock["package"] if p["name"] == "uv")
+    return next(p for p in lock["package"] if p["name"] == "uv")
 
 
-def _from_wheel(version: str) -> None:
-    with urllib.request.urlopen(INDEX.format(version=version), timeout=60) as answer:
-        files = json.load(answer)["urls"]
-    wheel = next(f for f in files if _fits(f["filename"]))
+def _from_wheel(wheels: list[dict[str, str]]) -> None:
+    wheel = next(w for w in wheels if _fits(w["url"].rpartition("/")[2]))
     with urllib.request.urlopen(wheel["url"], timeout=300) as answer:
         data = answer.read()
-    if hashlib.sha256(data).hexdigest() != wheel["digests"]["sha256"]:
-        sys.exit("uv: the downloaded wheel does not have the hash that PyPI gives")
+    if f"sha256:{hashlib.sha256(data).hexdigest()}" != wheel["hash"]:
+        sys.exit("uv: the downloaded wheel does not have the hash that uv.lock names")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         name = next(n for n in archive.namelist() if n.endswith("/scripts/uv"))
         target = VENV / "bin" / "uv"
