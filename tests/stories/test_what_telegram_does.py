@@ -136,7 +136,10 @@ async def test_a_chat_that_has_to_wait_holds_up_no_other(stage: Theatre) -> None
     stage.world.user_writes(LIU, LIU, "/help")
     await stage.until(lambda: "/case" in words(stage, LIU)[-1])
     assert len(words(stage, CHEN)) == before
-    await stage.meanwhile(seconds=7.1)
+    await stage.meanwhile(seconds=6.5)
+    await stage.paced_out()
+    assert len(words(stage, CHEN)) == before, "not before the time that was named"
+    await stage.meanwhile(seconds=1)
     await stage.quiet()
     assert len(words(stage, CHEN)) == before + 1
 
