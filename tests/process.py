@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds until a process must have done what is waited for; far more than it takes."""
 
 
@@ -101,4 +101,5 @@ async def started(*arguments: str | Path, env: dict[str, str] | None = None) -> 
 
 async def run_bot(*arguments: str | Path, env: dict[str, str] | None = None) -> tuple[int, str, str]:
     """Run a command to its end: exit code, standard output, standard error."""
-    return await (await Process.start(*arguments, env=env)).ended()
+    async with started(*arguments, env=env) as process:
+        return await process.ended()

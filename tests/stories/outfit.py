@@ -91,7 +91,7 @@ def _file_people(url: str) -> None:
     storage.close()
 
 
-async def until(is_so: Callable[[], Any], *, seconds: float = 60) -> None:
+async def until(is_so: Callable[[], Any], *, seconds: float = 120) -> None:
     async with asyncio.timeout(seconds):
         while not is_so():  # noqa: ASYNC110  # the other program is a process: there is nothing to await
             await asyncio.sleep(0.01)
