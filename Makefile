@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help install sandbox test check fix pictures clean
+.PHONY: help install sandbox test soak check fix pictures clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -23,6 +23,9 @@ sandbox: install  ## play the desk in a web page
 
 test: install  ## the test suite
 	$(BIN)/pytest $(ARGS)
+
+soak: install  ## the property tests, a hundred times as long
+	SOAK=100 $(BIN)/pytest -n 2 tests/desk/test_working_time.py $(ARGS)
 
 check: install  ## lint, types, import contracts, every script file
 	$(BIN)/ruff check .

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
-from bot.config_models.hours import WEEK, Hours, spans_of
+from bot.config_models.calendar import CalendarSettings
+from bot.config_models.hours import WEEK, Hours
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
 from bot.config_models.telegram import Database, Telegram
-from bot.desk.hours import WeeklyHours
+from bot.desk.hours import WeeklyHours, read_spans
 from bot.desk.people import Region, Role, Staff
 
 
@@ -48,6 +49,7 @@ class Settings(Part):
     database: Database = Database()
     desk: DeskSettings = DeskSettings()
     hours: Hours = Hours()
+    calendar: CalendarSettings = CalendarSettings()
     regions: tuple[RegionSettings, ...] = Field(SEVEN_REGIONS, strict=False, min_length=1)
     staff: tuple[StaffSettings, ...] = Field((), strict=False)
     supervisors: Supervisors = Supervisors()
@@ -82,7 +84,7 @@ class Settings(Part):
 
     def weekly_hours(self) -> WeeklyHours:
         """The weekly table as the desk knows it."""
-        return WeeklyHours(tuple(spans_of(getattr(self.hours, day)) for day in WEEK))
+        return WeeklyHours(tuple(read_spans(getattr(self.hours, day)) for day in WEEK))
 
     def region_list(self) -> tuple[Region, ...]:
         """The regions as the desk knows them."""

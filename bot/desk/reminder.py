@@ -10,6 +10,8 @@ class ReminderKind(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     LAPSE = "lapse"
+    DECREE = "decree"
+    """Not of a case: `case_id` is the year whose decree is looked for."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from bot.desk.events import Did, Event
 from bot.desk.outgoing import Private
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.at_hand import franchisee_of
+from bot.usecases.calendar import ask_for_decree
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -27,6 +28,9 @@ def sweep(work: Work, office: Office, now: datetime) -> int:
 
 
 def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None:
+    if reminder.kind is ReminderKind.DECREE:
+        ask_for_decree(work, office, now, year=reminder.case_id)
+        return
     case = work.cases.get(reminder.case_id)
     if case is None:
         return

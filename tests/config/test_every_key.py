@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,28 @@ async def test_each_day_has_its_own_hours(tmp_path: Path, day: str) -> None:
         await desk.later(days=WEEK.index(day))  # a Monday at ten, and on
         case = await desk.hears()
         assert case.respond_by == desk.clock.now() + timedelta(hours=23, minutes=10)
+
+
+# [calendar]
+
+
+@shows("calendar.decree", "calendar.holidays", "calendar.workdays", "calendar.holiday_hours", "calendar.workday_like")
+@pytest.mark.parametrize(("calendar", "due"), [
+    ({}, "10-08 09:10"),
+    ({"decree": "none"}, "10-01 09:10"),
+    ({"holiday_hours": ["14:00-16:00"]}, "10-01 14:10"),
+    ({"holidays": ["2026-10-08 盘点"]}, "10-09 09:10"),
+    ({"holidays": ["2026-10-08 盘点 15:00-18:00"]}, "10-08 15:10"),
+    ({"workdays": ["2026-10-02 值守 13:00-15:00"]}, "10-02 13:10"),
+    ({"workdays": ["2026-10-02 值守"]}, "10-02 09:10"),
+    ({"workdays": ["2026-10-02 值守"], "workday_like": "sunday"}, "10-02 11:10"),
+    ({"workdays": ["2026-10-02 值守 周日"]}, "10-02 11:10"),
+])  # fmt: skip
+def test_holidays_and_make_up_workdays_move_what_is_due(calendar: dict[str, Any], due: str) -> None:
+    values = {"calendar": calendar, "hours": {"sunday": ["11:00-12:00"]}}
+    office = make_office(Settings.model_validate(values))
+    eve = datetime(2026, 9, 30, 18, tzinfo=office.zone)
+    assert office.local(office.due(eve, timedelta(minutes=10)), "%m-%d %H:%M") == due
 
 
 # [[regions]], [supervisors]

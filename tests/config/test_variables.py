@@ -36,6 +36,11 @@ VALUES: dict[str, tuple[str, Any]] = {
     "desk.provincial_count_toward_region": ("true", True),
     **{f"hours.{day}": ('["10:00-11:00"]', ("10:00-11:00",)) for day in
        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")},
+    "calendar.decree": ("none", "none"),
+    "calendar.holidays": ('["2026-12-31 盘点"]', ("2026-12-31 盘点",)),
+    "calendar.workdays": ('["2026-02-15"]', ("2026-02-15",)),
+    "calendar.holiday_hours": ('["10:00-12:00"]', ("10:00-12:00",)),
+    "calendar.workday_like": ("friday", "friday"),
     "supervisors.chat_id": ("-1001", -1001),
     "log.level": ("DEBUG", "DEBUG"),
 }  # fmt: skip
