@@ -106,6 +106,11 @@ class SqlStaff:
         query = select(StaffRow).order_by(col(StaffRow.id)).execution_options(populate_existing=True)
         return [staff_of(row) for row in self._session.scalars(query)]
 
+    def candidates(self) -> Sequence[Staff]:
+        """Everybody, by id, locked."""
+        query = select(StaffRow).order_by(col(StaffRow.id)).with_for_update()
+        return [staff_of(row) for row in self._session.scalars(query.execution_options(populate_existing=True))]
+
     def get(self, staff_id: int) -> Staff | None:
         """One person."""
         row = self._session.get(StaffRow, staff_id, populate_existing=True)

@@ -26,6 +26,7 @@ def make_office(settings: Settings, *, bot_username: str = "") -> Office:
             resolve_within=desk.resolve_within,
             confirm_within=desk.confirm_within,
             reopen_within=desk.reopen_within,
+            reassign_after=desk.reassign_after,
         ),
         scripts=load_scripts(),
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),

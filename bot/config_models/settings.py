@@ -25,6 +25,7 @@ class DeskSettings(Part):
     resolve_within: Duration = timedelta(hours=18)
     confirm_within: Duration = timedelta(hours=24)
     reopen_within: Duration = timedelta(hours=72)
+    reassign_after: Duration = timedelta(minutes=30)
     ask_province: bool = True
     provincial_count_toward_region: bool = False
 
@@ -61,6 +62,8 @@ class Settings(Part):
         for what in ("code", "name"):
             _no_doubles([getattr(r, what) for r in value], what)
         _no_doubles([p for r in value for p in r.provinces], "provinces")
+        for region in value:
+            _can_stand_in(region, {r.code for r in value} - {region.code})
         return value
 
     @field_validator("staff")
@@ -88,13 +91,20 @@ class Settings(Part):
 
     def region_list(self) -> tuple[Region, ...]:
         """The regions as the desk knows them."""
-        return tuple(Region(r.code, r.name, r.provinces, r.group_id) for r in self.regions)
+        return tuple(Region(r.code, r.name, r.provinces, r.group_id, r.stand_in) for r in self.regions)
 
     def staff_list(self) -> tuple[Staff, ...]:
         """The staff of the settings as the desk knows them (ids are given when stored)."""
         return tuple(
             Staff(0, s.telegram_id, s.name, Role(s.role), s.regions, s.provinces, s.capacity) for s in self.staff
         )
+
+
+def _can_stand_in(region: RegionSettings, others: set[str]) -> None:
+    for code in region.stand_in:
+        if code not in others:
+            known = "、".join(sorted(others))
+            raise ValueError(f"{region.name}的 stand_in “{code}”不是另一个大区的代码；可用的有：{known}")
 
 
 def _no_doubles(values: list[Any], what: str) -> None:

@@ -19,6 +19,7 @@ class Terms:
     resolve_within: timedelta
     confirm_within: timedelta
     reopen_within: timedelta
+    reassign_after: timedelta
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
+from bot.usecases.pass_on import look_for_silence
 from bot.usecases.ports import Work
 from bot.usecases.resolve import lapse
 from bot.usecases.say import say
@@ -37,6 +38,8 @@ def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None
     match reminder.kind:
         case ReminderKind.ACKNOWLEDGE:
             _acknowledge(work, office, now, case)
+        case ReminderKind.SILENCE:
+            look_for_silence(work, office, now, case=case)
         case ReminderKind.LAPSE:
             lapse(work, office, now, case=case)
 

@@ -23,6 +23,7 @@ OPTIONS = {
     "calendar": {"--config"},
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
+    "route": {"--config", "--explain"},
     "scripts": set(),
 }
 
@@ -57,7 +58,7 @@ def test_chinese_help_has_chinese_punctuation(capsys: pytest.CaptureFixture[str]
 
 WRONG = [
     [], ["dance"], ["import"], ["import", "people", "x.csv"], ["run", "--role", "sing"], ["scripts", "--config", "x"],
-    ["calendar"], ["calendar", "import"], ["calendar", "show", "this"],
+    ["route"], ["route", "--explain", "x"], ["calendar"], ["calendar", "import"], ["calendar", "show", "this"],
     ["inbox", "--show", "1", "--again", "1"], ["inbox", "--show", "x"],
     ["outbox", "--retry", "1", "--drop", "1"], ["outbox", "--drop", "x"],
 ]  # fmt: skip

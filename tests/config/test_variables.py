@@ -32,6 +32,7 @@ VALUES: dict[str, tuple[str, Any]] = {
     "desk.resolve_within": ("3d", "3d"),
     "desk.confirm_within": ("90m", "90m"),
     "desk.reopen_within": ("1.5d", "36h"),
+    "desk.reassign_after": ("45m", "45m"),
     "desk.ask_province": ("false", False),
     "desk.provincial_count_toward_region": ("true", True),
     **{f"hours.{day}": ('["10:00-11:00"]', ("10:00-11:00",)) for day in

@@ -63,9 +63,11 @@ def test_a_specialist_of_another_region_or_with_full_hands_or_off_duty_gets_noth
 
 def test_with_nobody_on_duty_the_supervisor_answers_for_it_then_the_manager_then_anybody() -> None:
     home = Candidate(replace(BOSS.staff, is_on_duty=False), 0)
+    away = Candidate(replace(MANAGER.staff, is_on_duty=False), 0)
     sleeping = Candidate(replace(LIN.staff, is_on_duty=False), 0)
-    assert ask(sleeping, home, MANAGER) == Assignment(8, Reason.SUPERVISOR)
-    assert ask(sleeping, MANAGER) == Assignment(9, Reason.MANAGER)
+    assert ask(sleeping, home, MANAGER) == Assignment(9, Reason.MANAGER_ON_DUTY)
+    assert ask(sleeping, home, away) == Assignment(8, Reason.SUPERVISOR)
+    assert ask(sleeping, away) == Assignment(9, Reason.MANAGER)
     assert ask(sleeping) == Assignment(1, Reason.ANYBODY)
 
 
