@@ -123,6 +123,12 @@ def route(
     return None
 
 
+def with_room(candidates: Sequence[Candidate], matter: Matter) -> Candidate | None:
+    """Whose turn it would be of the province's and the region's own people on duty who have room."""
+    own = (c for c in candidates if c.staff.is_active and (_is_provincial(c, matter) or _is_regional(c, matter.region)))
+    return min((c for c in own if _may_take(c, matter)), key=_turn, default=None)
+
+
 def _turn(c: Candidate) -> tuple[int, datetime, int]:
     """Fewest unfinished cases, then longest without a new one, then the lowest id: a choice can be repeated."""
     return (c.open_cases, c.idle_since, c.staff.id)

@@ -94,7 +94,7 @@ def look_for_silence(work: Work, office: Office, now: datetime, *, case: Case) -
 
 def _pass_on_silent(work: Work, office: Office, now: datetime, case: Case) -> None:
     holder = staff_of(work, case.handler_id)
-    chosen = _next(work, office, case, passed={*_silent_before(work, case), holder.id})
+    chosen = _next(work, office, case, passed={*silent_before(work, case), holder.id})
     to = staff_of(work, chosen.staff_id)
     if to.id == holder.id or not to.is_on_duty or chosen.reason is Reason.OVERFLOW:
         tell_leaders(work, office, now, cases=[case], by=holder, why=SILENT)
@@ -109,7 +109,7 @@ def _since(work: Work, case: Case) -> datetime:
     return max(times, default=case.opened_at)
 
 
-def _silent_before(work: Work, case: Case) -> set[int]:
+def silent_before(work: Work, case: Case) -> set[int]:
     """Who has lost this case by silence since it was opened."""
     lost = (e for e in work.events.of_case(case.id) if e.did is Did.CASE_PASSED_ON)
     return {int(e.data["from"]) for e in lost if e.data["reason"] == SILENT}

@@ -14,6 +14,7 @@ from bot.usecases.assign import choose
 from bot.usecases.at_hand import Spot, case_at, case_number, require_case, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
+from bot.usecases.pass_on import silent_before
 from bot.usecases.ports import Work
 
 _HANDS = (Did.CASE_CLAIMED, Did.CASE_TRANSFERRED, Did.CASE_PASSED_ON, Did.CASE_REOPENED)
@@ -57,7 +58,14 @@ def _event(work: Work, office: Office, event: Event) -> Iterator[str]:
 
 
 def _now(work: Work, office: Office, now: datetime, case: Case) -> Iterator[str]:
-    chosen = choose(work, office, region=case.region, province=case.province, first_owner_id=case.first_owner_id)
+    chosen = choose(
+        work,
+        office,
+        region=case.region,
+        province=case.province,
+        first_owner_id=case.first_owner_id,
+        passed=silent_before(work, case),
+    )
     yield from _decision(work, office, chosen, office.word("if_now"))
 
 

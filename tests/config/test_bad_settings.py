@@ -37,6 +37,8 @@ WRONG = {
         "regions", "“四川”出现在两个大区里"),
     "[[regions]]\ncode='a'\nname='甲'\nprovinces=[]\n[[regions]]\ncode='a'\nname='乙'\nprovinces=[]": (
         "regions", "“a”出现在两个大区里"),
+    "[[regions]]\ncode='a'\nname='甲'\nprovinces=[]\nstand_in=['b']": ("regions", "“b”不是另一个大区的代码"),
+    "[[regions]]\ncode='a'\nname='甲'\nprovinces=[]\nstand_in=['a']": ("regions", "“a”不是另一个大区的代码"),
     "regions = []": ("regions", "至少要有 1 项"),
     "regions = 3": ("regions", "须是列表"),
     "[[regions]]\ncode='a'\nname='甲'\nprovinces=[]\ngroup_id='-100'": ("regions.第1项.group_id", "须是整数"),

@@ -108,6 +108,26 @@ async def test_a_settled_case_closes_after(tmp_path: Path) -> None:
         assert (await desk.case(case.id)).state is State.CLOSED
 
 
+@shows("desk.reassign_after")
+@pytest.mark.parametrize(("limit", "handler"), [("30m", "王芳"), ("31m", "林晓"), ("0s", "林晓")])
+async def test_who_says_nothing_for_too_long_loses_the_case(tmp_path: Path, limit: str, handler: str) -> None:
+    async with opened(tmp_path, desk={"reassign_after": limit}) as desk:
+        await desk.on_duty(LIN, WANG)
+        case = await desk.hears()
+        await desk.later(minutes=30)
+        assert await desk.handler(await desk.case(case.id)) == handler
+
+
+@shows("regions[].stand_in")
+@pytest.mark.parametrize(("stand_in", "handler"), [(["north"], "何北"), ([], "王芳")])
+async def test_a_stand_in_region_helps_out(tmp_path: Path, stand_in: list[str], handler: str) -> None:
+    regions = [{**BASE["regions"][0], "stand_in": stand_in}, BASE["regions"][1]]
+    team = [*BASE["staff"], {"telegram_id": ZHOU, "name": "何北", "regions": ["north"]}]
+    async with opened(tmp_path, regions=regions, staff=team) as desk:
+        await desk.on_duty(WANG, ZHOU)
+        assert await desk.handler(await desk.hears()) == handler
+
+
 @shows("desk.reopen_within")
 @pytest.mark.parametrize(("minutes", "is_the_same"), [(59, True), (61, False)])
 async def test_a_word_reopens_the_case_within(tmp_path: Path, minutes: int, is_the_same: bool) -> None:
