@@ -25,7 +25,7 @@ test: install  ## the test suite
 	$(BIN)/pytest $(ARGS)
 
 soak: install  ## the property tests, a hundred times as long
-	SOAK=100 $(BIN)/pytest -n 2 tests/desk/test_working_time.py $(ARGS)
+	SOAK=100 $(BIN)/pytest -n 2 tests/desk/test_working_time.py tests/usecases/test_somebody_always_answers.py $(ARGS)
 
 check: install  ## lint, types, import contracts, every script file
 	$(BIN)/ruff check .
