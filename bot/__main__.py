@@ -27,8 +27,10 @@ COMMANDS = {
     "check": Command("check", "逐项检查设置、数据库、话术、令牌、每个群与权限：缺什么、怎么补"),
     "migrate": Command("migrate", "建立或升级数据库表"),
     "import": Command("imports", "导入 staff、stores 或 franchisees（.csv、.xlsx）"),
+    "calendar": Command("calendar", "查看或导入节假日与调休（工作日历）"),
     "inbox": Command("inbox", "查看多次处理失败而另存的更新，或让其中一条再试一次"),
     "outbox": Command("outbox", "查看未送达的消息与原因，让其中一条再发一次，或放弃"),
+    "route": Command("route", "说明一个工单为什么派给此人、为什么不是别人"),
     "scripts": Command("scripts", "检查每个话术文件并试着填写", reads_settings=False),
 }
 

@@ -44,6 +44,17 @@ class SqlCases:
         done = self._session.execute(update(CaseRow).where(free).values(first_owner_id=staff_id, handler_id=staff_id))
         return bool(done.rowcount == 1)  # type: ignore[attr-defined]
 
+    def hand(self, case_id: int, *, giver: int, taker: int) -> bool:
+        """One conditional UPDATE: of two who give it away at once, one does."""
+        theirs = and_(col(CaseRow.id) == case_id, col(CaseRow.handler_id) == giver, _IS_UNFINISHED)
+        done = self._session.execute(update(CaseRow).where(theirs).values(handler_id=taker))
+        return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+    def unfinished(self) -> Sequence[Case]:
+        """By id, locked."""
+        query = select(CaseRow).where(_IS_UNFINISHED).order_by(col(CaseRow.id)).with_for_update()
+        return [case_of(row) for row in self._session.scalars(query.execution_options(populate_existing=True))]
+
     def unfinished_of(self, franchisee_id: int) -> Case | None:
         """The one that is NEW, OPEN or WAITING."""
         mine = select(CaseRow).where(col(CaseRow.franchisee_id) == franchisee_id)

@@ -72,7 +72,7 @@ class SqlStores:
 
     def put_all(self, stores: Sequence[Store]) -> Changes:
         """Add or change by number; a store that comes without a code keeps the one it has."""
-        return _put_all(self._session, StoreRow, stores, key=lambda s: fold(s.number), values=self._values)
+        return put_all(self._session, StoreRow, stores, key=lambda s: fold(s.number), values=self._values)
 
     def _values(self, store: Store, known: StoreRow | None) -> dict[str, Any]:
         code = store.code or (known.code if known else None)
@@ -92,7 +92,7 @@ class SqlContacts:
 
     def put_all(self, contacts: Sequence[Contact]) -> Changes:
         """Add or change by number."""
-        return _put_all(self._session, ContactRow, contacts, key=lambda c: c.phone, values=lambda c, known: asdict(c))
+        return put_all(self._session, ContactRow, contacts, key=lambda c: c.phone, values=lambda c, known: asdict(c))
 
 
 class SqlStaff:
@@ -105,6 +105,11 @@ class SqlStaff:
         """Everybody, by id."""
         query = select(StaffRow).order_by(col(StaffRow.id)).execution_options(populate_existing=True)
         return [staff_of(row) for row in self._session.scalars(query)]
+
+    def candidates(self) -> Sequence[Staff]:
+        """Everybody, by id, locked."""
+        query = select(StaffRow).order_by(col(StaffRow.id)).with_for_update()
+        return [staff_of(row) for row in self._session.scalars(query.execution_options(populate_existing=True))]
 
     def get(self, staff_id: int) -> Staff | None:
         """One person."""
@@ -151,14 +156,15 @@ def _write(session: Session, table: type[SQLModel], key: int, values: dict[str, 
     session.flush()
 
 
-def _put_all(
+def put_all(
     session: Session,
     table: type[Row],
     items: Iterable[Item],
     *,
-    key: Callable[[Item], str],
+    key: Callable[[Item], Any],
     values: Callable[[Item, Row | None], dict[str, Any]],
 ) -> Changes:
+    """Add or change by the table's key; what was done."""
     counts = []
     for item in items:
         known = session.get(table, key(item))

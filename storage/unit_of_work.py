@@ -8,6 +8,7 @@ from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
+from storage.special_days import SqlSpecialDays
 
 
 class SqlWork:
@@ -27,6 +28,7 @@ class SqlWork:
         self.inbox = SqlInbox(session)
         self.reminders = SqlReminders(session)
         self.leases = SqlLeases(session)
+        self.special_days = SqlSpecialDays(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

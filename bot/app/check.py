@@ -9,7 +9,9 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetw
 from aiogram.types import ChatMemberAdministrator, ChatMemberBanned, ChatMemberLeft, ChatMemberOwner, User
 from aiogram.types.chat_member_union import ChatMemberUnion
 
+from bot.app.calendar import show_year
 from bot.app.database import open_storage
+from bot.app.desk import Clock
 from bot.app.errors import NotReady, OutOfReach
 from bot.app.office import make_office
 from bot.app.telegram import make_bot, who_am_i
@@ -32,19 +34,19 @@ class Finding:
     mend: str = ""
 
 
-async def check(settings: Settings) -> list[Finding]:
-    """Settings (they are read already), scripts, database, staff, token, then each group and right."""
+async def check(settings: Settings, *, clock: Clock | None = None) -> list[Finding]:
+    """Settings (they are read already), scripts, database, calendar, staff, token, then each group and right."""
     findings = [Finding("设置文件", True)]
     try:
         office = make_office(settings)
     except (ScriptError, LabelsError) as error:
         return [*findings, Finding("话术与按钮文字", False, str(error))]
     findings.append(Finding(f"话术 {len(office.scripts)} 条", True))
-    findings.extend(_database(settings, office))
+    findings.extend(_database(settings, office, clock))
     return [*findings, *await _telegram(settings, office)]
 
 
-def _database(settings: Settings, office: Office) -> Iterator[Finding]:
+def _database(settings: Settings, office: Office, clock: Clock | None) -> Iterator[Finding]:
     try:
         storage = open_storage(settings)
     except (NotReady, StorageError) as error:
@@ -52,7 +54,10 @@ def _database(settings: Settings, office: Office) -> Iterator[Finding]:
         return
     yield Finding("数据库", True)
     on_file = storage.run_now(lambda work: work.staff.all())
+    year = show_year(settings, storage, clock=clock)
     storage.close()
+    yield Finding(f"工作日历 {year.lines[0]}", True)
+    yield from (Finding("工作日历", True, f"提醒：{warning}") for warning in year.warnings)
     yield from _staff({s.telegram_id: s for s in (*on_file, *settings.staff_list())}, office)
 
 

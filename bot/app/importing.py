@@ -7,7 +7,9 @@ from typing import Any
 from bot.app.desk import Desk, SystemClock
 from bot.app.office import make_office
 from bot.config import Settings
+from bot.desk.calendar_rows import read_days
 from bot.desk.enrol import Enrolment, read_contacts, read_staff, read_stores
+from bot.usecases.calendar import import_days
 from bot.usecases.enrol import enrol_contacts, enrol_staff, enrol_stores
 from bot.usecases.ports import Changes
 from storage.desk_thread import Storage
@@ -25,7 +27,7 @@ class Outcome:
 
 
 def import_file(settings: Settings, storage: Storage, kind: str, rows: Rows) -> Outcome:
-    """Import staff, stores or franchisees; nothing is written when any row is bad."""
+    """Import staff, stores, franchisees or the calendar's special days; nothing is written when any row is bad."""
     desk = Desk(storage, make_office(settings), SystemClock())
     match kind:
         case "staff":
@@ -34,6 +36,9 @@ def import_file(settings: Settings, storage: Storage, kind: str, rows: Rows) -> 
         case "stores":
             stores = read_stores(rows)
             return _outcome(stores, lambda: desk.run_now(enrol_stores, stores=stores.records))
+        case "calendar":
+            days = read_days(rows)
+            return _outcome(days, lambda: desk.run_now(import_days, days=days.records))
         case _:
             known = desk.run_now(lambda work, office, now: {s.number for s in work.stores.all()})
             contacts = read_contacts(rows, known)

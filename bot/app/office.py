@@ -2,7 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.almanac.china import decreed_days
 from bot.config import Settings
+from bot.desk.calendar import WorkCalendar, by_date
+from bot.desk.hours import read_spans
 from bot.desk.labels import parse_labels
 from bot.language.script_files import FOLDER, load_scripts
 from bot.usecases.office import Office, Terms
@@ -16,17 +19,32 @@ def make_office(settings: Settings, *, bot_username: str = "") -> Office:
         zone=ZoneInfo(desk.timezone),
         regions=settings.region_list(),
         supervisors_chat=settings.supervisors.chat_id,
-        hours=settings.weekly_hours(),
+        calendar=make_calendar(settings),
         terms=Terms(
             answer_within=desk.answer_within,
             acknowledge_after=desk.acknowledge_after,
             resolve_within=desk.resolve_within,
             confirm_within=desk.confirm_within,
             reopen_within=desk.reopen_within,
+            reassign_after=desk.reassign_after,
         ),
         scripts=load_scripts(),
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,
+    )
+
+
+def make_calendar(settings: Settings) -> WorkCalendar:
+    """Weekly hours, the decree, and what the settings say of single days; imported days are laid over it by `Desk`."""
+    calendar = settings.calendar
+    follows = calendar.decree == "china"
+    return WorkCalendar(
+        week=settings.weekly_hours(),
+        decree=by_date(decreed_days() if follows else ()),
+        own=calendar.own_days(),
+        holiday=read_spans(calendar.holiday_hours),
+        make_up_like=calendar.make_up_like(),
+        follows_decree=follows,
     )

@@ -14,6 +14,7 @@ from bot.app.office import make_office
 from bot.app.speak import speak
 from bot.app.tick import tick
 from bot.config import Settings
+from bot.usecases.calendar import plan_decree_notice
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ async def open_desk(settings: Settings, *, clock: Clock | None = None) -> AsyncI
     try:
         desk = Desk(storage, make_office(settings), clock or SystemClock())
         await _enrol(desk, settings)
+        await desk.run(plan_decree_notice)
         yield desk
     finally:
         storage.close()

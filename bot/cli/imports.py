@@ -3,6 +3,10 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the command line imports the program only when a command runs
+    from bot.app.importing import Outcome
 
 KINDS = ("staff", "stores", "franchisees")
 
@@ -27,6 +31,11 @@ def main(options: argparse.Namespace) -> int:
         outcome = import_file(settings, storage, options.kind, rows)
     finally:
         storage.close()
+    return tell(outcome)
+
+
+def tell(outcome: "Outcome") -> int:
+    """Print what an import did, or every reason why it did nothing; the exit code."""
     for line in outcome.problems:
         print(line, file=sys.stderr)
     if outcome.changes is None:

@@ -1,6 +1,7 @@
 """What can be set, with its default, and what each value must be like."""
 
-from bot.config_models.hours import WEEK, Hours, spans_of
+from bot.config_models.calendar import CalendarSettings
+from bot.config_models.hours import WEEK, Hours
 from bot.config_models.parts import (
     LARGEST_ID,
     LONGEST,
@@ -23,6 +24,7 @@ __all__ = [
     "SECRET_KEYS",
     "SEVEN_REGIONS",
     "WEEK",
+    "CalendarSettings",
     "Database",
     "DeskSettings",
     "Duration",
@@ -41,5 +43,4 @@ __all__ = [
     "Texts",
     "Webhook",
     "duration_text",
-    "spans_of",
 ]

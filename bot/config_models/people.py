@@ -15,6 +15,7 @@ class RegionSettings(Part):
     name: str = Field(min_length=1)
     provinces: Texts
     group_id: int = Field(0, ge=-LARGEST_ID, le=0)
+    stand_in: Texts = ()
 
     @field_validator("provinces")
     @classmethod

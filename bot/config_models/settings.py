@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
-from bot.config_models.hours import WEEK, Hours, spans_of
+from bot.config_models.calendar import CalendarSettings
+from bot.config_models.hours import WEEK, Hours
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
 from bot.config_models.telegram import Database, Telegram
-from bot.desk.hours import WeeklyHours
+from bot.desk.hours import WeeklyHours, read_spans
 from bot.desk.people import Region, Role, Staff
 
 
@@ -24,6 +25,7 @@ class DeskSettings(Part):
     resolve_within: Duration = timedelta(hours=18)
     confirm_within: Duration = timedelta(hours=24)
     reopen_within: Duration = timedelta(hours=72)
+    reassign_after: Duration = timedelta(minutes=30)
     ask_province: bool = True
     provincial_count_toward_region: bool = False
 
@@ -48,6 +50,7 @@ class Settings(Part):
     database: Database = Database()
     desk: DeskSettings = DeskSettings()
     hours: Hours = Hours()
+    calendar: CalendarSettings = CalendarSettings()
     regions: tuple[RegionSettings, ...] = Field(SEVEN_REGIONS, strict=False, min_length=1)
     staff: tuple[StaffSettings, ...] = Field((), strict=False)
     supervisors: Supervisors = Supervisors()
@@ -59,6 +62,8 @@ class Settings(Part):
         for what in ("code", "name"):
             _no_doubles([getattr(r, what) for r in value], what)
         _no_doubles([p for r in value for p in r.provinces], "provinces")
+        for region in value:
+            _can_stand_in(region, {r.code for r in value} - {region.code})
         return value
 
     @field_validator("staff")
@@ -82,17 +87,24 @@ class Settings(Part):
 
     def weekly_hours(self) -> WeeklyHours:
         """The weekly table as the desk knows it."""
-        return WeeklyHours(tuple(spans_of(getattr(self.hours, day)) for day in WEEK))
+        return WeeklyHours(tuple(read_spans(getattr(self.hours, day)) for day in WEEK))
 
     def region_list(self) -> tuple[Region, ...]:
         """The regions as the desk knows them."""
-        return tuple(Region(r.code, r.name, r.provinces, r.group_id) for r in self.regions)
+        return tuple(Region(r.code, r.name, r.provinces, r.group_id, r.stand_in) for r in self.regions)
 
     def staff_list(self) -> tuple[Staff, ...]:
         """The staff of the settings as the desk knows them (ids are given when stored)."""
         return tuple(
             Staff(0, s.telegram_id, s.name, Role(s.role), s.regions, s.provinces, s.capacity) for s in self.staff
         )
+
+
+def _can_stand_in(region: RegionSettings, others: set[str]) -> None:
+    for code in region.stand_in:
+        if code not in others:
+            known = "、".join(sorted(others))
+            raise ValueError(f"{region.name}的 stand_in “{code}”不是另一个大区的代码；可用的有：{known}")
 
 
 def _no_doubles(values: list[Any], what: str) -> None:

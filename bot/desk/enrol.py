@@ -83,13 +83,13 @@ class Enrolment(Generic[T]):
     unused: tuple[str, ...] = ()
 
 
-class _BadRow(Exception):
+class BadRow(Exception):
     """A reason, in the words for whoever mends the file."""
 
 
 def read_staff(rows: Rows, regions: Sequence[Region]) -> Enrolment[Staff]:
     """Staff: Telegram id, name, role; regions (names or codes), provinces, capacity and whether still here."""
-    return _read(
+    return read_table(
         rows,
         STAFF_COLUMNS,
         lambda row: _staff(row, regions),
@@ -99,7 +99,7 @@ def read_staff(rows: Rows, regions: Sequence[Region]) -> Enrolment[Staff]:
 
 def read_stores(rows: Rows) -> Enrolment[Store]:
     """Stores: number, name, province; city, address, phone, code may be empty."""
-    return _read(
+    return read_table(
         rows,
         STORE_COLUMNS,
         _store,
@@ -110,10 +110,10 @@ def read_stores(rows: Rows) -> Enrolment[Store]:
 def read_contacts(rows: Rows, known_stores: Iterable[str]) -> Enrolment[Contact]:
     """People on file: name, phone, number of a store that is known."""
     known = {n.strip().casefold(): n for n in known_stores}
-    return _read(rows, CONTACT_COLUMNS, lambda row: _contact(row, known), once={"手机号": lambda c: c.phone})
+    return read_table(rows, CONTACT_COLUMNS, lambda row: _contact(row, known), once={"手机号": lambda c: c.phone})
 
 
-def _read(
+def read_table(
     rows: Rows,
     columns: Mapping[str, Column],
     parse: Callable[[Cells], T],
@@ -135,7 +135,7 @@ def _read(
     for number, cells in rows:
         try:
             record = parse(_named(cells, columns, headers))
-        except _BadRow as reason:
+        except BadRow as reason:
             bad.append(RowProblem(number, str(reason)))
             continue
         records.append(record)
@@ -172,11 +172,11 @@ def _named(cells: Cells, columns: Mapping[str, Column], headers: Mapping[str, st
     """The cells by our own column names, cleaned of what cannot be seen."""
     stray = _clean(cells.get(NO_HEADER))
     if stray:
-        raise _BadRow(f"“{stray}”上面没有表头（是否多了一个逗号或一格）")
+        raise BadRow(f"“{stray}”上面没有表头（是否多了一个逗号或一格）")
     row = {name: _clean(cells.get(headers.get(name, NO_HEADER))) for name in columns}
     for name, column in columns.items():
         if column.is_required and not row[name]:
-            raise _BadRow(f"缺少“{column.titles[0]}”")
+            raise BadRow(f"缺少“{column.titles[0]}”")
     return row
 
 
@@ -184,22 +184,22 @@ def _clean(text: str | None) -> str:
     return " ".join((text or "").translate(_INVISIBLE).split())
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Full-width digits and letters as plain ones."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in re.split(r"[、,;/\s]+", _plain(text)) if part]
+    return [part for part in re.split(r"[、,;/\s]+", plain_text(text)) if part]
 
 
 def _staff(row: Cells, regions: Sequence[Region]) -> Staff:
-    role = _ROLES.get(_plain(row["role"]).casefold())
+    role = _ROLES.get(plain_text(row["role"]).casefold())
     if role is None:
-        raise _BadRow(f"不认识的角色“{row['role']}”：请写 专员、主管 或 经理")
-    is_active = _ACTIVE.get(_plain(row["active"]).casefold())
+        raise BadRow(f"不认识的角色“{row['role']}”：请写 专员、主管 或 经理")
+    is_active = _ACTIVE.get(plain_text(row["active"]).casefold())
     if is_active is None:
-        raise _BadRow(f"在职“{row['active']}”须写 是 或 否")
+        raise BadRow(f"在职“{row['active']}”须写 是 或 否")
     return Staff(
         id=0,
         telegram_id=_whole(row["telegram_id"], "Telegram 编号", most=LARGEST_ID),
@@ -213,9 +213,9 @@ def _staff(row: Cells, regions: Sequence[Region]) -> Staff:
 
 
 def _whole(text: str, what: str, *, most: int) -> int:
-    plain = _plain(text)
+    plain = plain_text(text)
     if not plain.isdecimal() or not 0 < int(plain[:20]) <= most:
-        raise _BadRow(f"{what}“{text:.40}”须是 1 到 {most} 的整数")
+        raise BadRow(f"{what}“{text:.40}”须是 1 到 {most} 的整数")
     return int(plain)
 
 
@@ -223,23 +223,23 @@ def _region(text: str, regions: Sequence[Region]) -> str:
     wanted = text.removesuffix("大区").casefold()
     found = next((r.code for r in regions if wanted in (r.code, r.name)), None)
     if found is None:
-        raise _BadRow(f"不认识的大区“{text}”；可用的有：{'、'.join(r.name for r in regions)}")
+        raise BadRow(f"不认识的大区“{text}”；可用的有：{'、'.join(r.name for r in regions)}")
     return found
 
 
 def _province(text: str) -> str:
     found = normalise_province(text)
     if found is None:
-        raise _BadRow(f"不认识的省份“{text}”")
+        raise BadRow(f"不认识的省份“{text}”")
     return found
 
 
 def _store(row: Cells) -> Store:
-    number = _plain(row["number"])
+    number = plain_text(row["number"])
     if not number.isalnum() or len(number) not in _NUMBER_LENGTHS:
-        raise _BadRow(f"门店编号“{row['number']}”只能用字母和数字，2 到 20 个")
+        raise BadRow(f"门店编号“{row['number']}”只能用字母和数字，2 到 20 个")
     if row["code"] and not _CODE.fullmatch(row["code"]):
-        raise _BadRow(f"邀请码“{row['code']}”只能用英文字母、数字、_ 和 -，最多 64 个")
+        raise BadRow(f"邀请码“{row['code']}”只能用英文字母、数字、_ 和 -，最多 64 个")
     return Store(
         number=number,
         name=row["name"],
@@ -255,13 +255,13 @@ def _phone(text: str, what: str) -> str:
     number = normalise_phone(text)
     if number is None:
         hint = "：Excel 把它变成了科学记数，请把这一列设为文本再填" if re.search(r"\de\+?\d", text, re.I) else ""
-        raise _BadRow(f"{what}“{text}”格式不对{hint}")
+        raise BadRow(f"{what}“{text}”格式不对{hint}")
     return number
 
 
 def _contact(row: Cells, known: Mapping[str, str]) -> Contact:
     phone = _phone(row["phone"], "手机号")
-    store = known.get(_plain(row["number"]).casefold())
+    store = known.get(plain_text(row["number"]).casefold())
     if store is None:
-        raise _BadRow(f"门店编号“{row['number']}”不在门店表里：请先导入门店")
+        raise BadRow(f"门店编号“{row['number']}”不在门店表里：请先导入门店")
     return Contact(phone, row["name"], store)

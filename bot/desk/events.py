@@ -11,6 +11,7 @@ class Did(StrEnum):
 
     CASE_OPENED = "CaseOpened"
     CASE_ASSIGNED = "CaseAssigned"
+    CASE_PASSED_ON = "CasePassedOn"
     CASE_CLAIMED = "CaseClaimed"
     FRANCHISEE_WROTE = "FranchiseeWrote"
     SPECIALIST_ANSWERED = "SpecialistAnswered"

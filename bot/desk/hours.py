@@ -1,29 +1,35 @@
-"""Working hours: one weekly table, in the desk's own time zone, exact to the second."""
+"""Working hours: spans of a local day, and one weekly table of them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
+from itertools import pairwise
 
 DAY_MINUTES = 24 * 60
-LOOK_AHEAD = 400
-"""Days that are looked through for working time: more than a year, so that a table with any hour is found."""
-
-
-class NeverOpenError(ValueError):
-    """The table has no working hour at all, so no deadline can be reckoned."""
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True)
 class Span:
-    """From `start` to `end`, in minutes of the local day (0 … 1440)."""
+    """From `start` to `end`, in minutes of the local day; an `end` beyond 1440 is on the following day (night shift).
+
+    ValueError when it starts outside of its day, runs backward, or takes longer than a day.
+    """
 
     start: int
     end: int
 
     def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end <= DAY_MINUTES:
-            raise ValueError(f"a span runs forward within a day: {self.start}–{self.end}")
+        if not (0 <= self.start < DAY_MINUTES and self.start < self.end <= self.start + DAY_MINUTES):
+            raise ValueError(f"a span runs forward, and no longer than a day: {self.start}–{self.end}")
+
+    def __str__(self) -> str:
+        return f"{_clock(self.start)}-{_clock(self.end if self.end <= DAY_MINUTES else self.end - DAY_MINUTES)}"
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @dataclass(frozen=True)
@@ -33,64 +39,33 @@ class WeeklyHours:
     days: tuple[tuple[Span, ...], ...]
 
     def day_spans(self, day: date) -> tuple[Span, ...]:
-        """The spans of a date: the seam for holidays and make-up workdays."""
+        """The spans that begin on a date, by its weekday."""
         return self.days[day.weekday()]
 
-    def is_open(self, at: datetime, zone: ZoneInfo) -> bool:
-        """Whether `at` (aware) falls into working hours."""
-        day = at.astimezone(zone).date()
-        return any(start <= at < end for start, end in self._spans(day, zone))
 
-    def next_open(self, at: datetime, zone: ZoneInfo) -> datetime:
-        """`at` itself when open, else the next opening (UTC); NeverOpenError."""
-        for start, end in self._from(at, zone):
-            if end > at:
-                return max(start, at).astimezone(UTC)
-        raise NeverOpenError("working hours are empty on every day")
+def read_spans(texts: Sequence[str]) -> tuple[Span, ...]:
+    """`("09:00-12:00", "22:00-06:00")` as spans; ValueError in the operator's language.
 
-    def add_working_time(self, start: datetime, duration: timedelta, zone: ZoneInfo) -> datetime:
-        """The instant (UTC) at which `duration` of working time has passed since `start`; NeverOpenError."""
-        if duration <= timedelta(0):
-            return start.astimezone(UTC)
-        left = duration
-        at = start.astimezone(UTC)
-        while True:
-            for begin, end in self._from(at, zone):
-                room = end - max(begin, at)
-                if room <= timedelta(0):
-                    continue
-                if left <= room:
-                    return max(begin, at) + left
-                left -= room
-                at = end
-            if left == duration:
-                raise NeverOpenError("working hours are empty on every day")
-
-    def working_time_between(self, first: datetime, last: datetime, zone: ZoneInfo) -> timedelta:
-        """Working time from `first` to `last` (aware); zero when `last` is not later."""
-        total = timedelta(0)
-        if last <= first:
-            return total
-        day, final = first.astimezone(zone).date(), last.astimezone(zone).date()
-        while day <= final:
-            for start, end in self._spans(day, zone):
-                total += max(timedelta(0), min(end, last) - max(start, first))
-            day += timedelta(days=1)
-        return total
-
-    def _from(self, at: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
-        day = at.astimezone(zone).date()
-        for ahead in range(LOOK_AHEAD):
-            yield from self._spans(day + timedelta(days=ahead), zone)
-
-    def _spans(self, day: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
-        for span in self.day_spans(day):
-            start, end = _instant(day, span.start, zone), _instant(day, span.end, zone)
-            if start < end:
-                yield start, end
+    What ends no later than it starts ends on the following day.
+    """
+    spans = [_span(text) for text in texts]
+    for earlier, later in pairwise(spans):
+        if later.start < earlier.end:
+            raise ValueError("时段须从早到晚，且不重叠")
+    return tuple(spans)
 
 
-def _instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:
-    """A minute of a local day as an instant: a wall-clock time, so that daylight saving is the zone's business."""
-    wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
-    return wall.replace(tzinfo=zone).astimezone(UTC)
+def is_span(text: str) -> bool:
+    """Whether a text has the shape of a span, right or wrong."""
+    return _SPAN.fullmatch(text.strip()) is not None
+
+
+def _span(text: str) -> Span:
+    found = _SPAN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"“{text}”须形如 09:00-18:00，跨夜写作 22:00-06:00")
+    hour, minute, last_hour, last_minute = map(int, found.groups())
+    start, end = hour * 60 + minute, last_hour * 60 + last_minute
+    if minute > 59 or last_minute > 59 or start == end or not (start < DAY_MINUTES and end <= DAY_MINUTES):
+        raise ValueError(f"“{text}”须从早到晚，在 00:00 与 24:00 之间；跨夜写作 22:00-06:00")
+    return Span(start, end if end > start else end + DAY_MINUTES)

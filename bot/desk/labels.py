@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.desk.events import Did
 from bot.desk.message import ContentKind
-from bot.desk.routing import Reason
+from bot.desk.routing import Judgement, Reason
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
@@ -30,7 +30,7 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
-    "maybe_twice", "recalled",
+    "maybe_twice", "recalled", "if_now",
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -40,16 +40,20 @@ LINES: Final = {
     "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
     "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
     "problem": ("group", "what"), "header": ("case", "name"), "forwarded": ("name",), "album_follows": (),
-    "dead_letter": ("case", "reason"),
+    "dead_letter": ("case", "reason"), "decision": ("at", "name", "reason"),
+    "candidate": ("name", "title", "count", "capacity", "why"),
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
-REASONS: Final = (*(reason.value for reason in Reason), "answered_first", "reopened")
+REASONS: Final = (
+    *(reason.value for reason in Reason), "answered_first", "reopened", "signed_off", "signed_on", "silent",
+)  # fmt: skip
+JUDGEMENTS: Final = tuple(judgement.value for judgement in Judgement)
 EVENTS: Final = tuple(did.value for did in Did)
 COMMANDS: Final = {
     "franchisee": ("start", "case", "close", "help"),
-    "group": ("a", "note", "recall", "transfer", "claim", "wait", "up", "close", "on", "off", "help"),
-    "supervisor": ("overview", "cases", "case", "staff", "on", "off", "help"),
+    "group": ("a", "note", "recall", "transfer", "claim", "wait", "up", "why", "close", "on", "off", "help"),
+    "supervisor": ("overview", "cases", "case", "why", "staff", "on", "off", "help"),
 }
 KINDS: Final = ("consult", "complaint", "order", "equipment", "contract", "training", "finance", "marketing", "other")
 
@@ -71,6 +75,7 @@ class Labels:
     lines: Mapping[str, str]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
+    judgements: Mapping[str, str]
     events: Mapping[str, str]
     transfer_reasons: tuple[str, ...]
     friendly: frozenset[str]
@@ -102,6 +107,7 @@ def parse_labels(text: str) -> Labels:
         lines=_lines(data),
         media=_section(data, "media", MEDIA),
         reasons=_section(data, "reasons", REASONS),
+        judgements=_section(data, "judgements", JUDGEMENTS),
         events=_section(data, "events", EVENTS),
         transfer_reasons=tuple(reasons),
         friendly=frozenset(friendly),

@@ -47,12 +47,13 @@ ROLE_TITLES: Final = MappingProxyType({Role.SPECIALIST: "专员", Role.SUPERVISO
 
 @dataclass(frozen=True)
 class Region:
-    """A region (大区): its provinces by short name, and its agent group (0: not set yet)."""
+    """A region (大区): its provinces by short name, its agent group (0: not set yet), who helps out, in order."""
 
     code: str
     name: str
     provinces: tuple[str, ...]
     group_id: int = 0
+    stand_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ class ReminderKind(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     LAPSE = "lapse"
+    SILENCE = "silence"
+    DECREE = "decree"
+    """Not of a case: `case_id` is the year whose decree is looked for."""
 
 
 @dataclass(frozen=True)

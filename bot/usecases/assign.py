@@ -1,40 +1,78 @@
 """Give a case to the person who answers for it, with the reason."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
-from bot.desk.people import Role, Staff
+from bot.desk.people import Role, Staff, region_of
+from bot.desk.reminder import Reminder, ReminderKind
+from bot.desk.route_record import recorded
 from bot.desk.routing import Assignment, Candidate, route
+from bot.usecases.groups import group_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 
 
-def choose(work: Work, *, region: str | None, province: str | None, previous: Case | None) -> Assignment:
-    """Who should get a case; DeskError when the department has nobody at all."""
-    counts = work.cases.open_counts()
-    candidates = [Candidate(s, counts.get(s.id, 0)) for s in work.staff.all()]
-    owner = _previous_owner(work, previous)
-    chosen = route(candidates, region=region, province=province, previous_owner_id=owner)
+def choose(
+    work: Work,
+    office: Office,
+    *,
+    region: str | None,
+    province: str | None,
+    previous: Case | None = None,
+    first_owner_id: int | None = None,
+    passed: Collection[int] = (),
+) -> Assignment:
+    """Who should get a case; DeskError when the department has nobody at all. Whoever chooses at the same time waits
+    until this unit of work ends, so that two never count on the same free place.
+    """
+    people, counts = work.staff.candidates(), work.cases.open_counts()
+    served = office.region(region)
+    chosen = route(
+        [Candidate(s, counts.get(s.id, 0)) for s in people],
+        region=region,
+        province=province,
+        previous_owner_id=_own_specialist(work, previous.handler_id if previous else None),
+        first_owner_id=first_owner_id or _own_specialist(work, previous.first_owner_id if previous else None),
+        stand_ins=served.stand_in if served else (),
+        passed=passed,
+    )
     if chosen is None:
         raise DeskError("notice/no_staff")
     return chosen
 
 
-def _previous_owner(work: Work, previous: Case | None) -> int | None:
+def _own_specialist(work: Work, staff_id: int | None) -> int | None:
     """Only a specialist counts: a supervisor who stood in for an unknown place is not the franchisee's own."""
-    owner = work.staff.get(previous.handler_id) if previous else None
+    owner = work.staff.get(staff_id) if staff_id else None
     return owner.id if owner and owner.role is Role.SPECIALIST else None
 
 
 def note_assignment(work: Work, office: Office, now: datetime, *, case: Case, assignment: Assignment) -> None:
-    """Record who got the case and why; the person's idle time starts anew."""
+    """Record who got the case and why not the others; the person's idle time starts anew, and so does the time within
+    which they are to answer before it goes to the next.
+    """
     who = staff_of(work, assignment.staff_id)
     work.staff.save(replace(who, last_assigned_at=now))
-    details = {"to": str(who.id), "name": who.name, "reason": assignment.reason.value}
-    work.events.add(Event(case.id, Did.CASE_ASSIGNED, now, data=details))
+    work.events.add(Event(case.id, Did.CASE_ASSIGNED, now, data={**recorded(assignment), "name": who.name}))
+    watch(work, office, now, case)
+
+
+def watch(work: Work, office: Office, now: datetime, case: Case) -> None:
+    """Look again after the time in which whoever has the case now must have answered."""
+    if office.terms.reassign_after:
+        due = office.due(now, office.terms.reassign_after)
+        work.reminders.add(Reminder(ReminderKind.SILENCE, case.id, due))
+
+
+def workplace(work: Work, office: Office, *, region: str | None, who: Staff) -> int:
+    """The group where a person works on a region's case: a specialist of another region stays in their own group."""
+    own = [*who.regions, *(r.code for p in who.provinces if (r := region_of(p, office.regions)))]
+    is_at_home = who.role is not Role.SPECIALIST or not own or region in own
+    return group_of(work, office, region if is_at_home else own[0])
 
 
 def staff_of(work: Work, staff_id: int) -> Staff:

@@ -8,6 +8,9 @@ from bot.desk.message import MessageRef
 from bot.desk.people import Franchisee, Role, Staff
 from bot.usecases.ports import Work
 
+LONGEST_NUMBER = 15
+"""Digits of a case number: more fit no database, and no department."""
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -56,6 +59,12 @@ def require_case(work: Work, case_id: int) -> Case:
     if case is None:
         raise DeskError("notice/no_such_case", case=str(case_id))
     return case
+
+
+def case_number(text: str) -> int | None:
+    """`#12` as a number; None for what is none, or longer than any database and department has."""
+    digits = text.strip().lstrip("#")
+    return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
 
 
 def franchisee_of(work: Work, case: Case) -> Franchisee:

@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import case as moves
+from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
+from bot.desk.people import Role, Staff
+from bot.desk.routing import Candidate, Matter, with_room
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import require_case, require_staff
 from bot.usecases.office import Office
@@ -20,6 +23,7 @@ def claim(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
     if case.first_owner_id is not None:
         owner = staff_of(work, case.handler_id)
         raise DeskError("notice/already_yours" if owner.id == who.id else "notice/already_claimed", name=owner.name)
+    _leave_it_to_who_has_room(work, who, case)
     after = moves.claimed(case, by=who.id)
     if not work.cases.take(case.id, who.id):
         raise DeskError("notice/already_claimed", name=office.word("colleague"))
@@ -28,3 +32,15 @@ def claim(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
     work.events.add(Event(case.id, Did.CASE_CLAIMED, now, staff_id=who.id))
     show_card(work, after, now)
     return office.say("notice/you_claimed", case=str(case.id)).text
+
+
+def _leave_it_to_who_has_room(work: Work, who: Staff, case: Case) -> None:
+    """Nobody takes more than their hands hold while a colleague has room; what is theirs already, they may claim."""
+    if who.role is not Role.SPECIALIST or case.handler_id == who.id:
+        return
+    counts = work.cases.open_counts()
+    people = [Candidate(s, counts.get(s.id, 0)) for s in work.staff.candidates()]
+    me = next(c for c in people if c.staff.id == who.id)
+    free = None if me.has_room else with_room(people, Matter(case.region, case.province))
+    if free is not None:
+        raise DeskError("notice/hands_full", name=free.staff.name, count=str(me.open_cases))

@@ -7,17 +7,14 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
-from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, transfer, views
-from bot.usecases.at_hand import Spot, active_staff, case_at
+from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, transfer, views, why
+from bot.usecases.at_hand import Spot, active_staff, case_at, case_number
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
 from bot.usecases.people import Sender
 from bot.usecases.ports import Work
 from bot.usecases.relay import Offer
 from bot.usecases.say import say
-
-LONGEST_NUMBER = 15
-"""Digits of a case number: more fit no database, and no department."""
 
 
 def private_command(
@@ -85,6 +82,8 @@ def _staff_command(
             )
         case "claim" | "wait" | "up" | "close":
             _move(work, office, now, who, spot, name)
+        case "why":
+            why.show_why(work, office, now, staff_telegram_id=me, spot=spot, rest=rest)
         case "cases" | "case" | "staff" | "overview":
             _view(work, office, now, who, spot, name, rest)
         case _:
@@ -117,10 +116,10 @@ def _view(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, nam
         case "overview":
             views.show_overview(work, office, now, staff_telegram_id=me, spot=spot)
         case _:
-            number = rest.lstrip("#")
-            if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+            number = case_number(rest)
+            if number is None:
                 raise DeskError("notice/how_case")
-            views.show_case(work, office, now, staff_telegram_id=me, spot=spot, case_id=int(number))
+            views.show_case(work, office, now, staff_telegram_id=me, spot=spot, case_id=number)
 
 
 def _help(work: Work, office: Office, now: datetime, who: Staff, spot: Spot) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
+from bot.usecases.pass_on import duty_changed
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 
@@ -14,7 +15,9 @@ def set_duty(work: Work, office: Office, now: datetime, *, staff_telegram_id: in
     """Signing on twice changes nothing and is answered kindly."""
     who = require_staff(work, staff_telegram_id)
     if who.is_on_duty != is_on:
-        work.staff.save(replace(who, is_on_duty=is_on, duty_changed_at=now))
+        changed = replace(who, is_on_duty=is_on, duty_changed_at=now)
+        work.staff.save(changed)
+        duty_changed(work, office, now, who=changed)
     mine = work.cases.open_counts().get(who.id, 0)
     script = "notice/on_duty" if is_on else "notice/off_duty"
     values = {"name": who.name, "count": str(mine)}

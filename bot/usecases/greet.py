@@ -31,7 +31,7 @@ def greet(work: Work, office: Office, now: datetime, *, case: Case, person: Fran
 
 def greeting(work: Work, office: Office, now: datetime, case: Case, person: Franchisee) -> Rendered:
     """The greeting's words for this instant."""
-    is_open = office.hours.is_open(now, office.zone)
+    is_open = office.calendar.is_open(now, office.zone)
     when = day_part(now.astimezone(office.zone).time()) if is_open else "after_hours"
     return render(
         office.scripts.greeting(when, is_known=person.store_number is not None), case_values(work, office, case, person)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.hours import WeeklyHours
+from bot.desk.calendar import WorkCalendar
 from bot.desk.labels import Labels
 from bot.desk.people import Region, Staff, region_of
 from bot.desk.script import Rendered, ScriptBook, render
@@ -19,6 +19,7 @@ class Terms:
     resolve_within: timedelta
     confirm_within: timedelta
     reopen_within: timedelta
+    reassign_after: timedelta
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Office:
     zone: ZoneInfo
     regions: tuple[Region, ...]
     supervisors_chat: int
-    hours: WeeklyHours
+    calendar: WorkCalendar
     terms: Terms
     scripts: ScriptBook
     labels: Labels
@@ -56,7 +57,7 @@ class Office:
 
     def due(self, start: datetime, duration: timedelta) -> datetime:
         """`duration` of working time after `start` (UTC)."""
-        return self.hours.add_working_time(start, duration, self.zone)
+        return self.calendar.add_working_time(start, duration, self.zone)
 
     def label(self, key: str) -> str:
         """The words on a button."""

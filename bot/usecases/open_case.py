@@ -8,8 +8,7 @@ from bot.desk.case import Case, State
 from bot.desk.events import Did, Event
 from bot.desk.people import Franchisee
 from bot.desk.routing import Assignment
-from bot.usecases.assign import choose, note_assignment
-from bot.usecases.groups import group_of
+from bot.usecases.assign import choose, note_assignment, staff_of, workplace
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
@@ -31,16 +30,17 @@ def open_case(
     province = (store.province if store else None) or person.province or hinted_province
     region = office.region_of(province)
     code = region.code if region else None
-    chosen = choose(work, region=code, province=province, previous=previous)
+    chosen = choose(work, office, region=code, province=province, previous=previous)
+    handler = staff_of(work, taken_by or chosen.staff_id)
     case = work.cases.add(
         Case(
             id=0,
             franchisee_id=person.id,
             state=State.OPEN if taken_by else State.NEW,
-            handler_id=taken_by or chosen.staff_id,
+            handler_id=handler.id,
             first_owner_id=taken_by,
             opened_at=now,
-            group_id=group_of(work, office, code),
+            group_id=workplace(work, office, region=code, who=handler),
             region=code,
             province=province,
             store_number=person.store_number,
@@ -71,17 +71,19 @@ def _record_opening(
 
 
 def reopen(work: Work, office: Office, now: datetime, *, case: Case, person: Franchisee, by: int | None = None) -> Case:
-    """The same matter goes on with its owner; while they are off duty, routing says who answers for it."""
-    owner = work.staff.get(case.first_owner_id or case.handler_id)
-    if owner is not None and owner.is_active and owner.is_on_duty:
-        handler, why = owner.id, office.reason("reopened")
-    else:
-        chosen = choose(work, region=case.region, province=case.province, previous=None)
-        handler, why = chosen.staff_id, office.reason(chosen.reason)
+    """The same matter goes on with its first owner; off duty or full, routing says who answers for it."""
+    owner = case.first_owner_id or case.handler_id
+    chosen = choose(work, office, region=case.region, province=case.province, first_owner_id=owner)
+    why = office.reason("reopened" if chosen.staff_id == owner else chosen.reason)
     due = office.due(now, office.terms.resolve_within)
-    after = replace(moves.reopened(case, handler_id=by or handler, resolve_by=due), route_reason=why)
+    after = replace(moves.reopened(case, handler_id=by or chosen.staff_id, resolve_by=due), route_reason=why)
+    if by is None:
+        who = staff_of(work, chosen.staff_id)
+        after = replace(after, group_id=workplace(work, office, region=case.region, who=who))
     work.cases.save(after)
     work.events.add(Event(case.id, Did.CASE_REOPENED, now, staff_id=by, data={"handler": str(after.handler_id)}))
+    if by is None:
+        note_assignment(work, office, now, case=after, assignment=chosen)
     ready_topic(work, after, person, now)
     show_card(work, after, now)
     say(work, office, now, to=place_of(after), script="notice/case_reopened", values={"case": str(case.id)},

@@ -10,8 +10,7 @@ from bot.desk.message import Direction
 from bot.desk.outgoing import Private
 from bot.desk.people import Franchisee
 from bot.usecases import relay
-from bot.usecases.assign import choose, note_assignment
-from bot.usecases.groups import group_of
+from bot.usecases.assign import choose, note_assignment, staff_of, workplace
 from bot.usecases.office import Office
 from bot.usecases.people import Sender, met
 from bot.usecases.ports import Work
@@ -49,13 +48,14 @@ def place_case(
 
 
 def _rerouted(work: Work, office: Office, now: datetime, case: Case) -> Case:
-    chosen = choose(work, region=case.region, province=case.province, previous=None)
+    chosen = choose(work, office, region=case.region, province=case.province)
     note_assignment(work, office, now, case=case, assignment=chosen)
+    who = staff_of(work, chosen.staff_id)
     return replace(
         case,
-        handler_id=chosen.staff_id,
+        handler_id=who.id,
         route_reason=office.reason(chosen.reason),
-        group_id=group_of(work, office, case.region),
+        group_id=workplace(work, office, region=case.region, who=who),
     )
 
 
@@ -65,11 +65,20 @@ def _show_move(work: Work, office: Office, now: datetime, before: Case, after: C
     show_card(work, after, now)
 
 
-def move(work: Work, office: Office, now: datetime, *, before: Case, after: Case, person: Franchisee) -> None:
+def move(
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    before: Case,
+    after: Case,
+    person: Franchisee,
+    script: str = "notice/moved_to_region",
+) -> None:
     """The case goes on in another group: a topic there with all that was said, a pointer in the old place."""
     region = office.region(after.region)
     where = {"case": str(after.id), "region": region.name if region else office.word("place_unknown")}
-    say(work, office, now, to=place_of(before), script="notice/moved_to_region", values=where, case_id=after.id)
+    say(work, office, now, to=place_of(before), script=script, values=where, case_id=after.id)
     show_card(work, replace(after, group_id=before.group_id), now)
     close_topic(work, before, now)
     ready_topic(work, after, person, now)

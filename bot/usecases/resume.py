@@ -20,5 +20,5 @@ def _moved_deadline(office: Office, case: Case, now: datetime) -> datetime | Non
         return case.resolve_by
     if case.resolve_by <= case.paused_at:
         return case.resolve_by
-    left: timedelta = office.hours.working_time_between(case.paused_at, case.resolve_by, office.zone)
+    left: timedelta = office.calendar.working_time_between(case.paused_at, case.resolve_by, office.zone)
     return office.due(now, left)

@@ -8,8 +8,10 @@ from bot.desk.events import Did, Event
 from bot.desk.outgoing import Private
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.at_hand import franchisee_of
+from bot.usecases.calendar import ask_for_decree
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
+from bot.usecases.pass_on import look_for_silence
 from bot.usecases.ports import Work
 from bot.usecases.resolve import lapse
 from bot.usecases.say import say
@@ -27,12 +29,17 @@ def sweep(work: Work, office: Office, now: datetime) -> int:
 
 
 def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None:
+    if reminder.kind is ReminderKind.DECREE:
+        ask_for_decree(work, office, now, year=reminder.case_id)
+        return
     case = work.cases.get(reminder.case_id)
     if case is None:
         return
     match reminder.kind:
         case ReminderKind.ACKNOWLEDGE:
             _acknowledge(work, office, now, case)
+        case ReminderKind.SILENCE:
+            look_for_silence(work, office, now, case=case)
         case ReminderKind.LAPSE:
             lapse(work, office, now, case=case)
 

@@ -83,7 +83,7 @@ def transfer_by_command(
         raise DeskError("notice/how_transfer")
     region = next((r for r in office.regions if target in (r.name, r.code)), None)
     if region is not None:
-        chosen = choose(work, region=region.code, province=None, previous=None)
+        chosen = choose(work, office, region=region.code, province=None)
         person = _person(work, str(chosen.staff_id))
     else:
         person = _named(work, target)

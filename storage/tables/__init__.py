@@ -1,5 +1,6 @@
 """The tables. A row class validates nothing and is never handed out: `rows.py` maps rows to the desk's own values."""
 
+from storage.tables.calendar import SpecialDayRow
 from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
@@ -23,6 +24,7 @@ __all__ = [
     "OutboxRowTable",
     "PlaceRow",
     "ReminderRow",
+    "SpecialDayRow",
     "StaffRow",
     "StoreRow",
     "TopicRow",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.app.check import Finding, check
 from bot.config import Settings
+from bot.sandbox.clock import Clock
 from bot.sandbox.server import make_app
 from bot.sandbox.world import World
 from storage.schema import migrate
@@ -77,9 +79,20 @@ async def test_where_nothing_is_missing_everything_is_named_and_fine(rig: Rig) -
     told = await rig.fine()
     assert told[0] == "设置文件："
     assert told[1].startswith("话术 ")
-    assert told[2:4] == ["数据库：", "同事名单 5 人："]
+    assert told[2] == "数据库："
+    assert told[3].startswith("工作日历 ")
+    assert "同事名单 5 人：" in told
     assert "令牌有效：@shouwen_bot：" in told
     assert told[-3:] == ["西南客服群“西南”：", "西北客服群“西北”（未开话题，按回复方式使用）：", "主管群“主管群”："]
+
+
+@pytest.mark.parametrize(("month", "is_said"), [(10, False), (11, True)])
+async def test_a_year_whose_decree_is_due_and_not_at_hand_is_said(rig: Rig, month: int, is_said: bool) -> None:
+    clock = Clock(start=datetime(2026, month, 2, tzinfo=UTC), frozen=True)
+    findings = await check(rig.settings, clock=clock)
+    told = [f"{f.what}：{f.mend}" for f in findings if f.what.startswith("工作日历")]
+    assert told[0] == "工作日历 2026 年：放假与调休安排已载入；特别日期 39 天："
+    assert ["2027 年的放假与调休安排未载入" in line for line in told[1:]] == [True] * is_said
 
 
 GROUPS = [(SOUTHWEST, "西南客服群"), (NORTHWEST, "西北客服群"), (SUPERVISORS, "主管群")]

@@ -20,8 +20,10 @@ OPTIONS = {
     "check": {"--config"},
     "migrate": {"--config"},
     "import": {"--config", "kind", "file"},
+    "calendar": {"--config"},
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
+    "route": {"--config", "--explain"},
     "scripts": set(),
 }
 
@@ -56,6 +58,7 @@ def test_chinese_help_has_chinese_punctuation(capsys: pytest.CaptureFixture[str]
 
 WRONG = [
     [], ["dance"], ["import"], ["import", "people", "x.csv"], ["run", "--role", "sing"], ["scripts", "--config", "x"],
+    ["route"], ["route", "--explain", "x"], ["calendar"], ["calendar", "import"], ["calendar", "show", "this"],
     ["inbox", "--show", "1", "--again", "1"], ["inbox", "--show", "x"],
     ["outbox", "--retry", "1", "--drop", "1"], ["outbox", "--drop", "x"],
 ]  # fmt: skip

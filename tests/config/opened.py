@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,10 @@ class Opened:
         self.clock.advance(timedelta(**kwargs))
         while await self.desk.run(sweep):
             pass
+
+    async def until(self, instant: datetime) -> None:
+        """The same, up to an instant."""
+        await self.later(seconds=(instant - self.clock.now()).total_seconds())
 
     async def words(self, chat_id: int = CHEN) -> list[str]:
         """What the desk has to say to a chat, in order."""

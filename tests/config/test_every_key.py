@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,26 @@ async def test_a_settled_case_closes_after(tmp_path: Path) -> None:
         assert (await desk.case(case.id)).state is State.CLOSED
 
 
+@shows("desk.reassign_after")
+@pytest.mark.parametrize(("limit", "handler"), [("30m", "王芳"), ("31m", "林晓"), ("0s", "林晓")])
+async def test_who_says_nothing_for_too_long_loses_the_case(tmp_path: Path, limit: str, handler: str) -> None:
+    async with opened(tmp_path, desk={"reassign_after": limit}) as desk:
+        await desk.on_duty(LIN, WANG)
+        case = await desk.hears()
+        await desk.later(minutes=30)
+        assert await desk.handler(await desk.case(case.id)) == handler
+
+
+@shows("regions[].stand_in")
+@pytest.mark.parametrize(("stand_in", "handler"), [(["north"], "何北"), ([], "王芳")])
+async def test_a_stand_in_region_helps_out(tmp_path: Path, stand_in: list[str], handler: str) -> None:
+    regions = [{**BASE["regions"][0], "stand_in": stand_in}, BASE["regions"][1]]
+    team = [*BASE["staff"], {"telegram_id": ZHOU, "name": "何北", "regions": ["north"]}]
+    async with opened(tmp_path, regions=regions, staff=team) as desk:
+        await desk.on_duty(WANG, ZHOU)
+        assert await desk.handler(await desk.hears()) == handler
+
+
 @shows("desk.reopen_within")
 @pytest.mark.parametrize(("minutes", "is_the_same"), [(59, True), (61, False)])
 async def test_a_word_reopens_the_case_within(tmp_path: Path, minutes: int, is_the_same: bool) -> None:
@@ -148,6 +168,28 @@ async def test_each_day_has_its_own_hours(tmp_path: Path, day: str) -> None:
         await desk.later(days=WEEK.index(day))  # a Monday at ten, and on
         case = await desk.hears()
         assert case.respond_by == desk.clock.now() + timedelta(hours=23, minutes=10)
+
+
+# [calendar]
+
+
+@shows("calendar.decree", "calendar.holidays", "calendar.workdays", "calendar.holiday_hours", "calendar.workday_like")
+@pytest.mark.parametrize(("calendar", "due"), [
+    ({}, "10-08 09:10"),
+    ({"decree": "none"}, "10-01 09:10"),
+    ({"holiday_hours": ["14:00-16:00"]}, "10-01 14:10"),
+    ({"holidays": ["2026-10-08 盘点"]}, "10-09 09:10"),
+    ({"holidays": ["2026-10-08 盘点 15:00-18:00"]}, "10-08 15:10"),
+    ({"workdays": ["2026-10-02 值守 13:00-15:00"]}, "10-02 13:10"),
+    ({"workdays": ["2026-10-02 值守"]}, "10-02 09:10"),
+    ({"workdays": ["2026-10-02 值守"], "workday_like": "sunday"}, "10-02 11:10"),
+    ({"workdays": ["2026-10-02 值守 周日"]}, "10-02 11:10"),
+])  # fmt: skip
+def test_holidays_and_make_up_workdays_move_what_is_due(calendar: dict[str, Any], due: str) -> None:
+    values = {"calendar": calendar, "hours": {"sunday": ["11:00-12:00"]}}
+    office = make_office(Settings.model_validate(values))
+    eve = datetime(2026, 9, 30, 18, tzinfo=office.zone)
+    assert office.local(office.due(eve, timedelta(minutes=10)), "%m-%d %H:%M") == due
 
 
 # [[regions]], [supervisors]

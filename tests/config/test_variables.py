@@ -32,10 +32,16 @@ VALUES: dict[str, tuple[str, Any]] = {
     "desk.resolve_within": ("3d", "3d"),
     "desk.confirm_within": ("90m", "90m"),
     "desk.reopen_within": ("1.5d", "36h"),
+    "desk.reassign_after": ("45m", "45m"),
     "desk.ask_province": ("false", False),
     "desk.provincial_count_toward_region": ("true", True),
     **{f"hours.{day}": ('["10:00-11:00"]', ("10:00-11:00",)) for day in
        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")},
+    "calendar.decree": ("none", "none"),
+    "calendar.holidays": ('["2026-12-31 盘点"]', ("2026-12-31 盘点",)),
+    "calendar.workdays": ('["2026-02-15"]', ("2026-02-15",)),
+    "calendar.holiday_hours": ('["10:00-12:00"]', ("10:00-12:00",)),
+    "calendar.workday_like": ("friday", "friday"),
     "supervisors.chat_id": ("-1001", -1001),
     "log.level": ("DEBUG", "DEBUG"),
 }  # fmt: skip

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.desk.people import Role, Staff
-from bot.desk.routing import Assignment, Candidate, Reason, route
+from bot.desk.route_record import recorded, remembered
+from bot.desk.routing import Assignment, Candidate, Judgement, Reason, route
 
 T0 = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -63,9 +64,11 @@ def test_a_specialist_of_another_region_or_with_full_hands_or_off_duty_gets_noth
 
 def test_with_nobody_on_duty_the_supervisor_answers_for_it_then_the_manager_then_anybody() -> None:
     home = Candidate(replace(BOSS.staff, is_on_duty=False), 0)
+    away = Candidate(replace(MANAGER.staff, is_on_duty=False), 0)
     sleeping = Candidate(replace(LIN.staff, is_on_duty=False), 0)
-    assert ask(sleeping, home, MANAGER) == Assignment(8, Reason.SUPERVISOR)
-    assert ask(sleeping, MANAGER) == Assignment(9, Reason.MANAGER)
+    assert ask(sleeping, home, MANAGER) == Assignment(9, Reason.MANAGER_ON_DUTY)
+    assert ask(sleeping, home, away) == Assignment(8, Reason.SUPERVISOR)
+    assert ask(sleeping, away) == Assignment(9, Reason.MANAGER)
     assert ask(sleeping) == Assignment(1, Reason.ANYBODY)
 
 
@@ -77,6 +80,66 @@ def test_who_left_gets_nothing_and_an_empty_department_is_the_only_nobody() -> N
 
 def test_an_unknown_place_says_so_as_the_reason() -> None:
     assert ask(LIN, BOSS, region=None, province=None) == Assignment(8, Reason.UNKNOWN_PLACE)
+
+
+def test_a_previous_owner_whose_hands_are_full_is_passed_over() -> None:
+    full = Candidate(replace(ZHOU.staff, capacity=3), 3)
+    assert ask(LIN, full, previous=2) == Assignment(1, Reason.LEAST_LOADED)
+
+
+def test_the_first_owner_comes_after_the_previous_one_and_before_the_province() -> None:
+    people = (LIN, ZHOU, JIANGSU)
+    ladder = {"region": "east", "province": "江苏"}
+    assert route(people, **ladder, first_owner_id=2) == Assignment(2, Reason.FIRST_OWNER)
+    assert route(people, **ladder, first_owner_id=2, previous_owner_id=1) == Assignment(1, Reason.PREVIOUS_OWNER)
+
+
+def test_stand_in_regions_help_in_their_order_and_before_the_supervisor() -> None:
+    south, north = Candidate(person(4, regions=("south",)), 5), Candidate(person(5, regions=("north",)), 0)
+    off = Candidate(replace(LIN.staff, is_on_duty=False), 0)
+    people = (off, north, south, BOSS)
+    ladder = {"region": "east", "province": None}
+    assert route(people, **ladder, stand_ins=("south", "north")) == Assignment(4, Reason.STAND_IN)
+    assert route(people, **ladder, stand_ins=("north",)) == Assignment(5, Reason.STAND_IN)
+    assert route(people, **ladder) == Assignment(8, Reason.SUPERVISOR_ON_DUTY)
+
+
+def test_with_all_hands_full_and_no_leader_on_duty_the_least_loaded_takes_one_more() -> None:
+    two, three = Candidate(person(4, capacity=2), 2), Candidate(person(5, capacity=3), 3)
+    home = Candidate(replace(BOSS.staff, is_on_duty=False), 0)
+    assert ask(three, two, home) == Assignment(4, Reason.OVERFLOW)
+    assert ask(three, two, MANAGER) == Assignment(9, Reason.MANAGER_ON_DUTY)
+
+
+def test_who_has_lost_the_case_does_not_get_it_again() -> None:
+    assert route((LIN, ZHOU), region="east", province=None, passed={1}) == Assignment(2, Reason.LEAST_LOADED)
+    assert route((LIN, BOSS), region="east", province=None, passed={1}) == Assignment(8, Reason.SUPERVISOR_ON_DUTY)
+
+
+def test_everybody_is_judged_once_and_for_the_first_thing_that_bars_them() -> None:
+    judged = {
+        LIN: Judgement.CHOSEN,
+        Candidate(person(2), 1): Judgement.BUSIER,
+        Candidate(person(3, assigned=T0), 0): Judgement.NEWER,
+        Candidate(person(4, on=False), 0): Judgement.OFF_DUTY,
+        Candidate(person(5, capacity=2), 2): Judgement.FULL,
+        Candidate(person(6, regions=("north",), on=False), 0): Judgement.ELSEWHERE,
+        Candidate(person(7, provinces=("浙江",)), 0): Judgement.OTHER_PROVINCE,
+        BOSS: Judgement.LATER,
+        Candidate(person(10), 0): Judgement.PASSED,
+        Candidate(person(11, regions=("south",)), 0): Judgement.LATER,
+    }
+    found = route(tuple(judged), region="east", province="江苏", stand_ins=("south",), passed={10})
+    assert found == Assignment(1, Reason.LEAST_LOADED)
+    assert {j.staff_id: j.judgement for j in found.judged} == {c.staff.id: word for c, word in judged.items()}
+    assert remembered(recorded(found)) == found
+    assert remembered(recorded(found)).judged == found.judged
+
+
+def test_a_decision_from_before_decisions_were_kept_still_says_who_and_why() -> None:
+    old = {"to": "3", "name": "林晓", "reason": "least_loaded"}
+    assert remembered(old) == Assignment(3, Reason.LEAST_LOADED)
+    assert remembered(old).judged == ()
 
 
 def test_a_thousand_cases_among_equals_differ_by_at_most_one() -> None:

@@ -44,6 +44,16 @@ def test_of_twenty_who_claim_at_once_one_wins(database: Database, claimants: int
     assert won == [kept.first_owner_id] == [kept.handler_id]
 
 
+def test_a_case_is_handed_on_by_whoever_has_it_and_only_while_it_is_unfinished(storage: Storage) -> None:
+    open_case = storage.run_now(lambda work: work.cases.add(case(1)))
+    over = storage.run_now(lambda work: work.cases.add(case(2, closed_at=NOON)))
+    storage.run_now(lambda work: work.cases.save(replace(over, state=State.CLOSED)))
+    assert storage.run_now(lambda work: work.cases.hand(open_case.id, giver=1, taker=2))
+    assert not storage.run_now(lambda work: work.cases.hand(open_case.id, giver=1, taker=3))
+    assert not storage.run_now(lambda work: work.cases.hand(over.id, giver=1, taker=2))
+    assert storage.run_now(lambda work: [(c.id, c.handler_id) for c in work.cases.unfinished()]) == [(open_case.id, 2)]
+
+
 def test_a_case_comes_back_as_it_was_stored(storage: Storage) -> None:
     full = case(
         first_owner_id=3, region="southwest", province="四川", store_number="CD001", route_reason="provincial",

@@ -1,5 +1,6 @@
 """What the use cases need from storage: one unit of work with a repository for each aggregate."""
 
+from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events, RegionCount
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
@@ -26,6 +27,7 @@ __all__ = [
     "RegionCount",
     "Reminders",
     "RowState",
+    "SpecialDays",
     "StaffList",
     "Stores",
     "TopicState",

@@ -39,6 +39,12 @@ class Cases(Protocol):
     def last_of(self, franchisee_id: int) -> Case | None:
         """The newest case of this franchisee."""
 
+    def hand(self, case_id: int, *, giver: int, taker: int) -> bool:
+        """Change the handler of an unfinished case in one conditional UPDATE; False when it is not the giver's."""
+
+    def unfinished(self) -> Sequence[Case]:
+        """Every case that is NEW, OPEN or WAITING, the oldest first."""
+
     def open_counts(self) -> Mapping[int, int]:
         """Unfinished cases per handler (staff id)."""
 

@@ -64,6 +64,9 @@ class StaffList(Protocol):
     def all(self) -> Sequence[Staff]:
         """Everybody, those who left included."""
 
+    def candidates(self) -> Sequence[Staff]:
+        """The same, locked until the unit of work ends: who is to get a case is decided by one at a time."""
+
     def get(self, staff_id: int) -> Staff | None:
         """One person."""
 

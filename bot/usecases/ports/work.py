@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
@@ -63,3 +64,7 @@ class Work(Protocol):
     @property
     def leases(self) -> Leases:
         """What only one process may do at a time."""
+
+    @property
+    def special_days(self) -> SpecialDays:
+        """Holidays and make-up workdays that were imported."""

@@ -1,0 +1,68 @@
+"""Say that a case has changed hands, to those for whom it is news: the topic, the franchisee, the supervisors."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.case import Case, State
+from bot.desk.events import Did
+from bot.desk.outgoing import Button, Press, Priority, Private, Verb
+from bot.desk.people import Role, Staff
+from bot.usecases.assign import staff_of
+from bot.usecases.at_hand import franchisee_of
+from bot.usecases.groups import supervisors
+from bot.usecases.office import Office
+from bot.usecases.place import move
+from bot.usecases.ports import Work
+from bot.usecases.say import say
+from bot.usecases.topics import place_of, show_card
+
+TOLD, UNTOLD = "yes", "no"
+PER_ROW = 5
+
+
+def tell_passed(
+    work: Work, office: Office, now: datetime, *, before: Case, after: Case, giver: Staff, taker: Staff, why: str
+) -> str:
+    """TOLD or UNTOLD. A night with the supervisor and the way back in the morning are no news: the card shows them."""
+    person = franchisee_of(work, after)
+    if after.group_id != before.group_id:
+        move(work, office, now, before=before, after=after, person=person, script="notice/moved_to_group")
+    is_news = taker.is_on_duty and taker.id != _known(work, before)
+    if is_news:
+        values = {"case": str(after.id), "by": giver.name, "name": taker.name, "reason": office.reason(why)}
+        say(work, office, now, to=place_of(after), script="notice/passed_on", values=values, case_id=after.id)
+    show_card(work, after, now)
+    if is_news and after.state is not State.WAITING:
+        values = {"case": str(after.id), "specialist": office.called(taker)}
+        say(work, office, now, to=Private(person.telegram_id), script="notice/transferred_franchisee", values=values,
+            case_id=after.id)  # fmt: skip
+    return TOLD if is_news else UNTOLD
+
+
+def _known(work: Work, case: Case) -> int | None:
+    """The person of whom the franchisee was told last."""
+    known, is_told = None, True
+    for event in work.events.of_case(case.id):
+        match event.did:
+            case Did.CASE_PASSED_ON:
+                is_told = event.data["told"] == TOLD
+            case Did.CASE_ASSIGNED | Did.CASE_TRANSFERRED:
+                known, is_told = (int(event.data["to"]) if is_told else known), True
+            case _:
+                continue
+    return known
+
+
+def tell_leaders(work: Work, office: Office, now: datetime, *, cases: Sequence[Case], by: Staff, why: str) -> None:
+    """One message to the supervisors' chat for each leader who answers for these cases now, with a button for each."""
+    for leader in {c.handler_id: staff_of(work, c.handler_id) for c in cases}.values():
+        theirs = [c for c in cases if c.handler_id == leader.id]
+        if leader.role is Role.SPECIALIST and leader.id != by.id:
+            continue
+        buttons = [Button(f"#{c.id}", Press(Verb.SHOW, c.id)) for c in theirs]
+        rows = tuple(tuple(buttons[i : i + PER_ROW]) for i in range(0, len(buttons), PER_ROW))
+        numbers = "、".join(f"#{c.id}" for c in theirs)
+        values = {"by": by.name, "reason": office.reason(why), "cases": numbers, "name": leader.name}
+        script = "notice/silent_stays" if leader.id == by.id else "notice/passed_to_leader"
+        say(work, office, now, to=supervisors(work, office), script=script, values=values, buttons=rows,
+            priority=Priority.CARD)  # fmt: skip

@@ -1,0 +1,144 @@
+"""A small department in memory, for tests of who answers for what: real use cases, real storage, no messenger."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from bot.app.office import make_office
+from bot.config import Settings
+from bot.desk.case import Case
+from bot.desk.events import Did, Event
+from bot.desk.message import Content, ContentKind, Incoming, MessageRef
+from bot.desk.people import Staff
+from bot.usecases import duty, receive, reply
+from bot.usecases.at_hand import Spot
+from bot.usecases.calendar import with_imported
+from bot.usecases.enrol import enrol_staff
+from bot.usecases.office import Office
+from bot.usecases.people import Sender
+from bot.usecases.tick import sweep
+from storage.desk_thread import Storage
+
+MONDAY = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
+"""Ten in the morning in Shanghai, three days before 国庆."""
+EAST, SOUTH, SUPERVISORS = -1001, -1002, -1009
+LIN, ZHOU, SU, MEI, TAN, HE, WANG, LI, ZHAO = range(5001, 5010)
+NAMES = dict(enumerate(["林晓", "周宁", "苏省", "梅南", "谭南", "何北", "王芳", "李明", "赵磊"], start=LIN))
+SPECIALISTS = (
+    {"telegram_id": LIN, "regions": ["east"], "capacity": 2},
+    {"telegram_id": ZHOU, "regions": ["east"], "capacity": 2},
+    {"telegram_id": SU, "provinces": ["江苏"], "capacity": 1},
+    {"telegram_id": MEI, "regions": ["south"], "capacity": 2},
+    {"telegram_id": TAN, "regions": ["south"], "capacity": 1},
+    {"telegram_id": HE, "regions": ["north"], "capacity": 3},
+)
+LEADERS = (
+    {"telegram_id": WANG, "role": "supervisor"},
+    {"telegram_id": LI, "role": "supervisor"},
+    {"telegram_id": ZHAO, "role": "manager"},
+)
+REGIONS = (
+    {"code": "east", "name": "华东", "provinces": ["江苏", "浙江"], "group_id": EAST, "stand_in": ["south"]},
+    {"code": "south", "name": "华南", "provinces": ["广东"], "group_id": SOUTH},
+    {"code": "north", "name": "华北", "provinces": ["北京"], "group_id": EAST},
+)
+
+
+@cache
+def settings() -> Settings:
+    """The department's settings."""
+    staff = [{**person, "name": NAMES[int(str(person["telegram_id"]))]} for person in (*SPECIALISTS, *LEADERS)]
+    return Settings.model_validate({"regions": REGIONS, "staff": staff, "supervisors": {"chat_id": SUPERVISORS}})
+
+
+@cache
+def office() -> Office:
+    """The office of these settings; reading all scripts takes longer than a test."""
+    return make_office(settings())
+
+
+class Crash(Exception):
+    """The machine stops in the middle of a unit of work."""
+
+
+class Department:
+    """People do things, time passes, and what became of it can be read."""
+
+    def __init__(self, storage: Storage | None = None, **terms: timedelta) -> None:
+        self.storage = storage or Storage.in_memory()
+        self.now = MONDAY
+        self.office = replace(office(), terms=replace(office().terms, **terms))
+        self._said = 0
+        self.do(enrol_staff, people=settings().staff_list())
+        self.ids = {person.telegram_id: person.id for person in self.staff()}
+
+    def do(self, verb: Callable[..., Any], *, crashes: bool = False, **kwargs: Any) -> Any:
+        """One verb in its unit of work; with `crashes`, all that it did is lost at the last moment."""
+
+        def unit(work: Any) -> Any:
+            result = verb(work, with_imported(work, self.office), self.now, **kwargs)
+            if crashes:
+                raise Crash
+            return result
+
+        return self.storage.run_now(unit)
+
+    def writes(self, who: int, province: str | None, *, crashes: bool = False) -> int:
+        """A franchisee writes; their case's number."""
+        self._said += 1
+        message = Incoming(MessageRef(who, self._said), self.now, Content(ContentKind.TEXT, "货少了"))
+        hint = receive.Hint(province)
+        sender = Sender(who, f"加盟商{who}")
+        return int(self.do(receive.receive, crashes=crashes, sender=sender, message=message, hint=hint))
+
+    def signs(self, who: int, *, is_on: bool, crashes: bool = False) -> None:
+        spot = Spot(MessageRef(SUPERVISORS, 1))
+        self.do(duty.set_duty, crashes=crashes, staff_telegram_id=who, is_on=is_on, spot=spot)
+
+    def answers(self, case: Case, *, crashes: bool = False) -> None:
+        """Whoever has the case answers."""
+        words = reply.Words(Content(ContentKind.TEXT, "马上为您核实"))
+        self.do(reply.answer, crashes=crashes, case=case, who=self.by_id()[case.handler_id], words=words)
+
+    def later(self, **kwargs: float) -> None:
+        """Time passes, and what is due is swept."""
+        self.now += timedelta(**kwargs)
+        while self.do(sweep):
+            pass
+
+    def staff(self) -> list[Staff]:
+        return list(self.do(lambda work, office, now: work.staff.all()))
+
+    def by_id(self) -> dict[int, Staff]:
+        return {person.id: person for person in self.staff()}
+
+    def case(self, case_id: int) -> Case:
+        found: Case | None = self.do(lambda work, office, now: work.cases.get(case_id))
+        assert found is not None
+        return found
+
+    def handler(self, case_id: int) -> int:
+        """The Telegram id of who has a case."""
+        return self.by_id()[self.case(case_id).handler_id].telegram_id
+
+    def unfinished(self) -> list[Case]:
+        return list(self.do(lambda work, office, now: work.cases.unfinished()))
+
+    def events(self, case_id: int, *kinds: Did) -> list[Event]:
+        found = self.do(lambda work, office, now: work.events.of_case(case_id))
+        return [event for event in found if not kinds or event.did in kinds]
+
+    def words(self, chat_id: int) -> list[str]:
+        """What the desk has queued for a chat, in order."""
+        return list(self.do(_words, chat_id=chat_id))
+
+    def close(self) -> None:
+        self.storage.close()
+
+
+def _words(work: Any, office: Office, now: datetime, *, chat_id: int) -> list[str]:
+    rows = [row for row_id in range(1, 400) if (row := work.outbox.get(row_id)) is not None]
+    said = (getattr(row.outgoing.act, "text", "") for row in rows if row.outgoing.to.chat_id == chat_id)
+    return [text for text in said if text]

@@ -1,0 +1,185 @@
+"""Whatever people do in whatever order: every unfinished case is one active person's, and its first owner stays."""
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from bot.desk.calendar import DayKind, SpecialDay
+from bot.desk.case import Case, State
+from bot.desk.errors import DeskError
+from bot.desk.events import Did
+from bot.desk.people import Role, Staff
+from bot.usecases import claim, pause, place, resolve, transfer
+from bot.usecases.calendar import import_days
+from bot.usecases.people import Sender
+from tests.soak import looked_for
+from tests.usecases.department import LIN, NAMES, REGIONS, WANG, ZHOU, Crash, Department
+
+PLACES = {4001: "江苏", 4002: "浙江", 4003: "浙江", 4004: "浙江", 4005: "广东", 4006: "广东", 4007: "北京", 4008: None,
+          4009: "浙江", 4010: "江苏"}  # fmt: skip
+HANDS = {LIN: 4, ZHOU: 1}
+"""Unequal capacities: among equals the fewest cases would do, and nobody would see whether anybody counts."""
+REGION_OF = {p: r["code"] for r in REGIONS for p in r["provinces"]}
+STAND_INS = {str(r["code"]): tuple(r.get("stand_in", ())) for r in REGIONS}
+GIVEN = (Did.CASE_ASSIGNED, Did.CASE_CLAIMED)
+"""By the desk, or by their own hand; a transfer goes to whom a person named."""
+people = st.sampled_from(sorted(NAMES))
+franchisees = st.sampled_from(sorted(PLACES))
+crashes = st.integers(0, 9).map(lambda n: n == 0)
+which = st.integers(0, 99)
+
+
+class Week(RuleBasedStateMachine):
+    """A week of the department; each rule is something that somebody does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Department()
+        staff = [replace(s, capacity=HANDS.get(s.telegram_id, s.capacity)) for s in self.desk.staff()]
+        self.desk.do(lambda work, office, now: work.staff.put_all(staff))
+        for who in (LIN, ZHOU):
+            self.desk.signs(who, is_on=True)
+        for franchisee in (4002, 4003):
+            self.desk.writes(franchisee, PLACES[franchisee])
+        self.first_owners: dict[int, int] = {}
+        self.assigned: dict[int, int] = {}
+
+    def teardown(self) -> None:
+        self.desk.close()
+
+    @rule(who=franchisees, stops=crashes)
+    def somebody_writes(self, who: int, stops: bool) -> None:
+        with suppress(Crash):
+            self.desk.writes(who, PLACES[who], crashes=stops)
+
+    @rule(who=franchisees)
+    def somebody_else_writes(self, who: int) -> None:
+        self.desk.writes(who, PLACES[who])
+
+    @rule(who=people, is_on=st.sampled_from([True, True, False]), stops=crashes)
+    def somebody_signs(self, who: int, is_on: bool, stops: bool) -> None:
+        with suppress(Crash):
+            self.desk.signs(who, is_on=is_on, crashes=stops)
+
+    @rule(who=which, n=which, stops=crashes)
+    def somebody_on_duty_claims(self, who: int, n: int, stops: bool) -> None:
+        there = [s.telegram_id for s in self.desk.staff() if s.is_on_duty]
+        free = [case for case in self.desk.unfinished() if case.first_owner_id is None]
+        if free and there:
+            self.tried(claim.claim, crashes=stops, staff_telegram_id=there[who % len(there)],
+                       case_id=free[n % len(free)].id)  # fmt: skip
+
+    @rule(n=which, stops=crashes)
+    def the_handler_answers(self, n: int, stops: bool) -> None:
+        case = self.pick(n)
+        if case is not None:
+            with suppress(Crash):
+                self.desk.answers(case, crashes=stops)
+
+    @rule(n=which, region=st.sampled_from([str(r["name"]) for r in REGIONS]), stops=crashes)
+    def a_case_is_transferred_to_a_region(self, n: int, region: str, stops: bool) -> None:
+        case = self.pick(n)
+        if case is not None:
+            me = self.desk.by_id()[case.handler_id].telegram_id
+            self.tried(transfer.transfer_by_command, crashes=stops, staff_telegram_id=me, case=case, target=region,
+                       reason="货品问题")  # fmt: skip
+
+    @rule(n=which, stops=crashes)
+    def a_case_waits_or_goes_on(self, n: int, stops: bool) -> None:
+        case = self.pick(n)
+        if case is not None:
+            self.tried(pause.pause_or_resume, crashes=stops, staff_telegram_id=WANG, case_id=case.id)
+
+    @rule(n=which, stops=crashes)
+    def a_case_is_settled(self, n: int, stops: bool) -> None:
+        case = self.pick(n)
+        if case is not None:
+            self.tried(resolve.resolve, crashes=stops, staff_telegram_id=WANG, case_id=case.id)
+
+    @rule(who=franchisees, stops=crashes)
+    def a_franchisee_ends_it(self, who: int, stops: bool) -> None:
+        self.tried(resolve.withdraw, crashes=stops, sender=Sender(who, "加盟商"))
+
+    @rule(n=which, province=st.sampled_from(["江苏", "广东", "北京"]), stops=crashes)
+    def a_place_becomes_known(self, n: int, province: str, stops: bool) -> None:
+        case = self.pick(n)
+        if case is not None and case.province is None:
+            self.tried(place.choose_province, crashes=stops, sender=Sender(4008, "加盟商"), case_id=case.id,
+                       province=province)  # fmt: skip
+
+    @rule(minutes=st.sampled_from([1, 10, 31, 65, 240, 15 * 60, 3 * 24 * 60]))
+    def time_passes(self, minutes: int) -> None:
+        self.desk.later(minutes=minutes)
+
+    @rule(day=st.integers(0, 14), kind=st.sampled_from(DayKind))
+    def a_day_is_declared(self, day: int, kind: DayKind) -> None:
+        self.desk.do(import_days, days=[SpecialDay(date(2026, 9, 28) + timedelta(days=day), kind)])
+
+    def pick(self, n: int) -> Case | None:
+        cases = self.desk.unfinished()
+        return cases[n % len(cases)] if cases else None
+
+    def tried(self, verb: Any, **kwargs: Any) -> None:
+        """A refusal is an answer, too; then nothing may have changed."""
+        with suppress(Crash, DeskError):
+            self.desk.do(verb, **kwargs)
+
+    @invariant()
+    def all_is_as_it_must_be(self) -> None:
+        seen: Seen = self.desk.do(look)
+        cases = [case for case in seen.cases if case.is_unfinished]
+        assert all(seen.staff[case.handler_id].is_active for case in cases)
+        assert max(Counter(case.franchisee_id for case in cases).values(), default=0) <= 1
+        for case in seen.cases:
+            if case.first_owner_id is not None:
+                self.first_owners.setdefault(case.id, case.first_owner_id)
+            assert case.first_owner_id == self.first_owners.get(case.id)
+        load = Counter(case.handler_id for case in cases)
+        for case in cases:
+            given = seen.given[case.id]
+            fresh, self.assigned[case.id] = given[self.assigned.get(case.id, 0) :], len(given)
+            for staff_id in fresh:
+                self.holds(case, seen.staff[staff_id], seen.staff, load)
+
+    def holds(self, case: Case, who: Staff, staff: dict[int, Staff], load: Counter[int]) -> None:
+        on_duty = [s for s in staff.values() if s.is_on_duty and s.is_active]
+        own = [s for s in on_duty if serves(s, case.region, case.province)]
+        if not who.is_on_duty:
+            leaders = [s for s in on_duty if s.role is not Role.SPECIALIST]
+            helpers = [s for s in on_duty for c in STAND_INS.get(case.region or "", ()) if serves(s, c, None)]
+            assert not leaders + own + helpers, (who, leaders, own, helpers)
+        if who.role is Role.SPECIALIST and load[who.id] > who.capacity:
+            assert not [s for s in own if load[s.id] < s.capacity], (who, own)
+
+
+def serves(who: Staff, region: str | None, province: str | None) -> bool:
+    if who.role is not Role.SPECIALIST:
+        return False
+    return province in who.provinces if who.provinces else region in who.regions
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Everything that the invariants look at, read at one instant; `given`: who got a case, one after the other."""
+
+    staff: dict[int, Staff]
+    cases: list[Case]
+    given: dict[int, list[int]]
+
+
+def look(work: Any, office: Any, now: Any) -> Seen:
+    cases = [case for state in State for case in work.cases.listed(states=[state], limit=999)]
+    given = {case.id: [int(e.data.get("to") or e.staff_id or 0) for e in work.events.of_case(case.id) if e.did in GIVEN]
+             for case in cases if case.is_unfinished}  # fmt: skip
+    return Seen({s.id: s for s in work.staff.all()}, cases, given)
+
+
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
+def test_at_every_instant_somebody_answers_for_every_case() -> None:
+    run_state_machine_as_test(Week, settings=looked_for(10, stateful_step_count=30))
