@@ -2,15 +2,17 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.app.lint import Rules, SilentLint
 from bot.config import Settings
 from bot.desk.labels import parse_labels
 from bot.language.script_files import FOLDER, load_scripts
 from bot.usecases.office import Office, Terms
 
 
-def make_office(settings: Settings, *, bot_username: str = "") -> Office:
+def make_office(settings: Settings, *, bot_username: str = "", rules: Rules | None = None) -> Office:
     """Read scripts and labels; ScriptError or LabelsError name the file and what to mend."""
     desk = settings.desk
+    rules = rules or SilentLint()
     return Office(
         name=desk.name,
         zone=ZoneInfo(desk.timezone),
@@ -25,6 +27,8 @@ def make_office(settings: Settings, *, bot_username: str = "") -> Office:
             reopen_within=desk.reopen_within,
         ),
         scripts=load_scripts(),
+        linter=rules,
+        rulebook=rules,
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,

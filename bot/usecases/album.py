@@ -1,10 +1,11 @@
 """Albums stay albums: their items come one by one, are collected for a moment, and are carried over together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.message import Content, ContentKind, Message, MessageRef
-from bot.desk.outgoing import Address, CopyAlbum, Outgoing, Priority
+from bot.desk.outgoing import Address, CopyAlbum, Outgoing, Priority, Private
 from bot.usecases.at_hand import require_case
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
@@ -67,3 +68,16 @@ def map_album(work: Work, office: Office, now: datetime, *, row: OutboxRow, sent
         values = {"missing": str(len(items) - len(sent)), "count": str(len(items))}
         say(work, office, now, to=place_of(require_case(work, case_id)), script="notice/album_incomplete",
             values=values, reply_to=row.outgoing.receipt, case_id=case_id)  # fmt: skip
+
+
+def pull_back(work: Work, now: datetime, *, telegram_id: int, album: str) -> list[Message]:
+    """The items of an album that still wait for the rest of it: they are not sent, and count as taken back."""
+    row = work.outbox.queued_album(Private(telegram_id).lane, album)
+    if row is None:
+        return []
+    work.outbox.drop(row.id, at=now)
+    kept = [work.messages.get(i) for i in (row.outgoing.carries or 0, *row.outgoing.also)]
+    pulled = [m for m in kept if m is not None]
+    for message in pulled:
+        work.messages.save(replace(message, recalled_at=now))
+    return pulled

@@ -7,7 +7,21 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
-from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, transfer, views
+from bot.usecases import (
+    bind,
+    claim,
+    draft_commands,
+    duty,
+    escalate,
+    note,
+    pause,
+    ready,
+    recall,
+    resolve,
+    status,
+    transfer,
+    views,
+)
 from bot.usecases.at_hand import Spot, active_staff, case_at
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
@@ -85,6 +99,8 @@ def _staff_command(
             )
         case "claim" | "wait" | "up" | "close":
             _move(work, office, now, who, spot, name)
+        case name if name in draft_commands.NAMES:
+            draft_commands.draft_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
         case "cases" | "case" | "staff" | "overview":
             _view(work, office, now, who, spot, name, rest)
         case _:

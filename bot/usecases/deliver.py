@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.desk.message import ContentKind, MessageRef
@@ -130,12 +130,23 @@ def _drawn(work: Work, office: Office, row: OutboxRow, place: _Place) -> Act:
             return _card(work, office, act, place)
         case CopyAlbum((only,), _):
             kept = work.messages.get(row.outgoing.carries or 0)
-            return CopyMessage(only, kept.content.kind if kept else ContentKind.PHOTO)
+            kind = kept.content.kind if kept else ContentKind.PHOTO
+            return _captioned(work, row, CopyMessage(only, kind, is_captioned=isinstance(row.outgoing.to, Private)))
+        case CopyMessage(is_captioned=True) as act:
+            return _captioned(work, row, act)
         case TakeBack(message):
             copies = work.messages.copies(message)
             return TakeBack(message, tuple(c for c in copies if c.chat_id == place.chat_id))
         case act:
             return act
+
+
+def _captioned(work: Work, row: OutboxRow, act: CopyMessage) -> CopyMessage:
+    """An answer's caption is the one that was looked at last, whatever was made of the source since."""
+    kept = work.messages.get(row.outgoing.carries or 0)
+    if kept is None or kept.content.origin or not act.is_captioned:
+        return act
+    return replace(act, caption=kept.content.text, caption_entities=kept.content.entities)
 
 
 def _card(work: Work, office: Office, act: ShowCard, place: _Place) -> Act:

@@ -10,6 +10,7 @@ from bot.desk.outgoing import Button, Buttons, Outgoing, Press, Priority, Privat
 from bot.desk.people import Role
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.at_hand import franchisee_of, require_case, require_staff
+from bot.usecases.end_draft import withdraw_drafts
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.open_case import reopen
@@ -110,6 +111,7 @@ def _objection(office: Office, case: Case) -> Buttons:
 
 
 def _settle_down(work: Work, case: Case, now: datetime) -> None:
+    withdraw_drafts(work, now, case=case)
     show_card(work, case, now)
     close_topic(work, case, now)
 

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp.test_utils import TestServer
 
 from bot.app.desk import Desk
+from bot.app.lint import Rules
 from bot.app.run import ROLES, open_desk, run_roles
 from bot.config import Settings
 from bot.desk.message import MessageRef
@@ -216,14 +217,14 @@ def _stuck(work: Work, office: Office, now: datetime) -> str:
 
 
 @contextlib.asynccontextmanager
-async def theatre(folder: Path, *, world: World | None = None, **sections: Json) -> AsyncIterator[Theatre]:
+async def theatre(folder: Path, *, world: World | None = None, rules: Rules | None = None, **sections: Json) -> AsyncIterator[Theatre]:
     """Raise the curtain; when the story is told, the bot stops as on SIGTERM."""
     world = world or make_world()
     async with TestServer(make_app(world)) as server:
         settings = make_settings(str(server.make_url("")).rstrip("/"), folder / "desk.sqlite3", **sections)
         migrate(settings.database.url.reveal())
         stop = asyncio.Event()
-        async with open_desk(settings, clock=world.clock) as desk:
+        async with open_desk(settings, clock=world.clock, rules=rules) as desk:
             await _move_in(desk)
             running = asyncio.create_task(run_roles(settings, desk, ROLES, stop))
             try:

@@ -1,6 +1,7 @@
 """What the use cases need from storage: one unit of work with a repository for each aggregate."""
 
 from bot.usecases.ports.cases import Cases, Events, RegionCount
+from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, RuleException, Rules
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.schedule import Leases, Reminders
@@ -11,7 +12,10 @@ __all__ = [
     "Cases",
     "Changes",
     "Contacts",
+    "Drafts",
     "Events",
+    "Findings",
+    "FoundCount",
     "Franchisees",
     "GroupState",
     "Groups",
@@ -26,6 +30,9 @@ __all__ = [
     "RegionCount",
     "Reminders",
     "RowState",
+    "RuleChange",
+    "RuleException",
+    "Rules",
     "StaffList",
     "Stores",
     "TopicState",
