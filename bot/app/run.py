@@ -16,6 +16,7 @@ from bot.app.speak import speak
 from bot.app.tick import tick
 from bot.config import Settings
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
+from bot.usecases.rules import rules_at_start
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ async def open_desk(
     try:
         desk = Desk(storage, make_office(settings, rules=rules), clock or SystemClock())
         await _enrol(desk, settings)
+        await desk.run(rules_at_start)
         yield desk
     finally:
         storage.close()

@@ -19,6 +19,7 @@ from bot.usecases import (
     commands,
     edit,
     escalate,
+    false_alarm,
     hint,
     pause,
     ready,
@@ -31,6 +32,7 @@ from bot.usecases import (
 )
 from bot.usecases.at_hand import Spot
 from bot.usecases.groups import room
+from bot.usecases.noted import OF_MESSAGE
 
 
 class IsGroup(BaseFilter):
@@ -109,6 +111,13 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
         case verb if verb in by_draft:
             await answer_press(query, door, by_draft[verb], staff_telegram_id=me, draft_id=subject, version=choice,
                                pressed=place.ref)  # fmt: skip
+        case Verb.FALSE_ALARM:
+            about = {"subject": subject, "choice": choice if choice == OF_MESSAGE else ""}
+            await answer_press(query, door, false_alarm.mark, staff_telegram_id=me, **about)
+        case Verb.EXCEPT:
+            await answer_press(query, door, false_alarm.make_exception, staff_telegram_id=me, found_id=subject)
+        case Verb.KEEP_RULE:
+            await answer_press(query, door, false_alarm.keep_rule, staff_telegram_id=me, found_id=subject)
         case Verb.READY:
             await answer_press(query, door, ready.use_ready, staff_telegram_id=me, case_id=subject,
                                script_id=choice, pressed=place.ref)  # fmt: skip

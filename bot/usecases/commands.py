@@ -15,9 +15,11 @@ from bot.usecases import (
     escalate,
     note,
     pause,
+    quality,
     ready,
     recall,
     resolve,
+    rules,
     status,
     transfer,
     views,
@@ -101,6 +103,12 @@ def _staff_command(
             _move(work, office, now, who, spot, name)
         case name if name in draft_commands.NAMES:
             draft_commands.draft_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
+        case name if name in draft_commands.ALARMS:
+            draft_commands.alarm_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
+        case "quality":
+            quality.show_quality(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "rules":
+            rules.rules_command(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
         case "cases" | "case" | "staff" | "overview":
             _view(work, office, now, who, spot, name, rest)
         case _:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.desk.draft import Draft
 from bot.desk.errors import DeskError
 from bot.desk.people import Role, Staff
-from bot.usecases import adopt, release
+from bot.usecases import adopt, false_alarm, release
 from bot.usecases.at_hand import Spot, case_at
 from bot.usecases.groups import room
 from bot.usecases.office import Office
@@ -14,6 +14,7 @@ from bot.usecases.ports import Work
 from bot.usecases.say import say
 
 NAMES = ("adopt", "modify", "ask", "release", "refuse")
+ALARMS = ("falsealarm", "falsealarms", "except", "unexcept", "keep")
 _NUMBERED = re.compile(r"#?(\d{1,15})(?:\s+(.*))?", re.DOTALL)
 
 
@@ -41,6 +42,31 @@ def _do(work: Work, office: Office, now: datetime, who: Staff, name: str, draft_
             return release.release(work, office, now, staff_telegram_id=me, draft_id=draft_id)
         case _:
             return release.refuse(work, office, now, staff_telegram_id=me, draft_id=draft_id, why=words)
+
+
+def alarm_command(work: Work, office: Office, now: datetime, *, who: Staff, spot: Spot, name: str, rest: str) -> None:
+    """`/falsealarm [N]`, `/falsealarms`, `/except N [说法]`, `/unexcept N`, `/keep N`."""
+    if name == "falsealarms":
+        false_alarm.show_false_alarms(work, office, now, staff_telegram_id=who.telegram_id, spot=spot)
+        return
+    told = _about_alarm(work, office, now, who, spot, name, rest)
+    say(work, office, now, to=room(spot.ref.chat_id, spot.thread_id), script="notice/told", values={"words": told},
+        reply_to=spot.ref)  # fmt: skip
+
+
+def _about_alarm(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, name: str, rest: str) -> str:
+    me, (number, words) = who.telegram_id, numbered(rest)
+    if name == "falsealarm":
+        return false_alarm.mark_here(work, office, now, staff_telegram_id=me, spot=spot, draft_id=number)
+    if number is None:
+        raise DeskError("notice/how_false_alarms")
+    match name:
+        case "except":
+            return false_alarm.make_exception(work, office, now, staff_telegram_id=me, found_id=number, words=words)
+        case "unexcept":
+            return false_alarm.drop_exception(work, office, now, staff_telegram_id=me, exception_id=number)
+        case _:
+            return false_alarm.keep_rule(work, office, now, staff_telegram_id=me, found_id=number)
 
 
 def numbered(rest: str) -> tuple[int | None, str]:

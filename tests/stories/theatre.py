@@ -79,7 +79,8 @@ class Theatre:
 
     async def shows(self, transcript: str) -> None:
         """What people saw since the last look is exactly this, line by line."""
-        assert await self.seen() == [line.strip() for line in transcript.strip().splitlines()]
+        seen = await self.seen()
+        assert seen == [line.strip() for line in transcript.strip().splitlines()], "\n".join(["seen:", *seen])
 
     async def later(self, **kwargs: float) -> None:
         """Once all is quiet, move the clock ahead and sweep what is due."""
