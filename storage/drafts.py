@@ -96,7 +96,7 @@ class SqlDrafts:
             items=tuple(_item_of(i) for i in items), version=row.version, thread_id=row.thread_id,
             reply_to=_ref(row.reply_chat_id, row.reply_message_id), quote=row.quote, script_id=row.script_id,
             edits=row.edits, sent=row.sent, asked_why=row.asked_why, settled_at=row.settled_at,
-            settled_by=row.settled_by,
+            settled_by=row.settled_by, versions=tuple(row.versions),
         )  # fmt: skip
 
 
@@ -131,6 +131,11 @@ class SqlFindings:
         values: dict[str, Any] = {"outcome": outcome.value} | ({"message_id": message_id} if message_id else {})
         self._session.execute(update(FindingRow).where(col(FindingRow.draft_id) == draft_id).values(**values))
 
+    def became(self, found_ids: Sequence[int], outcome: Outcome) -> None:
+        """What became of single findings."""
+        these = col(FindingRow.id).in_(list(found_ids))
+        self._session.execute(update(FindingRow).where(these).values(outcome=outcome.value))
+
     def has_hint(self, case_id: int) -> bool:
         """Whether a hint was given in this case."""
         is_hint = (col(FindingRow.severity) == Severity.HINT.value) & (col(FindingRow.category) != "zaijian")
@@ -156,13 +161,14 @@ class SqlFindings:
         """By person, category and outcome."""
         keys = (col(FindingRow.staff_id), col(FindingRow.category), col(FindingRow.outcome))
         is_doubted = case((col(FindingRow.doubt).in_(["open", "excepted"]), 1), else_=0)
-        query = select(*keys, func.count(), func.sum(is_doubted)).where(
+        is_held = case((col(FindingRow.draft_id).is_not(None), 1), else_=0)
+        query = select(*keys, func.count(), func.sum(is_held), func.sum(is_doubted)).where(
             col(FindingRow.at) >= since, col(FindingRow.at) < until
         )
         if staff_id is not None:
             query = query.where(col(FindingRow.staff_id) == staff_id)
         rows = self._session.execute(query.group_by(*keys))
-        return [FoundCount(who, category, Outcome(outcome), n, int(d or 0)) for who, category, outcome, n, d in rows]
+        return [FoundCount(who, key, Outcome(outcome), n, int(h), int(d)) for who, key, outcome, n, h, d in rows]
 
     def _all(self, query: Select[FindingRow]) -> list[Found]:
         rows = self._session.scalars(query.order_by(col(FindingRow.id)).execution_options(populate_existing=True))
@@ -190,6 +196,7 @@ def _draft_values(draft: Draft) -> dict[str, Any]:
         "asked_why": draft.asked_why,
         "settled_at": draft.settled_at,
         "settled_by": draft.settled_by,
+        "versions": list(draft.versions),
     }
 
 

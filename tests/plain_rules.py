@@ -27,6 +27,7 @@ PHRASES = (
     Phrase("加我微信", Category.PRIVATE, Severity.BLOCK, "只能在这里联系"),
     Phrase("13800138000", Category.LEAK, Severity.WARN, "像是别人的手机号"),
     Phrase("你的", Category.INFORMAL_YOU, Severity.WARN, "称呼用“您”", "您的"),
+    Phrase("薇信", Category.PRIVATE, Severity.WARN, "像是要私下联系", "这里", is_suspected=True),
     Phrase("尽快", Category.OVERPROMISE, Severity.HINT, "请写明时间"),
 )
 RULE = "plain/{}"

@@ -70,7 +70,8 @@ class DraftItem:
 
 @dataclass(frozen=True)
 class Draft:
-    """A reply held back. `items` is one message, or an album's; `version` counts how often its words were changed.
+    """A reply held back. `items` is one message, or an album's; `version` counts how often its words were changed,
+    `versions` are the earlier ones.
 
     `edits` is the delivered message whose words would change, `sent` the message that the draft became. Instants: UTC.
     """
@@ -91,6 +92,7 @@ class Draft:
     asked_why: str = ""
     settled_at: datetime | None = None
     settled_by: int | None = None
+    versions: tuple[str, ...] = ()
 
     @property
     def is_living(self) -> bool:
@@ -113,6 +115,11 @@ class Draft:
         """Where its (first) words stand, to answer below them."""
         spoken = [i.ref for i in self.items if i.content.text and i.ref is not None]
         return spoken[0] if spoken else None
+
+    def rewritten(self, items: tuple[DraftItem, ...]) -> "Draft":
+        """The draft with new words: held anew; what it said before stays on record."""
+        versions = (*self.versions, self.text)
+        return replace(self, items=items, version=self.version + 1, versions=versions, state=DraftState.HELD)
 
     def settled(self, state: DraftState, at: datetime, by: int | None, sent: int | None = None) -> "Draft":
         """The draft at its end (or refused)."""

@@ -39,6 +39,7 @@ class Did(StrEnum):
     REPLY_HELD = "ReplyHeld"
     EDIT_HELD = "EditHeld"
     REPLY_NOTED = "ReplyNoted"
+    WORDS_MENDED = "WordsMended"
     SUGGESTION_TAKEN = "SuggestionTaken"
     RELEASE_ASKED = "ReleaseAsked"
     REPLY_RELEASED = "ReplyReleased"

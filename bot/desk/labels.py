@@ -52,7 +52,7 @@ LINES: Final = {
     "rule_category": ("category", "severity", "count"),
     "rule": ("name", "category", "severity", "phrases", "why", "better"),
     "rule_exception": ("exception", "rule", "words", "name", "at"), "rule_change": ("at", "name", "what"),
-    "at_start": (),
+    "at_start": (), "draft_text": ("draft", "name", "state", "words"),
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))

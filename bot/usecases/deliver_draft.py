@@ -7,8 +7,10 @@ from datetime import datetime
 from bot.desk.draft import Draft, DraftItem
 from bot.desk.message import Content, ContentKind, Message
 from bot.desk.people import Staff
+from bot.desk.split import units
 from bot.usecases.at_hand import require_case
 from bot.usecases.change import change_answer
+from bot.usecases.header import CAPTION_LIMIT
 from bot.usecases.office import Office
 from bot.usecases.pass_on import Words, pass_on
 from bot.usecases.ports import Work
@@ -40,11 +42,17 @@ def in_better_words(draft: Draft) -> tuple[DraftItem, ...]:
     """The draft's items with the better wording in place of their own. A text then stands nowhere in a chat, and an
     album's pictures go one by one, for an album cannot be copied with other words under it.
     """
-    return tuple(_better(item) for item in draft.items)
+    return tuple(better for item in draft.items for better in _better(item))
 
 
-def _better(item: DraftItem) -> DraftItem:
+def _better(item: DraftItem) -> list[DraftItem]:
+    """A caption that has grown too long follows its picture as a text."""
+    bare = replace(item.content, text="", entities="[]", album="")
+    text = DraftItem(Content(ContentKind.TEXT, item.better))
+    if item.content.kind is ContentKind.TEXT:
+        return [text]
     if not item.content.text:
-        return replace(item, content=replace(item.content, album=""))
-    content = replace(item.content, text=item.better, entities="[]", album="")
-    return DraftItem(content, None if content.kind is ContentKind.TEXT else item.ref)
+        return [DraftItem(bare, item.ref)]
+    if units(item.better) > CAPTION_LIMIT:
+        return [DraftItem(bare, item.ref), text]
+    return [DraftItem(replace(bare, text=item.better), item.ref)]

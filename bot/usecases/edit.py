@@ -51,7 +51,8 @@ def _edit(work: Work, office: Office, now: datetime, who: Staff, kept: Message, 
         return
     edit_is_good(work, now, kept=kept, by=who)
     change_answer(work, now, kept=kept, content=message.content, staff_id=who.id)
-    note_found(work, office, now, kept=kept, who=who, report=report, version=len(kept.versions) + 1)
+    changed = work.messages.get(kept.id) or kept
+    note_found(work, office, now, kept=changed, who=who, report=report, version=len(changed.versions))
 
 
 def _kept(work: Work, message: Incoming, direction: Direction) -> Message | None:

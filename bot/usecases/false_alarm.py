@@ -10,7 +10,7 @@ from bot.desk.outgoing import Button, Buttons, Press, Verb
 from bot.desk.people import Role, Staff
 from bot.usecases.at_hand import Spot, case_at, require_case, require_staff, require_supervisor
 from bot.usecases.found import data_of
-from bot.usecases.groups import room, supervisors
+from bot.usecases.groups import leaders, room
 from bot.usecases.hold import under
 from bot.usecases.noted import OF_MESSAGE
 from bot.usecases.office import Office
@@ -67,8 +67,9 @@ def _mark(work: Work, office: Office, now: datetime, who: Staff, found: Sequence
         work.findings.doubt(each.id, DOUBT_OPEN, at=now, by=who.id)
     data = {"findings": " ".join(str(f.id) for f in fresh), **data_of(fresh)}
     work.events.add(Event(fresh[0].case_id, Did.FALSE_ALARM, now, staff_id=who.id, data=data))
-    say(work, office, now, to=supervisors(work, office), script="notice/false_alarm_up",
-        values={"lines": _lines(work, office, fresh, who)}, buttons=_choices(office, fresh))  # fmt: skip
+    for to in leaders(work, office):
+        say(work, office, now, to=to, script="notice/false_alarm_up",
+            values={"lines": _lines(work, office, fresh, who)}, buttons=_choices(office, fresh))  # fmt: skip
     return office.say("notice/false_alarm_marked").text
 
 

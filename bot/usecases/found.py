@@ -8,7 +8,7 @@ from bot.desk.draft import Found, Outcome, clause
 from bot.desk.lint import Category, Finding, Severity
 from bot.desk.outgoing import Button, Press, Priority, Verb
 from bot.desk.people import Staff
-from bot.usecases.groups import supervisors
+from bot.usecases.groups import leaders
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
@@ -80,5 +80,6 @@ def tell_leaders(
     button = ((Button(office.label("show_case"), Press(Verb.SHOW, case.id)),),)
     values = {"case": str(case.id), "name": who.name, "lines": told(office, grave)}
     script = "notice/grave_held" if is_held else "notice/grave_sent"
-    say(work, office, now, to=supervisors(work, office), script=script, values=values, buttons=button,
-        case_id=case.id, priority=Priority.CARD)  # fmt: skip
+    for to in leaders(work, office):
+        say(work, office, now, to=to, script=script, values=values, buttons=button, case_id=case.id,
+            priority=Priority.CARD)  # fmt: skip

@@ -71,7 +71,7 @@ def hold_edit(
             )
         )  # fmt: skip
     else:
-        draft = replace(known, items=(item,), version=known.version + 1, state=DraftState.HELD)
+        draft = known.rewritten((item,))
         work.drafts.save(draft)
     held_again(work, office, now, draft=draft, who=who, item=item, findings=report.findings)
 
@@ -90,9 +90,9 @@ def facts(work: Work, office: Office, case: Case) -> Mapping[str, str]:
 
 
 def with_item(draft: Draft, item: DraftItem, *, is_changed: bool) -> Draft:
-    """An album's draft with one more item, in the order in which they were written."""
+    """An album's draft with one more item, in the order in which they were written; new words are a new version."""
     items = sorted((*draft.items, item), key=lambda i: i.ref.message_id if i.ref else 0)
-    return replace(draft, items=tuple(items), version=draft.version + is_changed)
+    return draft.rewritten(tuple(items)) if is_changed else replace(draft, items=tuple(items))
 
 
 def held_again(

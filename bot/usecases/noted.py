@@ -26,7 +26,9 @@ def note_found(
 ) -> None:
     """One short note for all of it; a hint (请 or 您 is missing) at most once a case."""
     case = require_case(work, kept.case_id)
+    known = _still_there(work, now, kept, who, report) if version else frozenset()
     findings, lacks = _worth_telling(work, office, case, kept, report)
+    findings = [f for f in findings if (f.rule, f.matched) not in known]
     if not findings and not lacks:
         return
     found = keep_found(work, now, case=case, who=who, text=kept.content.text, findings=findings,
@@ -38,6 +40,18 @@ def note_found(
     work.events.add(Event(case.id, Did.REPLY_NOTED, now, staff_id=who.id, data=data))
     _tell(work, office, now, case, kept, findings, lacks)
     tell_leaders(work, office, now, case=case, who=who, findings=findings, is_held=False)
+
+
+def _still_there(work: Work, now: datetime, kept: Message, who: Staff, report: Report) -> frozenset[tuple[str, str]]:
+    """After an edit: what was told before and is still there is not told again, what is gone was mended."""
+    before = [f for f in work.findings.of_message(kept.id) if f.outcome is Outcome.SENT and f.matched]
+    there = frozenset((f.rule, f.matched) for f in report.findings)
+    mended = [f for f in before if (f.rule, f.matched) not in there]
+    if mended:
+        work.findings.became([f.id for f in mended], Outcome.CHANGED)
+        data = {"message": str(kept.id), **data_of(mended)}
+        work.events.add(Event(kept.case_id, Did.WORDS_MENDED, now, staff_id=who.id, data=data))
+    return frozenset((f.rule, f.matched) for f in before)
 
 
 def _worth_telling(

@@ -14,8 +14,6 @@ from bot.usecases.office import Office
 from bot.usecases.ports import FoundCount, Work
 from bot.usecases.say import say
 
-_NOT_HELD = (Outcome.SENT, Outcome.MADE_UP)
-
 
 def show_quality(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """Those who lead see everybody or one person, specialists themselves; without a period: this month."""
@@ -64,7 +62,8 @@ def _people(work: Work, office: Office, counts: Sequence[FoundCount]) -> list[st
     """Everybody in whose words something was found, the most held first."""
     held, noted = Counter[int](), Counter[int]()
     for each in counts:
-        (noted if each.outcome in _NOT_HELD else held)[each.staff_id] += each.count
+        held[each.staff_id] += each.held
+        noted[each.staff_id] += each.count - each.held
     order = sorted({*held, *noted}, key=lambda i: (-held[i], -noted[i], i))
     names = {s.id: s.name for s in work.staff.all()}
     return [office.line("quality_person", name=names.get(i, i), held=held[i], noted=noted[i]) for i in order]

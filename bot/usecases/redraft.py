@@ -58,7 +58,7 @@ def _look_again(work: Work, office: Office, now: datetime, who: Staff, draft: Dr
     case = require_case(work, draft.case_id)
     new = held_item(work, office, case, message.content, message.ref)
     items = tuple(_changed(i, new) if i.ref == new.ref else i for i in draft.items)
-    changed = replace(draft, items=items, version=draft.version + 1, state=DraftState.HELD)
+    changed = draft.rewritten(items)
     reports = [inspect(work, office, i.content.text) for i in items]
     held = next(((i, r) for i, r in zip(items, reports, strict=True) if r.severity is Severity.BLOCK), None)
     work.drafts.save(changed)

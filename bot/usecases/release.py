@@ -9,15 +9,15 @@ from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
 from bot.desk.lint import Finding
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Address, Button, Buttons, EditButtons, Outgoing, Press, Priority, Private, Verb
-from bot.desk.people import Role, Staff
+from bot.desk.outgoing import Button, Buttons, EditButtons, Outgoing, Press, Priority, Verb
+from bot.desk.people import Staff
 from bot.desk.rich import Rich, joined, marked
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of, require_case, require_staff, require_supervisor
 from bot.usecases.deliver_draft import deliver_draft
 from bot.usecases.end_draft import end_draft, living_draft, over, own
 from bot.usecases.found import told
-from bot.usecases.groups import room, supervisors
+from bot.usecases.groups import leaders, room
 from bot.usecases.hold import LOOKS, draft_buttons, under
 from bot.usecases.inspect import inspect
 from bot.usecases.office import Office
@@ -51,21 +51,13 @@ def _ask(work: Work, office: Office, now: datetime, draft: Draft) -> None:
               "franchisee": franchisee_of(work, case).name}  # fmt: skip
     head = office.say("notice/release_wanted", **values).text
     words = joined([Rich(head), marked(draft.text, spans(findings), LOOKS), Rich(_why(office, draft, findings))])
-    for to in _leaders(work, office, author):
+    for to in leaders(work, office, but=author.id):
         say_rich(work, now, to=to, words=words, buttons=_decide(office, draft), case_id=case.id)
 
 
 def _why(office: Office, draft: Draft, findings: tuple[Finding, ...]) -> str:
     reason = draft.asked_why or office.word("none")
     return office.say("notice/release_why", lines=told(office, findings), reason=reason, draft=str(draft.id)).text
-
-
-def _leaders(work: Work, office: Office, author: Staff) -> list[Address]:
-    """The supervisors' chat; where there is none, each of those who lead but the author."""
-    if office.supervisors_chat:
-        return [supervisors(work, office)]
-    people = (s for s in work.staff.all() if s.is_active and s.role is not Role.SPECIALIST and s.id != author.id)
-    return [Private(s.telegram_id) for s in people]
 
 
 def _decide(office: Office, draft: Draft) -> Buttons:

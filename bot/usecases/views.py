@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.desk.case import STATE_NAMES, UNFINISHED, Case, State
-from bot.desk.draft import DraftState
+from bot.desk.draft import Draft, DraftState
 from bot.desk.errors import DeskError
 from bot.desk.events import Event
 from bot.desk.message import Message
@@ -83,11 +83,14 @@ def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: i
     card = card_of(work, office, case)
     to = room(spot.ref.chat_id, spot.thread_id)
     _say(work, now, to, card.words, buttons=card.buttons)
-    released = {d.sent for d in work.drafts.of_case(case.id) if d.state is DraftState.RELEASED}
+    drafts = work.drafts.of_case(case.id)
+    released = {d.sent for d in drafts if d.state is DraftState.RELEASED}
     said = work.messages.of_case(case.id, limit=HISTORY_LIMIT)
     history = "\n".join(_said(work, office, m, is_released=m.id in released) for m in said)
     record = "\n".join(_happened(work, office, e) for e in work.events.of_case(case.id)[-HISTORY_LIMIT:])
-    words = office.say("notice/case_history", case=str(case.id), history=history or "—", record=record or "—")
+    held = "\n".join(_held(work, office, d) for d in drafts)
+    words = office.say("notice/case_history", case=str(case.id), history=history or "—", record=record or "—",
+                       drafts=held or "—")  # fmt: skip
     for part in pieces(words.text):
         work.outbox.add(Outgoing(to, SayText(part)), at=now)
 
@@ -103,6 +106,14 @@ def _said(work: Work, office: Office, message: Message, *, is_released: bool) ->
     words = in_words(office, message) + (office.word("released") if is_released else "")
     said = office.line("said", at=office.local(message.at), who=who, words=words)
     return "\n  ".join([said, *(office.line("version", old=old) for old in message.versions)])
+
+
+def _held(work: Work, office: Office, draft: Draft) -> str:
+    """What was held back, its older words below."""
+    author, state = work.staff.get(draft.staff_id), office.labels.drafts[draft.state.value]
+    name = author.name if author else office.word("nobody")
+    line = office.line("draft_text", draft=draft.id, name=name, state=state, words=draft.text)
+    return "\n  ".join([line, *(office.line("version", old=old) for old in draft.versions)])
 
 
 def _happened(work: Work, office: Office, event: Event) -> str:

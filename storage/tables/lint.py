@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, big_id, instant, long_text
@@ -39,6 +39,7 @@ class DraftRow(SQLModel, table=True):
     asked_why: str = Field(sa_column=long_text())
     settled_at: datetime | None = Field(sa_column=instant(nullable=True))
     settled_by: int | None = Field(sa_column=big(nullable=True))
+    versions: list[str] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class DraftItemRow(SQLModel, table=True):

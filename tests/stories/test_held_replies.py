@@ -124,6 +124,7 @@ async def test_a_supervisor_lets_it_out_and_pressing_twice_sends_once(desk: Thea
     record = desk.last(SUPERVISORS, "答复被拦下")["text"]
     assert f"答复（林晓）：{BAD}（经放行）" in record
     assert "答复被拦下 林晓 推卸责任" in record
+    assert f"草稿 1（林晓，已放行发出）：{BAD}" in record
 
 
 async def test_a_supervisor_does_not_let_it_out_and_the_specialist_is_told_kindly(desk: Theatre) -> None:
@@ -360,6 +361,9 @@ async def test_private_dealings_and_leaks_are_told_upstairs_at_once(desk: Theatr
     assert "私下联系或索要“加我微信”" in held
     assert "泄露信息“13800138000”" in desk.last(SUPERVISORS, "已经发出")["text"]
     assert heard(desk)[-1] == "请您打 13800138000"
+    says(desk, "请您到薇信上看")
+    await desk.quiet()
+    assert "私下联系或索要“薇信”（疑似，请您看一下）" in desk.last(SUPERVISORS, "薇信")["text"]
 
 
 async def test_in_a_group_without_topics_a_reply_to_the_notice_finds_the_case(desk: Theatre) -> None:

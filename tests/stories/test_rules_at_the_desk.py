@@ -12,7 +12,7 @@ from bot.desk.events import Did
 from bot.desk.lint import Category, Severity
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from tests.cast import LIN, SUPERVISORS, WANG, ZHAO, ZHOU
+from tests.cast import LIN, SOUTHWEST, SUPERVISORS, WANG, ZHAO, ZHOU
 from tests.plain_rules import PHRASES, Phrase, PlainRules
 from tests.stories.held import WHERE, heard, held_desk, notice, pressed, reopened_desk, says
 from tests.stories.theatre import Theatre
@@ -94,14 +94,14 @@ async def test_a_note_can_be_called_a_false_alarm_too_and_the_rule_may_be_kept(d
 
 async def test_the_rules_can_be_read(desk: Theatre) -> None:
     whole = await told(desk, "/rules")
-    assert "共 7 条" in whole
+    assert "共 8 条" in whole
     assert "· 推卸责任（拦下）1 条" in whole
     assert "启动时 plain.toml" in whole
     for query in ("推卸责任", "shirk", "归我管", "谁就跟进"):
         assert "· plain/不归我管（推卸责任，拦下，1 个说法）" in await told(desk, f"/rules {query}")
     assert "没有找到“量子”的规则" in await told(desk, "/rules 量子")
     assert "没有找到“生硬 2”" in await told(desk, "/rules 生硬 2")
-    assert "共 7 条" in await told(desk, "/rules", LIN)
+    assert "共 8 条" in await told(desk, "/rules", LIN)
 
 
 async def test_a_long_list_of_rules_has_pages(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ async def test_rules_are_reloaded_by_those_who_lead_and_it_is_on_record(desk: Th
     rules.phrases = (*PHRASES, Phrase("等着吧", Category.RIGID, Severity.BLOCK, "像在拖延"))
     says(desk, "请您等着吧")
     assert "请由主管或经理进行" in await told(desk, "/rules reload", LIN)
-    assert "已重读规则，共 8 条，改动的文件：plain.toml" in await told(desk, "/rules reload")
+    assert "已重读规则，共 9 条，改动的文件：plain.toml" in await told(desk, "/rules reload")
     assert "没有变化" in await told(desk, "/rules reload", ZHAO)
     assert "王芳 plain.toml" in await told(desk, "/rules")
     before = heard(desk)
@@ -156,11 +156,12 @@ async def test_another_process_follows_a_reload(desk: Theatre, rules: PlainRules
 async def test_the_figures_by_person_and_period(desk: Theatre) -> None:
     await a_bad_morning(desk)
     everybody = await told(desk, "/quality")
-    assert "林晓：拦下 3，提醒 4" in everybody
+    assert "林晓：拦下 3，提醒 5" in everybody
     assert "周宁：拦下 1，提醒 0" in everybody
     assert "推卸责任 3：已改正 1、采用建议 1、放行 1" in everybody
     lin = await told(desk, "/quality 林晓 今天")
     assert "推卸责任 2：采用建议 1、放行 1" in lin
+    assert "称呼用“你” 2：已改正 1、已发出 1" in lin
     assert "缺“再见” 1：由送声补上 1" in lin
     assert "周宁" not in lin
     assert "用语很好" in await told(desk, "/quality 林晓 2025")
@@ -185,8 +186,11 @@ async def a_bad_morning(desk: Theatre) -> None:
     says(desk, "那不归我管，请您看", who=ZHOU)
     says(desk, "请您稍等", who=ZHOU)
     await desk.quiet()
-    says(desk, "你的货")
-    await desk.quiet()
+    for words, better in (("你的货", "你的货到了"), ("收好你的单", "请收好您的单")):
+        written = says(desk, words)["message_id"]
+        await desk.quiet()
+        desk.world.user_edits(LIN, SOUTHWEST, written, better)
+        await desk.quiet()
     says(desk, "/close")
     await desk.quiet()
 
@@ -217,10 +221,13 @@ def counted_from_events(work: Work, office: Office, now: datetime) -> Counter[tu
                 outcome = Outcome.SENT
             case Did.GOODBYE_MISSED:
                 outcome = Outcome.MADE_UP
+            case Did.WORDS_MENDED:
+                outcome = Outcome.CHANGED
+                count.subtract((e.staff_id, category, Outcome.SENT) for category in e.data["found"].split())
             case _:
                 continue
         count.update((e.staff_id, category, outcome) for category in e.data["found"].split())
-    return count
+    return +count
 
 
 def counted_from_findings(work: Work, office: Office, now: datetime) -> Counter[tuple[int | None, str, Outcome]]:

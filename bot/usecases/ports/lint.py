@@ -42,14 +42,15 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True)
 class FoundCount:
-    """How many findings of a person fell into a category and had an outcome; `doubted`: of these, called false alarms
-    by somebody, and not yet refused.
+    """How many findings of a person fell into a category and had an outcome; of these, `held`: held words back,
+    `doubted`: called false alarms by somebody, the rule not (yet) confirmed.
     """
 
     staff_id: int
     category: str
     outcome: Outcome
     count: int
+    held: int
     doubted: int
 
 
@@ -70,6 +71,9 @@ class Findings(Protocol):
 
     def settle(self, draft_id: int, outcome: Outcome, *, message_id: int | None = None) -> None:
         """Write down what became of all that was found in a draft, and in which message it ended."""
+
+    def became(self, found_ids: Sequence[int], outcome: Outcome) -> None:
+        """Write down what became of single findings."""
 
     def has_hint(self, case_id: int) -> bool:
         """Whether a hint was given in this case (再见 apart, which is asked for at its end)."""

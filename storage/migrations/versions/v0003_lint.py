@@ -58,6 +58,7 @@ def _drafts() -> None:
         big("thread_id", nullable=True), big("reply_chat_id", nullable=True), big("reply_message_id", nullable=True),
         words("quote"), short("script_id", nullable=True), big("edits", nullable=True), big("sent", nullable=True),
         words("asked_why"), instant("settled_at", nullable=True), big("settled_by", nullable=True),
+        sa.Column("versions", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )  # fmt: skip
     op.create_index("draft_of_case", "draft", ["case_id", "id"])
