@@ -31,11 +31,16 @@ def parse_period(words: str, today: date) -> Period | None:
     found = _DATE.fullmatch(plain)
     if found is None:
         return None
-    year, month, day, bare_year, own_month, own_day = (int(g) if g else None for g in found.groups())
+    numbers = [int(g) if g else None for g in found.groups()]
+    year, month, day = (_given(numbers[i], numbers[i + 3]) for i in range(3))
     try:
-        return _dated(year or bare_year, month or own_month, day or own_day, today)
-    except ValueError:
+        return _dated(year, month, day, today)
+    except (ValueError, OverflowError):
         return None
+
+
+def _given(one: int | None, other: int | None) -> int | None:
+    return one if one is not None else other
 
 
 def _named(words: str, today: date) -> Period | None:
@@ -64,11 +69,12 @@ def _named(words: str, today: date) -> Period | None:
 def _dated(year: int | None, month: int | None, day: int | None, today: date) -> Period:
     """A month without a year is the last one that has begun."""
     if month is None:
-        return _year(year or today.year)
+        return _year(today.year if year is None else year)
+    asked = (month, 1 if day is None else day)
     if year is None:
-        year = today.year if (month, day or 1) <= (today.month, today.day) else today.year - 1
-    first = date(year, month, day or 1)
-    return Period(first, first + timedelta(days=1)) if day else month_of(first)
+        year = today.year if asked <= (today.month, today.day) else today.year - 1
+    first = date(year, *asked)
+    return month_of(first) if day is None else Period(first, first + timedelta(days=1))
 
 
 def month_of(day: date) -> Period:
