@@ -31,6 +31,8 @@ def test_a_period_that_people_name(words: str, first: str, last: str) -> None:
     assert (period.first.isoformat(), period.last.isoformat()) == (first, last)
 
 
-@pytest.mark.parametrize("words", ["", "林晓", "13月", "2026-02-30", "2026-00", "99", "明天", "2月30日", "0000", "9999-12", "9999"])
+@pytest.mark.parametrize(
+    "words", ["", "林晓", "13月", "2026-02-30", "2026-00", "99", "明天", "2月30日", "0000", "9999-12", "9999"]
+)
 def test_what_is_no_period(words: str) -> None:
     assert parse_period(words, TODAY) is None
