@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 
 class Category(StrEnum):
@@ -26,6 +27,12 @@ class Severity(StrEnum):
     WARN = "warn"
     HINT = "hint"
     OFF = "off"
+
+
+DEFAULT_SEVERITIES: Final[Mapping[Category, Severity]] = MappingProxyType(
+    {category: Severity.BLOCK for category in Category} | {Category.INFORMAL_YOU: Severity.WARN}
+)
+"""What becomes of each category unless the settings say otherwise. A leak is held back: it can't be unsaid."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ class Report:
 
     findings: tuple[Finding, ...]
     courtesy: Courtesy
+    courtesy_severity: Severity = Severity.HINT
 
     @property
     def severity(self) -> Severity:
