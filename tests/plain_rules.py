@@ -41,6 +41,9 @@ class PlainRules:
         self.broken = ""
         self.seen = 0
 
+    def warm(self) -> None:
+        """These are ready."""
+
     def check(self, text: str) -> Report:
         found = [
             Finding(p.category, p.severity, rule(p), m.start(), m.end(), m.group(), p.why, p.instead, p.is_suspected)

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.app.lint import Rules, SilentLint
+from bot.app.lint import FileRules, Rules
 from bot.config import Settings
 from bot.desk.labels import parse_labels
 from bot.language.script_files import FOLDER, load_scripts
@@ -12,7 +12,7 @@ from bot.usecases.office import Office, Terms
 def make_office(settings: Settings, *, bot_username: str = "", rules: Rules | None = None) -> Office:
     """Read scripts and labels; ScriptError or LabelsError name the file and what to mend."""
     desk = settings.desk
-    rules = rules or SilentLint()
+    rules = rules or FileRules(settings.lint)
     return Office(
         name=desk.name,
         zone=ZoneInfo(desk.timezone),

@@ -27,7 +27,7 @@ def note_found(
     """One short note for all of it; a hint (请 or 您 is missing) at most once a case."""
     case = require_case(work, kept.case_id)
     known = _still_there(work, now, kept, who, report) if version else frozenset()
-    findings, lacks = _worth_telling(work, office, case, kept, report)
+    findings, lacks = _worth_telling(work, case, kept, report)
     findings = [f for f in findings if (f.rule, f.matched) not in known]
     if not findings and not lacks:
         return
@@ -55,10 +55,10 @@ def _still_there(work: Work, now: datetime, kept: Message, who: Staff, report: R
 
 
 def _worth_telling(
-    work: Work, office: Office, case: Case, kept: Message, report: Report
+    work: Work, case: Case, kept: Message, report: Report
 ) -> tuple[list[Finding], tuple[str, ...]]:
     """What was found, and what is lacking; hints only while none was given in this case."""
-    lacks = () if kept.script_id or not office.hints_courtesy else missing(report.courtesy)
+    lacks = () if kept.script_id or report.courtesy_severity is Severity.OFF else missing(report.courtesy)
     hints = [f for f in report.findings if f.severity is Severity.HINT]
     others = [f for f in report.findings if f.severity is not Severity.HINT]
     if not (hints or lacks) or work.findings.has_hint(case.id):

@@ -40,7 +40,6 @@ class Office:
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
-    hints_courtesy: bool = True
 
     def region(self, code: str | None) -> Region | None:
         """A region by its code."""

@@ -29,6 +29,9 @@ class Rulebook(Protocol):
     seen: int
     """The number of the last change of the files (of any process) that is in force here."""
 
+    def warm(self) -> None:
+        """Begin to load, without anybody waiting."""
+
     def shown(self) -> Sequence[ShownRule]:
         """Every rule, in the order of the files."""
 

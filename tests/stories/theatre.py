@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
@@ -11,9 +12,10 @@ from typing import Any
 from aiohttp.test_utils import TestServer
 
 from bot.app.desk import Desk
-from bot.app.lint import Rules
+from bot.app.lint import FileRules, Rules
 from bot.app.run import ROLES, open_desk, run_roles
 from bot.config import Settings
+from bot.config_models import LintSettings
 from bot.desk.message import MessageRef
 from bot.sandbox.server import make_app
 from bot.sandbox.world import World
@@ -30,6 +32,12 @@ Json = dict[str, Any]
 _ASIDE = {"reaction": 1, "edited": 2}
 _CARD = re.compile(r"工单 (#\d+) · (\S+) / .*(首问人：\S+) / (承办人：\S+) / 派单原因.*(答复时限：.*?) / 办结时限")
 _MEDIA = ("photo", "video", "animation", "voice", "audio", "video_note", "document", "sticker", "location", "contact")
+
+
+@functools.cache
+def file_rules() -> Rules:
+    """The rules that come with the program, loaded once for all stories."""
+    return FileRules(LintSettings())
 
 
 class Theatre:
@@ -225,7 +233,7 @@ async def theatre(folder: Path, *, world: World | None = None, rules: Rules | No
         settings = make_settings(str(server.make_url("")).rstrip("/"), folder / "desk.sqlite3", **sections)
         migrate(settings.database.url.reveal())
         stop = asyncio.Event()
-        async with open_desk(settings, clock=world.clock, rules=rules) as desk:
+        async with open_desk(settings, clock=world.clock, rules=rules or file_rules()) as desk:
             await _move_in(desk)
             running = asyncio.create_task(run_roles(settings, desk, ROLES, stop))
             try:
