@@ -1,6 +1,7 @@
 """What can be set, with its default, and what each value must be like."""
 
 from bot.config_models.hours import WEEK, Hours, spans_of
+from bot.config_models.lint import LintSettings
 from bot.config_models.parts import (
     LARGEST_ID,
     LONGEST,
@@ -27,6 +28,7 @@ __all__ = [
     "DeskSettings",
     "Duration",
     "Hours",
+    "LintSettings",
     "Log",
     "Part",
     "RegionSettings",

@@ -77,6 +77,18 @@ class Report:
         order = (Severity.BLOCK, Severity.WARN, Severity.HINT)
         return next((s for s in order if any(f.severity is s for f in self.findings)), Severity.OFF)
 
+    @property
+    def verdict(self) -> str:
+        """The gravest severity by name, `pass` when nothing was found; missing courtesy is told apart from it."""
+        return "pass" if self.severity is Severity.OFF else self.severity.value
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Which of 请 and 您 are missing; none when courtesy is not asked for."""
+        if self.courtesy_severity is Severity.OFF:
+            return ()
+        return tuple(word for word, is_there in (("请", self.courtesy.qing), ("您", self.courtesy.nin)) if not is_there)
+
 
 class Linter(Protocol):
     """Judges texts by the rules in force; safe to share between threads, and its rules may be exchanged at any time."""

@@ -16,11 +16,11 @@ from bot.desk.manners.expression import phrases, regex
 from bot.desk.manners.folded import Characters, Folded, fold, joined_across_marks
 from bot.desk.manners.judge import Found, Judge
 from bot.desk.manners.pattern import PatternError
+from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners, filled, reworded
 from bot.desk.script import Problem
-from bot.desk.words import Segmenter
 from bot.language.finder import make_finder
 from bot.language.rule_files import FOLDER, RuleFiles, read_rule_files
 from bot.language.segmenter import JiebaSegmenter
@@ -67,7 +67,7 @@ class RuleLinter:
         *,
         courtesy: Severity = Severity.HINT,
         folder: Path = FOLDER,
-        segmenter: Segmenter | None = None,
+        segmenter: Vocabulary | None = None,
     ) -> None:
         self._severities = {**DEFAULT_SEVERITIES, **severities}
         self._courtesy = courtesy
@@ -131,7 +131,7 @@ def _in_original(hit: Found, folded: Folded) -> Found:
     return Found(hit.rule, hit.category, *folded.span(hit.start, hit.end))
 
 
-def load_engine(folder: Path, segmenter: Segmenter) -> tuple[Engine, tuple[Problem, ...]]:
+def load_engine(folder: Path, segmenter: Vocabulary) -> tuple[Engine, tuple[Problem, ...]]:
     """The rules of a folder, and everything that is wrong with them: a rule that fails its examples is left out."""
     files = read_rule_files(folder)
     problems = list(files.problems)
@@ -140,11 +140,12 @@ def load_engine(folder: Path, segmenter: Segmenter) -> tuple[Engine, tuple[Probl
     broken = broken_examples(files.book, judge, lambda text: fold(text, files.characters))
     problems += broken
     words = files.book.words
-    found = {phrase for rule in files.book.rules for p in rule.patterns for phrase in phrases(p.sequence)}
+    told = [rule for rule in files.book.rules if rule.category is not Category.INFORMAL_YOU]
+    found = {phrase for rule in told for p in rule.patterns for phrase in phrases(p.sequence)}
     restorer = Restorer(
-        found, sounds=PinyinSounds(), segmenter=segmenter, make_finder=make_finder,
-        ordinary=homophones_apart({"": words.of("常用同音字")} if False else {w: (w,) for w in words.of("常用同音字")}),
-        singles=frozenset(words.of("单字拼音")),
+        found, sounds=PinyinSounds(), vocabulary=segmenter, make_finder=make_finder,
+        ordinary=homophones_apart({w: (w,) for w in words.of("常用同音字")}), singles=frozenset(words.of("单字拼音")),
+        short=frozenset(words.of("两字谐音")), several=frozenset("".join(words.of("多音字"))),
     )  # fmt: skip
     manners = Manners(dict(pair.split("=", 1) for pair in words.of("缺省说法") if "=" in pair), words.of("请字句首"), "".join(words.of("结尾")))
     return Engine(files.characters, judge, restorer, CourtesyReader(words.of("不算请")), manners, len(files.book.rules)), tuple(problems)

@@ -18,9 +18,6 @@ CUES: Final = (
 """The lists of bot/scripts/forbidden/words/excuses.toml."""
 _NEAR: Final = 12
 _QUOTED_NAME: Final = 12
-_SMALL_LEFT: Final = frozenset("就也都还又真只这那您你我们是还再才便去来问说给叫让跟的了")
-_SMALL_RIGHT: Final = frozenset("了的吗呢吧啊呀么着过们您你我是就也都")
-
 
 @dataclass(frozen=True)
 class Hit:
@@ -40,6 +37,7 @@ class Excuses:
             Excuse.QUOTED: self._is_quoted,
             Excuse.NEGATED: self._is_negated,
             Excuse.WARNING: self._is_warning,
+            Excuse.REPROACH: self._is_reproach,
             Excuse.SELF: self._is_self,
             Excuse.CONDITION: self._is_condition,
             Excuse.FOLLOW_UP: self._is_followed_up,
@@ -98,12 +96,14 @@ class Excuses:
         text = scene.text[start:end]
         return self._has("warnings", text) and not self._has("no_warnings", text)
 
-    def _is_self(self, scene: Scene, hit: Hit) -> bool:
-        """Whether it is one's own side that is reproached, or somebody who isn't the franchisee."""
-        start, _ = scene.clause(hit.start, hit.end)
+    def _is_reproach(self, scene: Scene, hit: Hit) -> bool:
+        """Whether the sentence takes the fault on one's own side, or comforts."""
         first, last = scene.sentence(hit.start, hit.end)
-        if self._has("self_reproach", scene.text[first:last]):
-            return True
+        return self._has("self_reproach", scene.text[first:last])
+
+    def _is_self(self, scene: Scene, hit: Hit) -> bool:
+        """Whether it is one's own side that is spoken of, or somebody who isn't the franchisee."""
+        start, _ = scene.clause(hit.start, hit.end)
         if self._has("franchisee", scene.text[start : hit.end]):
             return False
         return self._blamed_in(scene.text[start : hit.start]) in ("own_side", "other_side")
@@ -130,11 +130,20 @@ class Excuses:
         return self._has("follow_ups", after) and not self._has("no_follow_ups", after)
 
     def _cuts_a_word(self, scene: Scene, hit: Hit) -> bool:
-        """Whether an edge of the hit falls inside a word: 没办|法人授权书. A veto only, never a condition."""
-        left, right = scene.word_over(hit.start), scene.word_over(hit.end)
-        if left and not set(scene.text[left[0] : hit.start]) <= _SMALL_LEFT:
+        """Whether a word of the hit is no word in this text: 没办|法人授权书. A veto only, never a condition."""
+        (start, first_end), (last_start, end) = hit.stretches[0], hit.stretches[-1]
+        left, right = scene.word_over(start), scene.word_over(end)
+        if left and scene.is_word_from(start, left[1] + 1, first_end):
             return True
-        return bool(right) and not set(scene.text[hit.end : right[1]]) <= _SMALL_RIGHT if right else False
+        if right is None or _is_verb_denied(scene.text[last_start:end]):
+            return False
+        return scene.is_word_until(end, last_start, right[0] - 1)
 
 
+def _is_verb_denied(words: str) -> bool:
+    """没看 before 清: what was denied only goes on."""
+    return len(words) > 1 and words[-2] in "不没" and words[-1] not in _NOUNS
+
+
+_NOUNS: Final = frozenset("门空货钱事人")
 FOLLOWING: Final = 60

@@ -1,6 +1,7 @@
 """A pattern as a regular expression, as the phrases that it stands for, and as the words that must be there."""
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ _OPENERS: Final = f"{BREAKS}(\\[【「『\"“‘'、\\-— "
 _CLOSERS: Final = f"{BREAKS})\\]】」』\"”’'、\\-— "
 _OPENED: Final = f"(?:(?<![^{_OPENERS}])|(?<=但是)|(?<=可是)|(?<=不过)|(?<=反正))"
 _COUNTS: Final = {(1, False): "", (0, False): "?", (0, True): "{0,3}"}
-_TOGETHER: Final = 60
+_TOGETHER: Final = 30
+_COMMON: Final = frozenset("的一是了我不人在有这个你您们来到时大为说没要就会着过也好都还")
+_SINGLE: Final = 2.0
 _MOST: Final = 400
 """So many phrases are made of one pattern at most; what is left out is still found as written, only not by sound."""
 
@@ -60,7 +63,7 @@ def _part(part: Part, fillers: Fillers, seen: set[str]) -> str:
         case Unless(options, False):
             return f"(?!{_either(options, fillers, seen)})"
         case Unless(options):
-            return "".join(f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in _phrases(o)}))
+            return "".join(f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in _phrases(o.parts)}))
 
 
 def _same(letter: str, seen: set[str]) -> str:
@@ -77,44 +80,53 @@ def _either(options: tuple[Sequence, ...], fillers: Fillers, seen: set[str]) -> 
 
 
 def phrases(pattern: Sequence) -> set[str]:
-    """What the pattern's words are when they are written by sound: each of them, and one after the other without gaps."""
-    needed = tuple(part for part in pattern.parts if isinstance(part, Literal | Choice) and not _is_optional(part))
-    alone = {words for part in needed if not _has_gap(part) for words in itertools.islice(_starts(part), _MOST)}
+    """What the pattern's words are when they are written by sound: each of them, and neighbours without what is between."""
+    needed = [part for part in pattern.parts if isinstance(part, Literal | Choice) and not _may_lack(part)]
+    alone = itertools.chain.from_iterable(itertools.islice(_phrases((part,)), _MOST) for part in needed)
     pairs = itertools.chain.from_iterable(
-        itertools.islice(_phrases(Sequence(needed[at : at + 3])), _TOGETHER) for at in range(len(needed) - 1)
+        itertools.islice(_phrases(tuple(pair)), _TOGETHER) for pair in itertools.pairwise(needed)
     )
     return {words for words in (*alone, *pairs) if len(words) > 1}
 
 
-def _is_optional(part: Part) -> bool:
-    return isinstance(part, Choice) and part.least == 0
-
-
 def anchor(pattern: Sequence) -> list[str]:
-    """Words of which one must stand in every text that the pattern fits: the most telling stretch."""
-    choices = [words for words in stretches(pattern) if words and min(map(len, words)) > 0]
-    return max(choices, key=lambda words: (min(min(map(len, words)), 3), -len(words)), default=[])
+    """Words of which one must stand in every text that the pattern fits: those that are met with least often."""
+    runs = [run for run in _runs(pattern.parts) if not any(map(_may_lack, run)) and _count(run) <= _MOST]
+    words = [sorted(set(_phrases(run))) for run in runs]
+    return min((found for found in words if all(found)), key=_often, default=[])
 
 
-def stretches(pattern: Sequence) -> list[list[str]]:
-    """The phrases of each stretch between gaps; a stretch with too many is taken part by part."""
-    found: list[list[str]] = []
-    for is_cut, parts in itertools.groupby(pattern.parts, lambda part: not isinstance(part, Literal | Choice)):
-        if not is_cut:
-            found += _stretch(tuple(parts))
-    return found
+def _runs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """Parts that are words, alone and with the next one."""
+    for at, part in enumerate(parts):
+        if isinstance(part, Literal | Choice) and not _has_gap(part):
+            yield (part,)
+            after = parts[at + 1 : at + 2]
+            if after and isinstance(after[0], Literal | Choice) and not _has_gap(after[0]):
+                yield (part, after[0])
 
 
-def _stretch(parts: tuple[Part, ...]) -> Iterator[list[str]]:
-    whole = list(itertools.islice(_phrases(Sequence(parts)), _MOST + 1))
-    if len(whole) <= _MOST and not any(map(_has_gap, parts)):
-        yield sorted(set(whole))
-        return
-    if len(parts) > 1:
-        for part in parts:
-            yield from _stretch((part,))
-    elif not _has_gap(parts[0]):
-        yield sorted(set(_phrases(Sequence(parts))))
+def _often(words: Iterable[str]) -> float:
+    """How often any of the words may stand in a text, roughly."""
+    return sum(_SINGLE if word in _COMMON else 0.1 ** len(word) for word in words)
+
+
+def _count(parts: tuple[Part, ...]) -> int:
+    """So many phrases at most are made of these parts."""
+    return math.prod(
+        sum(_count(option.parts) for option in part.options) + (not part.least) if isinstance(part, Choice) else 1
+        for part in parts
+    )
+
+
+def _may_lack(part: Part) -> bool:
+    """Whether a part may stand for nothing at all."""
+    match part:
+        case Choice(_, 0):
+            return True
+        case Choice(options):
+            return any(all(map(_may_lack, option.parts)) for option in options)
+    return isinstance(part, Unless | Edge | Gap)
 
 
 def _has_gap(part: Part) -> bool:
@@ -126,22 +138,17 @@ def _has_gap(part: Part) -> bool:
     return False
 
 
-def _phrases(sequence: Sequence) -> Iterator[str]:
+def _phrases(parts: tuple[Part, ...]) -> Iterator[str]:
     """Every phrase with the gaps closed, lazily."""
-    if not sequence.parts:
-        yield ""
-        return
-    head, rest = sequence.parts[0], Sequence(sequence.parts[1:])
-    for start in _starts(head):
-        for end in _phrases(rest):
-            yield start + end
+    for chosen in itertools.product(*map(_starts, parts)):
+        yield "".join(chosen)
 
 
-def _starts(part: Part) -> Iterable[str]:
+def _starts(part: Part) -> list[str]:
     match part:
         case Literal(text):
-            return (text,)
+            return [text]
         case Choice(options, least):
-            inner = itertools.chain.from_iterable(_phrases(option) for option in options)
-            return inner if least else itertools.chain(("",), inner)
-    return ("",)
+            inner = [words for option in options for words in itertools.islice(_phrases(option.parts), _MOST)]
+            return inner if least else ["", *inner]
+    return [""]

@@ -9,19 +9,17 @@ from typing import Final
 
 from bot.desk.lint import Category
 from bot.desk.manners.excuses import Excuses, Hit, Span
-from bot.desk.manners.expression import anchor
 from bot.desk.manners.folded import Folded
 from bot.desk.manners.leak import FINDERS
-from bot.desk.manners.ports import Finder, MakeFinder
+from bot.desk.manners.ports import Finder, MakeFinder, Vocabulary
 from bot.desk.manners.rules import Excuse, Pattern, Rule, Rulebook
 from bot.desk.manners.scene import Scene
-from bot.desk.words import Segmenter
 
 REACH: Final = 40
 """A pattern is looked for so far around its anchor."""
 MOST_HITS: Final = 12
 """So many hits of one pattern in a text are enough to hold it back."""
-_FIGURES: Final = re.compile(r"\d{4}")
+_FIGURES: Final = re.compile(r"(?:[\d零〇一二三四五六七八九幺两][- .]{0,2}){7}")
 _FINALS: Final = frozenset("不没了吧吗呢啊的好行嗯呀")
 
 
@@ -47,11 +45,11 @@ class _Word:
 class Judge:
     """The rules of a book over folded texts; safe to share between threads, unchanging."""
 
-    def __init__(self, book: Rulebook, excuses: Excuses, segmenter: Segmenter, make_finder: MakeFinder) -> None:
+    def __init__(self, book: Rulebook, excuses: Excuses, vocabulary: Vocabulary, make_finder: MakeFinder) -> None:
         self._patterns = [(rule, pattern) for rule in book.rules for pattern in rule.patterns]
         self._shapes = [rule for rule in book.rules if rule.finds]
         self._excuses = excuses
-        self._segmenter = segmenter
+        self._vocabulary = vocabulary
         self._finder: Finder[_Word] = make_finder(_words(self._patterns, book.words.fixed))
 
     def findings(self, folded: Folded) -> list[Found]:
@@ -64,7 +62,7 @@ class Judge:
         shapes = self._shapes if _FIGURES.search(folded.text) else ()
         if not windows and not shapes:
             return []
-        scene = Scene(folded.text, self._excuses.turns, self._segmenter)
+        scene = Scene(folded.text, self._excuses.turns, self._vocabulary)
         by_words = (
             (rule, hit)
             for at, spans in windows.items()
@@ -105,7 +103,7 @@ def _words(patterns: Sequence[tuple[Rule, Pattern]], fixed: Iterable[str]) -> di
     """Every word to be searched for, with what it stands for."""
     of: dict[str, list[int]] = defaultdict(list)
     for at, (_, pattern) in enumerate(patterns):
-        for words in anchor(pattern.sequence):
+        for words in pattern.anchor:
             of[words].append(at)
     names = frozenset(fixed)
     return {word: _Word(len(word), tuple(of.get(word, ())), word in names) for word in {*of, *names}}
@@ -129,15 +127,20 @@ def _matches(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[Hit
 
 def _is_across(folded: Folded, hit: Hit) -> bool:
     """Whether a left-out mark parted one stretch of the hit, and not where a piece ends by itself (合适不 行我…)."""
-    return any(
-        start < seam < end and not (folded.text[seam - 1] in _FINALS and _is_long_before(folded, seam))
-        for seam in folded.seams for start, end in hit.stretches
-    )  # fmt: skip
+    parted = [seam for seam in folded.seams if any(start < seam < end for start, end in hit.stretches)]
+    is_scattered = _marks_within(folded, hit) > 1
+    return any(is_scattered or not _ends_a_piece(folded, seam) for seam in parted)
 
 
-def _is_long_before(folded: Folded, seam: int) -> bool:
-    """Whether the piece before a seam has more than one character."""
-    return seam > 1 and folded.starts[seam - 1] - folded.starts[seam - 2] == 1
+def _marks_within(folded: Folded, hit: Hit) -> int:
+    """At how many places of the hit something was left out of the original."""
+    return sum(folded.starts[at] > folded.ends[at - 1] for at in range(hit.start + 1, hit.end))
+
+
+def _ends_a_piece(folded: Folded, seam: int) -> bool:
+    """Whether a longer piece ends before the seam with a word that pieces end with."""
+    is_long = seam > 1 and folded.starts[seam - 1] - folded.starts[seam - 2] == 1
+    return is_long and folded.text[seam - 1] in _FINALS
 
 
 def _is_inside_fixed(hit: Hit, fixed: Sequence[Span]) -> bool:

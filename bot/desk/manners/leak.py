@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from typing import Final
 
 Span = tuple[int, int]
-_MOBILE: Final = re.compile(r"(?<![\da-z])(?:(?:\+|00)?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\da-z])")
+_MOBILE: Final = re.compile(r"(?<![\da-z])(?:(?:\+|00)?86[ -]?)?(1[- .]{0,2}[3-9][- .]{0,2}\d(?:[- .]{0,2}\d){8})(?![\da-z])")
 _LANDLINE: Final = re.compile(r"(?<![\da-z-])\(?0(?:10|2\d|[3-9]\d{2})\)?[ -]?[2-8]\d{6,7}(?![\d])")
 _IDENTITY: Final = re.compile(r"(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dx](?![\da-z])")
 _BANK: Final = re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?(?!\d)")
+_FIGURES: Final = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
+"""Figures written in Chinese, one for one."""
+_NEAR: Final = 16
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10x98765432"
 
 
 def mobiles(text: str) -> Iterator[Span]:
     """Mobile numbers of the mainland."""
-    return (found.span() for found in _MOBILE.finditer(text))
+    return (found.span() for found in _MOBILE.finditer(text.translate(_FIGURES)))
 
 
 def landlines(text: str) -> Iterator[Span]:
@@ -24,8 +27,12 @@ def landlines(text: str) -> Iterator[Span]:
 
 
 def identities(text: str) -> Iterator[Span]:
-    """Identity numbers (GB 11643-1999): eighteen digits whose last one is right."""
-    return (m.span() for m in _IDENTITY.finditer(text) if is_identity(re.sub("[ -]", "", m[0])))
+    """Identity numbers (GB 11643-1999): eighteen digits whose last one is right, or that are called so."""
+    return (
+        m.span()
+        for m in _IDENTITY.finditer(text)
+        if is_identity(re.sub("[ -]", "", m[0])) or "身份" in text[max(0, m.start() - _NEAR) : m.start()]
+    )
 
 
 def bank_cards(text: str) -> Iterator[Span]:

@@ -75,8 +75,8 @@ Part = Literal | Gap | Same | Number | Edge | Choice | Unless
 Lists = Mapping[str, tuple[str, ...]]
 """Word lists by name; a word may itself be a pattern and name other lists."""
 
-_NARROW: Final = Gap(6, is_wide=False)
-_WIDE: Final = Gap(14, is_wide=True)
+_NARROW: Final = Gap(8, is_wide=False)
+_WIDE: Final = Gap(16, is_wide=True)
 _OFTEN: Final = 3
 _SPECIAL: Final = frozenset("()[]{}|…^$#XYZ")
 
@@ -101,6 +101,8 @@ class _Reader:
         while self.peek() == "|":
             self.at += 1
             found.append(self.sequence())
+        if not all(option.parts for option in found):
+            raise PatternError(f"“{self.text}”第 {self.at} 个字符前有一个空的选项（多写了一个 |）")
         if closing:
             self.take(closing)
         return tuple(found)

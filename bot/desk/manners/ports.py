@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
+from bot.desk.words import Segmenter
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -19,6 +21,13 @@ class MakeFinder(Protocol):
 
     def __call__(self, words: Mapping[str, T]) -> Finder[T]:
         """A finder of the keys, each standing for its value; of no words at all, one that finds nothing."""
+
+
+class Vocabulary(Segmenter, Protocol):
+    """Cuts text into words and knows how usual each is."""
+
+    def frequency(self, word: str) -> int:
+        """How often the language uses a word; 0 for what is none."""
 
 
 class Sounds(Protocol):

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.desk.manners.folded import HAN, Folded
-from bot.desk.manners.ports import Finder, MakeFinder, Sounds
-from bot.desk.words import Segmenter
+from bot.desk.manners.ports import Finder, MakeFinder, Sounds, Vocabulary
 
 _TOKEN: Final = re.compile(r"[a-z]+|[^a-z]", re.DOTALL)
+_NO_SOUND: Final = re.compile("[^\ue000-\uf8fe]")
 _LATIN: Final = re.compile("[a-z]")
 _PRIVATE: Final = 0xE000
 """Syllables are written as one private-use character each, so that sounds can be searched as text."""
+_MUCH_RARER: Final = 15
+_RARE: Final = 1000
+_NEVER: Final = frozenset("你您的了不")
+"""Characters that no other is taken for."""
 _LONGEST_RUN: Final = 60
 _READINGS: Final = 4
 _ALL_OPEN: Final = 3
@@ -42,11 +46,14 @@ class Restorer:
     """Reads what is written by sound; unchanging, safe to share."""
 
     def __init__(
-        self, phrases: Iterable[str], *, sounds: Sounds, segmenter: Segmenter, make_finder: MakeFinder,
+        self, phrases: Iterable[str], *, sounds: Sounds, vocabulary: Vocabulary, make_finder: MakeFinder,
         ordinary: frozenset[frozenset[str]] = frozenset(), singles: frozenset[str] = frozenset(),
+        short: frozenset[str] = frozenset(), several: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self._sounds = sounds
-        self._segmenter = segmenter
+        self._vocabulary = vocabulary
+        self._short = short
+        self._several = several
         self._ordinary = ordinary
         self._codes: dict[str, str] = {}
         self._of: dict[str, str] = {}
@@ -70,13 +77,19 @@ class Restorer:
 
     def _sounds_of(self, phrase: str) -> Iterator[str]:
         """How a phrase may sound; a few readings of characters that have several."""
+        if self._several.isdisjoint(phrase):
+            sound = "".join(map(self._sound, phrase))
+            if _NO_SOUND.search(sound) is None:
+                yield sound
+            return
         readings = [self._readings(ch) for ch in phrase]
         if all(readings):
             for chosen in itertools.islice(itertools.product(*readings), _READINGS):
                 yield "".join(map(self._code, chosen))
 
     def _readings(self, character: str) -> tuple[str, ...]:
-        return self._sounds.all(character)[:2]
+        """The usual reading; of the characters that are really read in several ways, two."""
+        return self._sounds.all(character)[: 2 if character in self._several else 1]
 
     def _code(self, syllable: str) -> str:
         return self._codes.setdefault(syllable, chr(_PRIVATE + len(self._codes)))
@@ -125,22 +138,41 @@ class Restorer:
         if not any(t.is_latin for t in window):
             start, end = window[0].start, window[-1].end
             return end - start == len(phrase) > 1 and self._is_homophone(text, start, end, phrase)
-        return all(t.is_latin or t.written == ch for t, ch in zip(window, phrase, strict=True))
+        differs = sum(not t.is_latin and t.written != ch for t, ch in zip(window, phrase, strict=True))
+        return differs == 0 or differs == 1 and phrase in self._short
 
     def _is_homophone(self, text: str, start: int, end: int, phrase: str) -> bool:
         """Whether characters that only sound like the phrase were meant as it: few differ, and they are no words."""
         other = [at for at in range(len(phrase)) if text[start + at] != phrase[at]]
         if not other or len(phrase) < _ALL_OPEN and len(other) > 1 or len(other) * 2 > len(phrase) + 1:
             return False
-        if any(frozenset((text[start + at], phrase[at])) in self._ordinary for at in other):
+        if any(phrase[at] in _NEVER or frozenset((text[start + at], phrase[at])) in self._ordinary for at in other):
             return False
-        return len(phrase) > _ALL_OPEN + 1 or self._are_no_words(text, start, [start + at for at in other], end)
+        if len(phrase) < _ALL_OPEN and phrase not in self._short:
+            return False
+        return self._are_no_words(text, start, [start + at for at in other], end) and self._is_likelier(
+            text, start, end, phrase, other
+        )
+
+    def _is_likelier(self, text: str, start: int, end: int, phrase: str, other: Sequence[int]) -> bool:
+        """Whether the phrase is what people write: a word where there was none (保证), or a far more usual character."""
+        before, after = text[max(0, start - 8) : start], text[end : end + 8]
+        in_words, at = set(), -len(before)
+        for word in self._vocabulary.words(before + phrase + after):
+            if len(word) > 1 and at >= 0 and at + len(word) <= len(phrase):
+                in_words.update(range(at, at + len(word)))
+            at += len(word)
+        return all(i in in_words or self._is_rarer(text[start + i], phrase[i]) for i in other)
+
+    def _is_rarer(self, written: str, meant: str) -> bool:
+        often = self._vocabulary.frequency(written)
+        return often < _RARE or often * _MUCH_RARER < self._vocabulary.frequency(meant)
 
     def _are_no_words(self, text: str, start: int, other: Sequence[int], end: int) -> bool:
         """Whether the segmenter leaves each differing character alone: 保正 is no word, 威信 is one."""
         first = max(0, start - 8)
         at, singles = first, set()
-        for word in self._segmenter.words(text[first : end + 8]):
+        for word in self._vocabulary.words(text[first : end + 8]):
             if len(word) == 1:
                 singles.add(at)
             at += len(word)

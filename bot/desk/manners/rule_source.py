@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.desk.lint import Category
-from bot.desk.manners.expression import Fillers, anchor
+from bot.desk.manners.expression import Fillers
 from bot.desk.manners.leak import FINDERS
 from bot.desk.manners.pattern import Choice, Lists, PatternError, parse
 from bot.desk.manners.rules import Excuse, Pattern, Rule, Rulebook, Words
@@ -84,11 +84,13 @@ class RuleReader:
     def _anchored(self, text: str) -> list[Pattern]:
         """A pattern, or its options each for itself when they have no word in common."""
         whole = self.pattern(text)
-        if anchor(whole.sequence):
+        if whole.anchor:
             return [whole]
         match whole.sequence.parts:
-            case (Choice(options, 1, 1),) if all(map(anchor, options)):
-                return [Pattern(option, self.fillers) for option in options]
+            case (Choice(options, 1, 1),):
+                each = [Pattern(option, self.fillers) for option in options]
+                if all(option.anchor for option in each):
+                    return each
         raise PatternError(f"“{text}”里没有一个一定出现的字词，请写得具体些，或拆成几条句式")
 
     def pattern(self, text: str) -> Pattern:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.desk.lint import Category
-from bot.desk.manners.expression import Fillers, regex
+from bot.desk.manners.expression import Fillers, anchor, regex
 from bot.desk.manners.pattern import Sequence
 
 
@@ -18,6 +18,7 @@ class Excuse(StrEnum):
     QUOTED = "quoted"
     NEGATED = "negated"
     WARNING = "warning"
+    REPROACH = "reproach"
     SELF = "self"
     CONDITION = "condition"
     FOLLOW_UP = "follow_up"
@@ -28,8 +29,8 @@ _ALWAYS = (Excuse.FIXED, Excuse.QUOTED, Excuse.NEGATED, Excuse.BOUNDARY)
 EXCUSES: Mapping[Category, tuple[Excuse, ...]] = {
     Category.RIGID: (*_ALWAYS, Excuse.CONDITION),
     Category.IMPATIENT: (*_ALWAYS, Excuse.CONDITION),
-    Category.SHIRK: (*_ALWAYS, Excuse.SELF, Excuse.CONDITION, Excuse.FOLLOW_UP),
-    Category.BLAME: (*_ALWAYS, Excuse.SELF),
+    Category.SHIRK: (*_ALWAYS, Excuse.REPROACH, Excuse.CONDITION, Excuse.FOLLOW_UP),
+    Category.BLAME: (*_ALWAYS, Excuse.REPROACH, Excuse.SELF),
     Category.INFORMAL_YOU: (Excuse.FIXED, Excuse.QUOTED),
     Category.OVERPROMISE: (*_ALWAYS, Excuse.WARNING),
     Category.PRIVATE: (*_ALWAYS, Excuse.WARNING),
@@ -44,6 +45,11 @@ class Pattern:
 
     sequence: Sequence
     fillers: Fillers
+
+    @functools.cached_property
+    def anchor(self) -> tuple[str, ...]:
+        """Words of which one must stand in a text for the pattern to fit."""
+        return tuple(anchor(self.sequence))
 
     @functools.cached_property
     def expression(self) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.desk.manners.expression import BREAKS, ENDS
-from bot.desk.words import Segmenter
+from bot.desk.manners.ports import Vocabulary
 
 FAR: Final = 60
 """A clause or sentence is looked at so far to either side: nobody's sentence is longer, and no text may make us slow."""
@@ -19,10 +19,10 @@ _QUOTE: Final = re.compile("[“「『‘《\"【]")
 class Scene:
     """A folded text and what is asked about places in it; every answer costs a bounded time."""
 
-    def __init__(self, text: str, turns: re.Pattern[str], segmenter: Segmenter) -> None:
+    def __init__(self, text: str, turns: re.Pattern[str], vocabulary: Vocabulary) -> None:
         self.text = text
         self._turns = turns
-        self._segmenter = segmenter
+        self._vocabulary = vocabulary
 
     @functools.cached_property
     def _ends(self) -> Sequence[int]:
@@ -77,6 +77,14 @@ class Scene:
             at += len(word)
         return None
 
+    def is_word_from(self, start: int, shortest: int, longest: int) -> bool:
+        """Whether a word of the dictionary begins at a place and ends between two others."""
+        return any(self._vocabulary.frequency(self.text[start:end]) > 0 for end in range(shortest, longest + 1))
+
+    def is_word_until(self, end: int, longest: int, shortest: int) -> bool:
+        """Whether a word of the dictionary ends at a place and begins between two others."""
+        return any(self._vocabulary.frequency(self.text[start:end]) > 0 for start in range(longest, shortest + 1))
+
     @functools.lru_cache(maxsize=64)  # noqa: B019  (a scene lives as long as one check)
     def _words(self, start: int, end: int) -> tuple[str, ...]:
-        return tuple(self._segmenter.words(self.text[start:end]))
+        return tuple(self._vocabulary.words(self.text[start:end]))
