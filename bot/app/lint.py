@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.config_models import LintSettings
-from bot.desk.lint import Linter, Report, Severity
+from bot.desk.lint import Linter, Report
 from bot.desk.manners.expression import phrases
 from bot.desk.manners.rules import Rule
 from bot.language.linter import RuleLinter
@@ -32,7 +32,7 @@ class FileRules:
         self.seen = 0
         self._folder = folder
         self._severities = settings.severities()
-        self._linter = RuleLinter(self._severities, courtesy=Severity(settings.courtesy), folder=folder)
+        self._linter = RuleLinter(self._severities, courtesy=settings.courtesy_severity(), folder=folder)
         self._files = marks(folder)
         self._shown: tuple[ShownRule, ...] = ()
 

@@ -23,7 +23,8 @@ class LintSettings(Part):
     overpromise: Grade = "block"
     private: Grade = "block"
     leak: Grade = "block"
-    courtesy: Grade = "hint"
+    courtesy: Literal["warn", "hint", "off"] = "hint"
+    """warn: told each time, hint: once a case. It holds nothing back: a reply without 请 is no unkind one."""
 
     def severities(self) -> dict[Category, Severity]:
         """The grades as the lint knows them."""

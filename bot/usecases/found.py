@@ -39,13 +39,13 @@ def keep_found(
 
 def keep_missing(
     work: Work, now: datetime, *, case: Case, who_id: int, lacks: Iterable[str], outcome: Outcome,
-    message_id: int | None = None,
+    message_id: int | None = None, severity: Severity = Severity.HINT,
 ) -> Sequence[Found]:  # fmt: skip
     """Store what a reply lacks of 三要: there is nothing to mark in it."""
     return work.findings.add(
         [
             Found(
-                id=0, case_id=case.id, staff_id=who_id, category=key, severity=Severity.HINT, rule=key, start=0, end=0,
+                id=0, case_id=case.id, staff_id=who_id, category=key, severity=severity, rule=key, start=0, end=0,
                 matched="", context="", at=now, outcome=outcome, message_id=message_id,
             )
             for key in lacks

@@ -34,7 +34,8 @@ def note_found(
     found = keep_found(work, now, case=case, who=who, text=kept.content.text, findings=findings,
                        outcome=Outcome.SENT, version=version, message_id=kept.id)  # fmt: skip
     lacking = keep_missing(
-        work, now, case=case, who_id=who.id, lacks=lacks, outcome=Outcome.SENT, message_id=kept.id
+        work, now, case=case, who_id=who.id, lacks=lacks, outcome=Outcome.SENT, message_id=kept.id,
+        severity=report.courtesy_severity,
     )
     data = {"message": str(kept.id), "version": str(version), **data_of([*found, *lacking])}
     work.events.add(Event(case.id, Did.REPLY_NOTED, now, staff_id=who.id, data=data))
@@ -61,8 +62,9 @@ def _worth_telling(
     lacks = () if kept.script_id or report.courtesy_severity is Severity.OFF else missing(report.courtesy)
     hints = [f for f in report.findings if f.severity is Severity.HINT]
     others = [f for f in report.findings if f.severity is not Severity.HINT]
-    if not (hints or lacks) or work.findings.has_hint(case.id):
-        return others, ()
+    is_hint = report.courtesy_severity is Severity.HINT
+    if (hints or (lacks and is_hint)) and work.findings.has_hint(case.id):
+        return others, () if is_hint else lacks
     return [*others, *hints], lacks
 
 

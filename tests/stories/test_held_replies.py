@@ -49,7 +49,7 @@ async def test_the_suggestion_is_taken(desk: Theatre) -> None:
         {WHERE} | 首问: 林晓 已发送给加盟商： / 冰柜这件事我来为您跟进，请您找厂家（相关部门，工单 1）
         {WHERE} | 改为 首问: ↩冰柜不归我管 {HELD}
     """)
-    assert "已采用建议发出”（经手：林晓）" in str(desk.world.callback_answer(second))
+    await desk.until(lambda: "已采用建议发出”（经手：林晓）" in str(desk.world.callback_answer(second)))
 
 
 async def test_an_emoji_before_the_words_does_not_shift_their_marking(desk: Theatre) -> None:
@@ -118,7 +118,7 @@ async def test_a_supervisor_lets_it_out_and_pressing_twice_sends_once(desk: Thea
         {WHERE} | （👌）林晓: {BAD}
         主管群 | 改为 首问: {WANTED}
     """)
-    assert "已放行发出”（经手：王芳）" in str(desk.world.callback_answer(second))
+    await desk.until(lambda: "已放行发出”（经手：王芳）" in str(desk.world.callback_answer(second)))
     desk.world.user_writes(WANG, SUPERVISORS, "/case 1")
     await desk.quiet()
     record = desk.last(SUPERVISORS, "答复被拦下")["text"]
