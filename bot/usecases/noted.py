@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.desk.case import Case
 from bot.desk.draft import Outcome, missing
 from bot.desk.events import Did, Event
-from bot.desk.lint import Finding, Report, Severity
+from bot.desk.lint import Category, Finding, Report, Severity
 from bot.desk.message import Message
 from bot.desk.outgoing import Button, Outgoing, Press, Priority, SayText, Verb
 from bot.desk.people import Staff
@@ -59,13 +59,21 @@ def _worth_telling(
     work: Work, case: Case, kept: Message, report: Report
 ) -> tuple[list[Finding], tuple[str, ...]]:
     """What was found, and what is lacking; hints only while none was given in this case."""
-    lacks = () if kept.script_id or report.courtesy_severity is Severity.OFF else missing(report.courtesy)
+    lacks = _lacking(kept, report)
     hints = [f for f in report.findings if f.severity is Severity.HINT]
     others = [f for f in report.findings if f.severity is not Severity.HINT]
     is_hint = report.courtesy_severity is Severity.HINT
     if (hints or (lacks and is_hint)) and work.findings.has_hint(case.id):
         return others, () if is_hint else lacks
     return [*others, *hints], lacks
+
+
+def _lacking(kept: Message, report: Report) -> tuple[str, ...]:
+    """请 and 您 where they are asked for; who said 你 hears of that already."""
+    if kept.script_id or report.courtesy_severity is Severity.OFF:
+        return ()
+    is_told = any(f.category is Category.INFORMAL_YOU for f in report.findings)
+    return tuple(key for key in missing(report.courtesy) if key != "nin" or not is_told)
 
 
 def _tell(

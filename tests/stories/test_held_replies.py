@@ -341,7 +341,7 @@ async def test_a_warning_is_sent_with_one_quiet_note_and_hints_come_once_a_case(
     await desk.shows(f"""
         小陈 | 首问: 你的货尽快到
         {WHERE} | 林晓: 你的货尽快到
-        {WHERE} | 首问: ↩你的货尽快到 已发出。请您下次留意： / · 称呼用“你”“你的”：称呼用“您” / · 过度承诺“尽快”：请写明时间 / · 缺“请” / · 缺“您” [误报]
+        {WHERE} | 首问: ↩你的货尽快到 已发出。请您下次留意： / · 称呼“你的”：称呼用“您” / · 过度承诺“尽快”：请写明时间 / · 缺“请” [误报]
         {WHERE} | （👌）林晓: 你的货尽快到
     """)
     says(desk, "货尽快到")
@@ -380,3 +380,21 @@ async def test_in_a_group_without_topics_a_reply_to_the_notice_finds_the_case(de
     desk.world.user_writes(HE, NORTHWEST, "/adopt", reply_to=held["message_id"])
     await desk.quiet()
     assert desk.last(MA, "这件事我来为您跟进")
+
+
+async def test_the_rules_that_come_with_the_program_hold_back_and_let_through(stage: Theatre) -> None:
+    stage.world.user_starts(CHEN, "chunxi-code-01")
+    stage.world.user_writes(CHEN, CHEN, "冰柜坏了谁管？")
+    await stage.quiet()
+    for words in ("这不归我管，您找厂家去", "周转筐不归我司所有，请您随车还给物流"):
+        says(stage, words)
+    await stage.quiet()
+    assert heard(stage)[-1] == "周转筐不归我司所有，请您随车还给物流"
+    assert marked(notice(stage, "还没有发给加盟商"))[0] == "不归我管"
+    says(stage, "规定就这样，爱干不干")
+    await stage.quiet()
+    before = heard(stage)
+    await pressed(stage, LIN, notice(stage, "还没有发给加盟商"), "采用建议")
+    assert len(heard(stage)) == len(before) + 1
+    assert "请" in heard(stage)[-1]
+    assert "爱干不干" not in heard(stage)[-1]

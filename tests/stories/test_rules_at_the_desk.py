@@ -85,7 +85,7 @@ async def test_a_note_can_be_called_a_false_alarm_too_and_the_rule_may_be_kept(d
     await desk.quiet()
     assert "已标为误报" in await pressed(desk, LIN, notice(desk, "请您下次留意"), "误报")
     listed = await told(desk, "/falsealarms")
-    assert "称呼用“你”“请您收好你的货单”" in listed
+    assert "称呼“请您收好你的货单”" in listed
     assert "请由主管或经理进行" in await told(desk, "/falsealarms", LIN)
     assert "规则不变" in await told(desk, "/keep 1")
     assert notice(desk, "仍照原规则提示")
@@ -156,12 +156,12 @@ async def test_another_process_follows_a_reload(desk: Theatre, rules: PlainRules
 async def test_the_figures_by_person_and_period(desk: Theatre) -> None:
     await a_bad_morning(desk)
     everybody = await told(desk, "/quality")
-    assert "林晓：拦下 3，提醒 5" in everybody
+    assert "林晓：拦下 3，提醒 4" in everybody
     assert "周宁：拦下 1，提醒 0" in everybody
     assert "推卸责任 3：已改正 1、采用建议 1、放行 1" in everybody
     lin = await told(desk, "/quality 林晓 今天")
     assert "推卸责任 2：采用建议 1、放行 1" in lin
-    assert "称呼用“你” 2：已改正 1、已发出 1" in lin
+    assert "称呼 2：已改正 1、已发出 1" in lin
     assert "缺“再见” 1：由送声补上 1" in lin
     assert "周宁" not in lin
     assert "用语很好" in await told(desk, "/quality 林晓 2025")
