@@ -11,7 +11,7 @@ from bot.desk.manners.scene import Scene
 
 Span = tuple[int, int]
 CUES: Final = (
-    "turns", "negators", "prohibitions", "rhetorical", "after_negators", "speakers", "no_speakers", "own_words",
+    "turns", "negators", "pleas", "prohibitions", "rhetorical", "after_negators", "speakers", "no_speakers", "own_words",
     "mentions_before", "mentions_after", "own_side", "other_side", "franchisee", "self_reproach", "conditions",
     "consequents", "follow_ups", "no_follow_ups", "warnings", "no_warnings",
 )  # fmt: skip
@@ -36,6 +36,7 @@ class Excuses:
         self._asks: Mapping[Excuse, Callable[[Scene, Hit], bool]] = {
             Excuse.QUOTED: self._is_quoted,
             Excuse.NEGATED: self._is_negated,
+            Excuse.PLEA: self._is_plea,
             Excuse.WARNING: self._is_warning,
             Excuse.REPROACH: self._is_reproach,
             Excuse.SELF: self._is_self,
@@ -85,10 +86,22 @@ class Excuses:
         before, after = scene.text[start : hit.start], scene.text[hit.end : end + 1]
         if self._has("rhetorical", scene.text[start : end + 1]):
             return False
-        near = before[-_NEAR:]
+        return (
+            self._begins("negators", scene, hit)
+            or self._has("prohibitions", before)
+            or self._has("after_negators", after)
+        )
+
+    def _is_plea(self, scene: Scene, hit: Hit) -> bool:
+        """Whether the franchisee is asked not to do it: 别加微信."""
+        return self._begins("pleas", scene, hit)
+
+    def _begins(self, cue: str, scene: Scene, hit: Hit) -> bool:
+        """Whether a cue begins shortly before the hit, within its clause."""
+        start, _ = scene.clause(hit.start, hit.end)
+        near = scene.text[max(start, hit.start - _NEAR) : hit.start]
         opened = near + scene.text[hit.start : hit.start + 1]
-        begun = any(found.start() < len(near) for found in self._cues["negators"].finditer(opened))
-        return begun or self._has("prohibitions", before) or self._has("after_negators", after)
+        return any(found.start() < len(near) for found in self._cues[cue].finditer(opened))
 
     def _is_warning(self, scene: Scene, hit: Hit) -> bool:
         """Whether the sentence warns of it: 谨防, 别信, 是诈骗."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 GAP: Final = "…"
+SHORT_GAP: Final = "～"
 LONGEST_PATTERN: Final = 1500
 
 
@@ -76,9 +77,10 @@ Lists = Mapping[str, tuple[str, ...]]
 """Word lists by name; a word may itself be a pattern and name other lists."""
 
 _NARROW: Final = Gap(8, is_wide=False)
+_SHORT: Final = Gap(3, is_wide=False)
 _WIDE: Final = Gap(16, is_wide=True)
 _OFTEN: Final = 3
-_SPECIAL: Final = frozenset("()[]{}|…^$#XYZ")
+_SPECIAL: Final = frozenset("()[]{}|…～^$#XYZ")
 
 
 @dataclass
@@ -115,7 +117,7 @@ class _Reader:
 
     def part(self, ch: str) -> Part:
         reads: Mapping[str, Callable[[], Part]] = {
-            "(": self.group, "[": self.optional, "{": self.named, GAP: self.gap, "^": self.edge, "$": self.edge
+            "(": self.group, "[": self.optional, "{": self.named, GAP: self.gap, SHORT_GAP: self.short_gap, "^": self.edge, "$": self.edge
         }  # fmt: skip
         if ch in reads:
             return reads[ch]()
@@ -141,6 +143,10 @@ class _Reader:
             return _NARROW
         self.at += 1
         return _WIDE
+
+    def short_gap(self) -> Gap:
+        self.at += 1
+        return _SHORT
 
     def edge(self) -> Edge:
         mark = self.peek()
@@ -205,5 +211,5 @@ def parse(text: str, lists: Lists, folded: Callable[[str], str]) -> Sequence:
 
 
 def prepared(text: str, folded: Callable[[str], str]) -> str:
-    """A pattern's text with its characters folded, but X, Y, Z and … as they are."""
-    return "".join(ch if ch in "XYZ…" else folded(ch) for ch in text.strip().replace(" ", ""))
+    """A pattern's text with its characters folded, but X, Y, Z, … and ～ as they are."""
+    return "".join(ch if ch in "XYZ…～" else folded(ch) for ch in text.strip().replace(" ", ""))

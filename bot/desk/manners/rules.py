@@ -17,6 +17,7 @@ class Excuse(StrEnum):
     FIXED = "fixed"
     QUOTED = "quoted"
     NEGATED = "negated"
+    PLEA = "plea"
     WARNING = "warning"
     REPROACH = "reproach"
     SELF = "self"
@@ -29,12 +30,12 @@ _ALWAYS = (Excuse.FIXED, Excuse.QUOTED, Excuse.NEGATED, Excuse.BOUNDARY)
 EXCUSES: Mapping[Category, tuple[Excuse, ...]] = {
     Category.RIGID: (*_ALWAYS, Excuse.CONDITION),
     Category.IMPATIENT: (*_ALWAYS, Excuse.CONDITION),
-    Category.SHIRK: (*_ALWAYS, Excuse.REPROACH, Excuse.CONDITION, Excuse.FOLLOW_UP),
+    Category.SHIRK: (*_ALWAYS, Excuse.PLEA, Excuse.REPROACH, Excuse.CONDITION, Excuse.FOLLOW_UP),
     Category.BLAME: (*_ALWAYS, Excuse.REPROACH, Excuse.SELF),
     Category.INFORMAL_YOU: (Excuse.FIXED, Excuse.QUOTED),
-    Category.OVERPROMISE: (*_ALWAYS, Excuse.WARNING),
-    Category.PRIVATE: (*_ALWAYS, Excuse.WARNING),
-    Category.LEAK: (*_ALWAYS, Excuse.WARNING),
+    Category.OVERPROMISE: (*_ALWAYS, Excuse.PLEA, Excuse.WARNING),
+    Category.PRIVATE: (*_ALWAYS, Excuse.PLEA, Excuse.WARNING),
+    Category.LEAK: (*_ALWAYS, Excuse.PLEA, Excuse.WARNING),
 }
 """What may excuse a hit of a category, unless its rule names its own."""
 
