@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.desk.message import Content, ContentKind, Message, MessageRef
 from bot.desk.outgoing import Address, CopyAlbum, Outgoing, Priority, Private
 from bot.usecases.at_hand import require_case
+from bot.usecases.change import restore_copy
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.say import say
@@ -64,6 +65,9 @@ def map_album(work: Work, office: Office, now: datetime, *, row: OutboxRow, sent
     is_whole = len(sent) == len(items)
     for ref, stored_id in zip(sent, items, strict=False):
         work.messages.place(ref, case_id=case_id, message_id=stored_id if is_whole else None)
+        kept = work.messages.get(stored_id or 0) if is_whole else None
+        if kept is not None and work.drafts.edit_of(kept.id) is not None:
+            restore_copy(work, now, kept=kept)
     if not is_whole:
         values = {"missing": str(len(items) - len(sent)), "count": str(len(items))}
         say(work, office, now, to=place_of(require_case(work, case_id)), script="notice/album_incomplete",

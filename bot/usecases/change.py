@@ -40,6 +40,12 @@ def change_answer(work: Work, now: datetime, *, kept: Message, content: Content,
     edit_copies(work, now, kept=kept, content=content, to=to, chat_id=to.chat_id)
 
 
+def restore_copy(work: Work, now: datetime, *, kept: Message) -> None:
+    """An album is copied with whatever stands under it at that moment: put back what was looked at."""
+    to = Private(franchisee_of(work, require_case(work, kept.case_id)).telegram_id)
+    edit_copies(work, now, kept=kept, content=kept.content, to=to, chat_id=to.chat_id)
+
+
 def copy_in(work: Work, kept: Message, chat_id: int) -> MessageRef | None:
     """Where a message stands in some chat."""
     return next((c for c in work.messages.copies(kept.id) if c.chat_id == chat_id), None)

@@ -14,6 +14,7 @@ from bot.desk.people import Staff
 from bot.desk.rich import Rich, joined, marked
 from bot.usecases.album import is_of_album, pull_back
 from bot.usecases.at_hand import franchisee_of, require_case
+from bot.usecases.change import restore_copy
 from bot.usecases.found import data_of, keep_found, tell_leaders, told
 from bot.usecases.office import Office
 from bot.usecases.pass_on import Words
@@ -74,6 +75,8 @@ def hold_edit(
         draft = known.rewritten((item,))
         work.drafts.save(draft)
     held_again(work, office, now, draft=draft, who=who, item=item, findings=report.findings)
+    if is_of_album(kept.content):
+        restore_copy(work, now, kept=kept)
 
 
 def held_item(work: Work, office: Office, case: Case, content: Content, ref: MessageRef | None) -> DraftItem:

@@ -323,6 +323,22 @@ async def test_a_caption_that_is_changed_before_it_is_sent_does_not_slip_out(des
     assert [m.get("caption", "") for m in pictures] == ["请您看冰柜", ""]
 
 
+async def test_an_albums_caption_that_was_changed_before_it_was_copied_is_put_back(desk: Theatre) -> None:
+    desk.world.set_faults({"outage": "503"})
+    first, second = (
+        desk.world.user_sends(LIN, SOUTHWEST, "photo", caption=c, thread_id=topic(desk), media_group_id="78")
+        for c in ("请您看冰柜", "")
+    )
+    for each in (first, second):
+        desk.world.user_edits(LIN, SOUTHWEST, each["message_id"], BAD)
+    desk.world.set_faults({"outage": ""})
+    await desk.paced_out()
+    await desk.meanwhile(minutes=2)
+    await desk.quiet()
+    pictures = [m for m in desk.world.history(CHEN) if "photo" in m and m["from"]["is_bot"]]
+    assert [m.get("caption", "") for m in pictures] == ["请您看冰柜", ""]
+
+
 async def test_a_ready_answer_goes_through_the_same_door(tmp_path: Path) -> None:
     rules = PlainRules((*PHRASES, Phrase("冷柜", Category.RIGID, Severity.BLOCK, "请说冰柜", "冰柜")))
     async with held_desk(tmp_path, rules) as desk:
