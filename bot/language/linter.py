@@ -141,7 +141,7 @@ def load_engine(folder: Path, segmenter: Vocabulary) -> tuple[Engine, tuple[Prob
     problems += broken
     words = files.book.words
     told = [rule for rule in files.book.rules if rule.category is not Category.INFORMAL_YOU]
-    found = {phrase for rule in told for p in rule.patterns for phrase in phrases(p.sequence)}
+    found = [phrase for rule in told for p in rule.patterns for phrase in sorted(phrases(p.sequence))]
     restorer = Restorer(
         found, sounds=PinyinSounds(), vocabulary=segmenter, make_finder=make_finder,
         ordinary=homophones_apart({w: (w,) for w in words.of("常用同音字")}), singles=frozenset(words.of("单字拼音")),

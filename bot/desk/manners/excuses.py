@@ -148,7 +148,7 @@ class Excuses:
         left, right = scene.word_over(start), scene.word_over(end)
         if left and scene.is_word_from(start, left[1] + 1, first_end):
             return True
-        if right is None or _is_verb_denied(scene.text[last_start:end]):
+        if right is None or scene.text[end] == scene.text[end - 1] or _is_verb_denied(scene.text[last_start:end]):
             return False
         return scene.is_word_until(end, last_start, right[0] - 1)
 

@@ -17,7 +17,7 @@ ENDS: Final = "。!?;…\n"
 _OPENERS: Final = f"{BREAKS}(\\[【「『\"“‘'、\\-— "
 _CLOSERS: Final = f"{BREAKS})\\]】」』\"”’'、\\-— "
 _OPENED: Final = f"(?:(?<![^{_OPENERS}])|(?<=但是)|(?<=可是)|(?<=不过)|(?<=反正))"
-_COUNTS: Final = {(1, False): "", (0, False): "?", (0, True): "{0,3}"}
+_COUNTS: Final = {(1, False): "", (0, False): "?", (0, True): "{0,5}"}
 _TOGETHER: Final = 30
 _COMMON: Final = frozenset("的一是了我不人在有这个你您们来到时大为说没要就会着过也好都还")
 _SINGLE: Final = 2.0

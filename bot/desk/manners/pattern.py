@@ -79,7 +79,7 @@ Lists = Mapping[str, tuple[str, ...]]
 _NARROW: Final = Gap(8, is_wide=False)
 _SHORT: Final = Gap(3, is_wide=False)
 _WIDE: Final = Gap(16, is_wide=True)
-_OFTEN: Final = 3
+_OFTEN: Final = 5
 _SPECIAL: Final = frozenset("()[]{}|…～^$#XYZ")
 
 

@@ -5,7 +5,7 @@ Nothing is listed: the phrases come from the rules, the readings from a table of
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -57,7 +57,7 @@ class Restorer:
         self._ordinary = ordinary
         self._codes: dict[str, str] = {}
         self._of: dict[str, str] = {}
-        known = self._by_sound({*phrases, *singles})
+        known = self._by_sound([word for word, _ in Counter([*phrases, *singles]).most_common()])
         self._long: Finder[tuple[str, ...]] = make_finder({k: v for k, v in known.items() if len(k) > 1})
         self._any: Finder[tuple[str, ...]] = make_finder(known)
 
@@ -70,7 +70,7 @@ class Restorer:
 
     def _by_sound(self, phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
         known: dict[str, list[str]] = defaultdict(list)
-        for phrase in sorted(phrases):
+        for phrase in phrases:
             for sound in self._sounds_of(phrase):
                 known[sound].append(phrase)
         return {sound: tuple(words) for sound, words in known.items()}
