@@ -3,11 +3,13 @@
 from sqlmodel import Session
 
 from storage.cases import SqlCases
+from storage.drafts import SqlDrafts, SqlFindings
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
+from storage.rules import SqlRules
 from storage.special_days import SqlSpecialDays
 
 
@@ -29,6 +31,9 @@ class SqlWork:
         self.reminders = SqlReminders(session)
         self.leases = SqlLeases(session)
         self.special_days = SqlSpecialDays(session)
+        self.drafts = SqlDrafts(session)
+        self.findings = SqlFindings(session)
+        self.rules = SqlRules(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -19,6 +19,7 @@ from bot.config import Settings, SettingsError
 from bot.desk.labels import LabelsError
 from bot.desk.people import Staff, department_problems, department_warnings
 from bot.desk.script import ScriptError
+from bot.language.rule_files import read_rule_files
 from bot.usecases.office import Office
 from storage.engine import StorageError
 
@@ -42,8 +43,17 @@ async def check(settings: Settings, *, clock: Clock | None = None) -> list[Findi
     except (ScriptError, LabelsError) as error:
         return [*findings, Finding("话术与按钮文字", False, str(error))]
     findings.append(Finding(f"话术 {len(office.scripts)} 条", True))
+    findings.extend(_rules())
     findings.extend(_database(settings, office, clock))
     return [*findings, *await _telegram(settings, office)]
+
+
+def _rules() -> Iterator[Finding]:
+    """What is wrong with the lint's rules; such a rule is left out when the desk opens."""
+    files = read_rule_files()
+    yield from (Finding("用语规则", False, str(problem)) for problem in files.problems)
+    if not files.problems:
+        yield Finding(f"用语规则 {len(files.book.rules)} 条", True)
 
 
 def _database(settings: Settings, office: Office, clock: Clock | None) -> Iterator[Finding]:

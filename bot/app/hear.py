@@ -30,6 +30,7 @@ async def hear(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     bot = make_bot(settings)
     hints = LanguageHints(desk.office.scripts)
     hints.warm()
+    desk.office.rulebook.warm()
     try:
         me = await _reach(bot, stop)
         if me is not None:

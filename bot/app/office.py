@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.almanac.china import decreed_days
+from bot.app.lint import FileRules, Rules
 from bot.config import Settings
 from bot.desk.calendar import WorkCalendar, by_date
 from bot.desk.hours import read_spans
@@ -11,9 +12,10 @@ from bot.language.script_files import FOLDER, load_scripts
 from bot.usecases.office import Office, Terms
 
 
-def make_office(settings: Settings, *, bot_username: str = "") -> Office:
+def make_office(settings: Settings, *, bot_username: str = "", rules: Rules | None = None) -> Office:
     """Read scripts and labels; ScriptError or LabelsError name the file and what to mend."""
     desk = settings.desk
+    rules = rules or FileRules(settings.lint)
     return Office(
         name=desk.name,
         zone=ZoneInfo(desk.timezone),
@@ -29,6 +31,8 @@ def make_office(settings: Settings, *, bot_username: str = "") -> Office:
             reassign_after=desk.reassign_after,
         ),
         scripts=load_scripts(),
+        linter=rules,
+        rulebook=rules,
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,

@@ -10,12 +10,14 @@ from bot.app.database import open_storage
 from bot.app.desk import Clock, Desk, SystemClock
 from bot.app.errors import NotReady
 from bot.app.hear import hear
+from bot.app.lint import Rules
 from bot.app.office import make_office
 from bot.app.speak import speak
 from bot.app.tick import tick
 from bot.config import Settings
 from bot.usecases.calendar import plan_decree_notice
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
+from bot.usecases.rules import rules_at_start
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +27,16 @@ STOP_WITHIN = 9.0
 
 
 @contextlib.asynccontextmanager
-async def open_desk(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Desk]:
+async def open_desk(
+    settings: Settings, *, clock: Clock | None = None, rules: Rules | None = None
+) -> AsyncIterator[Desk]:
     """The desk over its database, with the staff of the settings enrolled; somebody must be there to answer."""
     storage = open_storage(settings)
     try:
-        desk = Desk(storage, make_office(settings), clock or SystemClock())
+        desk = Desk(storage, make_office(settings, rules=rules), clock or SystemClock())
         await _enrol(desk, settings)
         await desk.run(plan_decree_notice)
+        await desk.run(rules_at_start)
         yield desk
     finally:
         storage.close()

@@ -2,6 +2,7 @@
 
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.hours import WEEK, Hours
+from bot.config_models.lint import LintSettings
 from bot.config_models.parts import (
     LARGEST_ID,
     LONGEST,
@@ -29,6 +30,7 @@ __all__ = [
     "DeskSettings",
     "Duration",
     "Hours",
+    "LintSettings",
     "Log",
     "Part",
     "RegionSettings",

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.hours import WEEK, Hours
+from bot.config_models.lint import LintSettings
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
 from bot.config_models.telegram import Database, Telegram
@@ -54,6 +55,7 @@ class Settings(Part):
     regions: tuple[RegionSettings, ...] = Field(SEVEN_REGIONS, strict=False, min_length=1)
     staff: tuple[StaffSettings, ...] = Field((), strict=False)
     supervisors: Supervisors = Supervisors()
+    lint: LintSettings = LintSettings()
     log: Log = Log()
 
     @field_validator("regions")

@@ -127,6 +127,7 @@ class TelegramCourier:
             parcel.chat_id,
             message_thread_id=_thread(parcel),
             reply_markup=keyboard(act),
+            disable_notification=act.is_quiet or None,
             reply_parameters=reply(act.reply_to, act.quote, is_plain=parcel.is_plain),
             **words(act, is_plain=parcel.is_plain),
         )

@@ -56,8 +56,8 @@ def words(act: SayText | EditText, *, is_plain: bool) -> dict[str, Any]:
 
 
 def caption(act: CopyMessage, *, is_plain: bool) -> dict[str, Any]:
-    """A caption of our own, else none: the copy then keeps the one that it has."""
-    if not act.caption:
+    """A caption of our own (where it is our affair, even an empty one); else the copy keeps the one that it has."""
+    if not act.caption and not act.is_captioned:
         return {}
     return {"caption": act.caption, "caption_entities": None if is_plain else entities_of(act.caption_entities)}
 

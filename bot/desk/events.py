@@ -37,6 +37,18 @@ class Did(StrEnum):
     MESSAGE_EDITED = "MessageEdited"
     MESSAGE_RECALLED = "MessageRecalled"
     REACTED = "Reacted"
+    REPLY_HELD = "ReplyHeld"
+    EDIT_HELD = "EditHeld"
+    REPLY_NOTED = "ReplyNoted"
+    WORDS_MENDED = "WordsMended"
+    SUGGESTION_TAKEN = "SuggestionTaken"
+    RELEASE_ASKED = "ReleaseAsked"
+    REPLY_RELEASED = "ReplyReleased"
+    RELEASE_REFUSED = "ReleaseRefused"
+    DRAFT_CHANGED = "DraftChanged"
+    DRAFT_WITHDRAWN = "DraftWithdrawn"
+    GOODBYE_MISSED = "GoodbyeMissed"
+    FALSE_ALARM = "FalseAlarm"
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Final
 
+from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.events import Did
+from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
 from bot.desk.routing import Judgement, Reason
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
-    "unsettled", "share_phone", "offer",
+    "unsettled", "share_phone", "offer", "adopt", "modify", "ask_release", "release", "refuse", "false_alarm", "except",
+    "keep_rule",
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -30,7 +33,7 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
-    "maybe_twice", "recalled", "if_now",
+    "maybe_twice", "recalled", "if_now", "suspected", "released",
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -42,6 +45,16 @@ LINES: Final = {
     "problem": ("group", "what"), "header": ("case", "name"), "forwarded": ("name",), "album_follows": (),
     "dead_letter": ("case", "reason"), "decision": ("at", "name", "reason"),
     "candidate": ("name", "title", "count", "capacity", "why"),
+    "found": ("category", "matched", "why", "suspected"),
+    "missed": ("what",), "draft": ("draft", "case", "name", "state"),
+    "doubted": ("found", "category", "rule", "context", "name", "case", "by"),
+    "except_this": ("found",), "keep_this": ("found",),
+    "quality_person": ("name", "held", "noted"), "quality_line": ("category", "count", "outcomes"),
+    "quality_outcome": ("outcome", "count"), "quality_none": (), "quality_doubted": ("count",),
+    "rule_category": ("category", "severity", "count"),
+    "rule": ("name", "category", "severity", "phrases", "why", "better"),
+    "rule_exception": ("exception", "rule", "words", "name", "at"), "rule_change": ("at", "name", "what"),
+    "at_start": (), "draft_text": ("draft", "name", "state", "words"),
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
@@ -50,10 +63,19 @@ REASONS: Final = (
 )  # fmt: skip
 JUDGEMENTS: Final = tuple(judgement.value for judgement in Judgement)
 EVENTS: Final = tuple(did.value for did in Did)
+OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
+DRAFTS: Final = tuple(state.value for state in DraftState)
+SEVERITIES: Final = tuple(severity.value for severity in Severity)
 COMMANDS: Final = {
     "franchisee": ("start", "case", "close", "help"),
-    "group": ("a", "note", "recall", "transfer", "claim", "wait", "up", "why", "close", "on", "off", "help"),
-    "supervisor": ("overview", "cases", "case", "why", "staff", "on", "off", "help"),
+    "group": (
+        "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "transfer", "claim", "wait", "up", "why",
+        "close", "quality", "rules", "on", "off", "help",
+    ),
+    "supervisor": (
+        "overview", "cases", "case", "why", "release", "refuse", "quality", "falsealarms", "except", "keep", "rules",
+        "staff", "on", "off", "help",
+    ),
 }
 KINDS: Final = ("consult", "complaint", "order", "equipment", "contract", "training", "finance", "marketing", "other")
 
@@ -77,6 +99,11 @@ class Labels:
     reasons: Mapping[str, str]
     judgements: Mapping[str, str]
     events: Mapping[str, str]
+    categories: Mapping[str, str]
+    outcomes: Mapping[str, str]
+    drafts: Mapping[str, str]
+    severities: Mapping[str, str]
+    departments: Mapping[str, str]
     transfer_reasons: tuple[str, ...]
     friendly: frozenset[str]
     commands: Mapping[str, Mapping[str, str]]
@@ -109,6 +136,11 @@ def parse_labels(text: str) -> Labels:
         reasons=_section(data, "reasons", REASONS),
         judgements=_section(data, "judgements", JUDGEMENTS),
         events=_section(data, "events", EVENTS),
+        categories=_section(data, "categories", RECORDED),
+        outcomes=_section(data, "outcomes", OUTCOMES),
+        drafts=_section(data, "drafts", DRAFTS),
+        severities=_section(data, "severities", SEVERITIES),
+        departments=_section(data, "departments", KINDS),
         transfer_reasons=tuple(reasons),
         friendly=frozenset(friendly),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},

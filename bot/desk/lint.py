@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 
 class Category(StrEnum):
@@ -26,6 +27,12 @@ class Severity(StrEnum):
     WARN = "warn"
     HINT = "hint"
     OFF = "off"
+
+
+DEFAULT_SEVERITIES: Final[Mapping[Category, Severity]] = MappingProxyType(
+    dict.fromkeys(Category, Severity.BLOCK) | {Category.INFORMAL_YOU: Severity.WARN}
+)
+"""What becomes of each category unless the settings say otherwise. A leak is held back: it can't be unsaid."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,25 @@ class Report:
 
     findings: tuple[Finding, ...]
     courtesy: Courtesy
+    courtesy_severity: Severity = Severity.HINT
 
     @property
     def severity(self) -> Severity:
         """The gravest of the findings; OFF when there are none."""
         order = (Severity.BLOCK, Severity.WARN, Severity.HINT)
         return next((s for s in order if any(f.severity is s for f in self.findings)), Severity.OFF)
+
+    @property
+    def verdict(self) -> str:
+        """The gravest severity by name, `pass` when nothing was found; missing courtesy is told apart from it."""
+        return "pass" if self.severity is Severity.OFF else self.severity.value
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Which of 请 and 您 are missing; none when courtesy is not asked for."""
+        if self.courtesy_severity is Severity.OFF:
+            return ()
+        return tuple(word for word, is_there in (("请", self.courtesy.qing), ("您", self.courtesy.nin)) if not is_there)
 
 
 class Linter(Protocol):

@@ -83,6 +83,14 @@ class Verb(StrEnum):
     SHOW = "show"
     DUTY_ON = "on"
     DUTY_OFF = "off"
+    ADOPT = "adopt"
+    MODIFY = "fix"
+    ASK_RELEASE = "ask"
+    RELEASE = "let"
+    REFUSE = "deny"
+    FALSE_ALARM = "false"
+    EXCEPT = "except"
+    KEEP_RULE = "keep"
 
 
 @dataclass(frozen=True)
@@ -125,11 +133,15 @@ class SayText:
     quote: str = ""
     asks_contact: str = ""
     drops_keyboard: bool = False
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
 class CopyMessage:
-    """A person's message, carried over as it is (copyMessage)."""
+    """A person's message, carried over as it is (copyMessage).
+
+    `is_captioned`: `caption` stands under it, even an empty one, whatever stands under the source by now.
+    """
 
     source: MessageRef
     kind: ContentKind
@@ -138,6 +150,7 @@ class CopyMessage:
     buttons: Buttons = ()
     reply_to: MessageRef | None = None
     quote: str = ""
+    is_captioned: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Formatted text: words with their entities (the messenger's JSON list), shifted, joined and cut together."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -58,3 +58,13 @@ def _within(entities: list[dict[str, Any]], start: int, end: int) -> Iterable[di
 
 def _packed(entities: Iterable[dict[str, Any]]) -> str:
     return json.dumps(list(entities), ensure_ascii=False)
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]], looks: Sequence[str]) -> Rich:
+    """The text with spans of it (characters, code points) shown in some looks (Bot API, MessageEntity.type)."""
+    entities = [
+        {"type": look, "offset": units(text[:start]), "length": units(text[start:end])}
+        for start, end in spans
+        for look in looks
+    ]
+    return Rich(text, _packed(entities))

@@ -13,9 +13,26 @@ from bot.handlers.door import Door
 from bot.handlers.hints import Hints
 from bot.handlers.presses import Pressed
 from bot.handlers.translate import content_of, incoming
-from bot.usecases import claim, commands, edit, escalate, hint, pause, ready, reply, resolve, retry, transfer, views
+from bot.usecases import (
+    adopt,
+    claim,
+    commands,
+    edit,
+    escalate,
+    false_alarm,
+    hint,
+    pause,
+    ready,
+    release,
+    reply,
+    resolve,
+    retry,
+    transfer,
+    views,
+)
 from bot.usecases.at_hand import Spot
 from bot.usecases.groups import room
+from bot.usecases.noted import OF_MESSAGE
 
 
 class IsGroup(BaseFilter):
@@ -81,9 +98,26 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
         Verb.RESOLVE: resolve.resolve,
         Verb.NOTE: hint.how_to_note,
     }
+    by_draft = {
+        Verb.ADOPT: adopt.adopt,
+        Verb.MODIFY: adopt.how_to_modify,
+        Verb.ASK_RELEASE: release.ask_release,
+        Verb.RELEASE: release.release,
+        Verb.REFUSE: release.refuse,
+    }
     match callback_data.verb:
         case verb if verb in by_case:
             await answer_press(query, door, by_case[verb], staff_telegram_id=me, case_id=subject)
+        case verb if verb in by_draft:
+            await answer_press(query, door, by_draft[verb], staff_telegram_id=me, draft_id=subject, version=choice,
+                               pressed=place.ref)  # fmt: skip
+        case Verb.FALSE_ALARM:
+            about = {"subject": subject, "choice": choice if choice == OF_MESSAGE else ""}
+            await answer_press(query, door, false_alarm.mark, staff_telegram_id=me, **about)
+        case Verb.EXCEPT:
+            await answer_press(query, door, false_alarm.make_exception, staff_telegram_id=me, found_id=subject)
+        case Verb.KEEP_RULE:
+            await answer_press(query, door, false_alarm.keep_rule, staff_telegram_id=me, found_id=subject)
         case Verb.READY:
             await answer_press(query, door, ready.use_ready, staff_telegram_id=me, case_id=subject,
                                script_id=choice, pressed=place.ref)  # fmt: skip

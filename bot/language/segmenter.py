@@ -37,6 +37,11 @@ class JiebaSegmenter:
         """Whether `words` answers at once."""
         return self._tokenizer is not None
 
+    def frequency(self, word: str) -> int:
+        """How often the general dictionary has seen a word; 0 for what is none."""
+        self.warm()
+        return int(self._tokenizer.FREQ.get(word, 0))
+
     def words(self, text: str) -> list[str]:
         """The words of a text in order, blanks and punctuation included: joined, they are the text again."""
         if self._tokenizer is None:

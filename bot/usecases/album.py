@@ -1,11 +1,13 @@
 """Albums stay albums: their items come one by one, are collected for a moment, and are carried over together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.message import Content, ContentKind, Message, MessageRef
-from bot.desk.outgoing import Address, CopyAlbum, Outgoing, Priority
+from bot.desk.outgoing import Address, CopyAlbum, Outgoing, Priority, Private
 from bot.usecases.at_hand import require_case
+from bot.usecases.change import restore_copy
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.say import say
@@ -63,7 +65,23 @@ def map_album(work: Work, office: Office, now: datetime, *, row: OutboxRow, sent
     is_whole = len(sent) == len(items)
     for ref, stored_id in zip(sent, items, strict=False):
         work.messages.place(ref, case_id=case_id, message_id=stored_id if is_whole else None)
+        kept = work.messages.get(stored_id or 0) if is_whole else None
+        if kept is not None and work.drafts.edit_of(kept.id) is not None:
+            restore_copy(work, office, now, kept=kept)
     if not is_whole:
         values = {"missing": str(len(items) - len(sent)), "count": str(len(items))}
         say(work, office, now, to=place_of(require_case(work, case_id)), script="notice/album_incomplete",
             values=values, reply_to=row.outgoing.receipt, case_id=case_id)  # fmt: skip
+
+
+def pull_back(work: Work, now: datetime, *, telegram_id: int, album: str) -> list[Message]:
+    """The items of an album that still wait for the rest of it: they are not sent, and count as taken back."""
+    row = work.outbox.queued_album(Private(telegram_id).lane, album)
+    if row is None:
+        return []
+    work.outbox.drop(row.id, at=now)
+    kept = [work.messages.get(i) for i in (row.outgoing.carries or 0, *row.outgoing.also)]
+    pulled = [m for m in kept if m is not None]
+    for message in pulled:
+        work.messages.save(replace(message, recalled_at=now))
+    return pulled

@@ -7,7 +7,24 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
-from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, transfer, views, why
+from bot.usecases import (
+    bind,
+    claim,
+    draft_commands,
+    duty,
+    escalate,
+    note,
+    pause,
+    quality,
+    ready,
+    recall,
+    resolve,
+    rules,
+    status,
+    transfer,
+    views,
+    why,
+)
 from bot.usecases.at_hand import Spot, active_staff, case_at, case_number
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
@@ -84,6 +101,14 @@ def _staff_command(
             _move(work, office, now, who, spot, name)
         case "why":
             why.show_why(work, office, now, staff_telegram_id=me, spot=spot, rest=rest)
+        case name if name in draft_commands.NAMES:
+            draft_commands.draft_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
+        case name if name in draft_commands.ALARMS:
+            draft_commands.alarm_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
+        case "quality":
+            quality.show_quality(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "rules":
+            rules.rules_command(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
         case "cases" | "case" | "staff" | "overview":
             _view(work, office, now, who, spot, name, rest)
         case _:

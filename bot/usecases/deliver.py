@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.desk.message import ContentKind, MessageRef
@@ -23,7 +23,7 @@ from bot.desk.outgoing import (
     Topic,
 )
 from bot.desk.verdict import Delivered, Parcel, Refused, TopicGone
-from bot.usecases import edit
+from bot.usecases import change
 from bot.usecases.card import card_of
 from bot.usecases.groups import state_of
 from bot.usecases.header import headed
@@ -100,7 +100,7 @@ def _needs_no_call(work: Work, act: Act, place: _Place) -> bool:
         case TakeBack(message):
             return not work.messages.copies(message)
         case EditCopy():
-            return edit.drawn(work, act, place.chat_id) is None
+            return change.drawn(work, act, place.chat_id) is None
         case OpenTopic() | CloseTopic() | ReopenTopic():
             return not place.is_forum
         case _:
@@ -142,14 +142,25 @@ def _drawn(work: Work, office: Office, row: OutboxRow, place: _Place) -> Act:
             return _card(work, office, act, place)
         case CopyAlbum((only,), _):
             kept = work.messages.get(row.outgoing.carries or 0)
-            return CopyMessage(only, kept.content.kind if kept else ContentKind.PHOTO)
+            kind = kept.content.kind if kept else ContentKind.PHOTO
+            return _captioned(work, row, CopyMessage(only, kind, is_captioned=isinstance(row.outgoing.to, Private)))
+        case CopyMessage(is_captioned=True) as act:
+            return _captioned(work, row, act)
         case TakeBack(message):
             copies = work.messages.copies(message)
             return TakeBack(message, tuple(c for c in copies if c.chat_id == place.chat_id))
         case EditCopy() as act:
-            return edit.drawn(work, act, place.chat_id) or act
+            return change.drawn(work, act, place.chat_id) or act
         case act:
             return act
+
+
+def _captioned(work: Work, row: OutboxRow, act: CopyMessage) -> CopyMessage:
+    """An answer's caption is the one that was looked at last, whatever was made of the source since."""
+    kept = work.messages.get(row.outgoing.carries or 0)
+    if kept is None or kept.content.origin or not act.is_captioned:
+        return act
+    return replace(act, caption=kept.content.text, caption_entities=kept.content.entities)
 
 
 def _card(work: Work, office: Office, act: ShowCard, place: _Place) -> Act:

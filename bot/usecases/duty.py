@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
-from bot.usecases.pass_on import duty_changed
 from bot.usecases.ports import Work
+from bot.usecases.reassign import duty_changed
 from bot.usecases.say import say
 
 

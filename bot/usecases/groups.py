@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.desk.outgoing import Address, Group, Private
+from bot.desk.people import Role
 from bot.usecases.office import Office
 from bot.usecases.ports import GroupState, Work
 
@@ -15,6 +16,14 @@ def group_of(work: Work, office: Office, region_code: str | None) -> int:
 def supervisors(work: Work, office: Office) -> Group:
     """The supervisors' chat, as an address."""
     return Group(work.groups.current(office.supervisors_chat))
+
+
+def leaders(work: Work, office: Office, *, but: int | None = None) -> list[Address]:
+    """Where those who lead are told something: their chat; while there is none, each in private (`but`: staff id)."""
+    if office.supervisors_chat:
+        return [supervisors(work, office)]
+    people = (s for s in work.staff.all() if s.is_active and s.role is not Role.SPECIALIST and s.id != but)
+    return [Private(s.telegram_id) for s in people]
 
 
 def is_agent_group(work: Work, office: Office, chat_id: int) -> bool:

@@ -14,6 +14,8 @@ from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 
+NOTE_MARK = "//"
+"""What begins with this stays inside."""
 NOTED = "✍"
 """The reaction that says: kept as a note, not sent."""
 
@@ -28,6 +30,12 @@ def note(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, m
         raise DeskError("notice/how_note")
     kept = replace(message, content=replace(message.content, text=words.strip(), entities="[]"))
     keep_note(work, now, case=case, who=who, message=kept)
+
+
+def without_mark(message: Incoming) -> Incoming:
+    """What is noted: the words behind the mark."""
+    words = message.content.text.lstrip().removeprefix(NOTE_MARK).lstrip()
+    return replace(message, content=replace(message.content, text=words, entities="[]"))
 
 
 def keep_note(work: Work, now: datetime, *, case: Case, who: Staff, message: Incoming) -> None:

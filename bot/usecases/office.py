@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.calendar import WorkCalendar
 from bot.desk.labels import Labels
+from bot.desk.lint import Linter
 from bot.desk.people import Region, Staff, region_of
 from bot.desk.script import Rendered, ScriptBook, render
+from bot.usecases.rulebook import Rulebook
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Office:
     terms: Terms
     scripts: ScriptBook
     labels: Labels
+    linter: Linter
+    rulebook: Rulebook
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -86,6 +90,14 @@ class Office:
     def refusal(self, reason: str) -> str:
         """Why something could not be delivered, in words; what the messenger says without a code is quoted."""
         return self.labels.refusals.get(reason) or self.labels.refusals["other"].format(words=reason)
+
+    def category(self, key: str) -> str:
+        """What a kind of finding (`RECORDED`) is called."""
+        return self.labels.categories[key]
+
+    def department(self, kind: str) -> str:
+        """Who in the company sees to a kind of case."""
+        return self.labels.departments.get(kind, self.labels.departments["other"])
 
     def called(self, who: Staff) -> str:
         """A colleague as a franchisee hears of them: title and name."""

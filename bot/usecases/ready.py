@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.desk.errors import DeskError
-from bot.desk.message import Content, ContentKind, Message, MessageRef
-from bot.desk.outgoing import EditButtons, Outgoing, Priority, SayText
-from bot.desk.people import Staff
+from bot.desk.message import Content, ContentKind, MessageRef
+from bot.desk.outgoing import EditButtons, Outgoing, Priority
 from bot.usecases.at_hand import Spot, case_at, franchisee_of, require_case, require_staff
 from bot.usecases.greet import case_values
 from bot.usecases.groups import room
 from bot.usecases.office import Office
+from bot.usecases.pass_on import Words, show_sent
 from bot.usecases.ports import Work
 from bot.usecases.relay import Offer, offer_buttons
-from bot.usecases.reply import Words, answer
+from bot.usecases.reply import answer
 from bot.usecases.say import say
 from bot.usecases.topics import place_of
 
@@ -36,18 +36,11 @@ def use_ready(
     words = office.say(script_id, **case_values(work, office, case, franchisee_of(work, case)))
     content = Content(ContentKind.TEXT, words.text)
     kept = answer(work, office, now, case=case, who=who, words=Words(content, script_id=script_id))
-    _show_sent(work, office, now, who, kept)
+    if kept is None:
+        return office.say("notice/held_press").text
+    show_sent(work, office, now, who=who, kept=kept)
     work.outbox.add(Outgoing(place_of(case), EditButtons(pressed), priority=Priority.RECEIPT), at=now)
     return office.say("notice/ready_sent").text
-
-
-def _show_sent(work: Work, office: Office, now: datetime, who: Staff, kept: Message) -> None:
-    shown = office.say("notice/ready_shown", name=who.name, words=kept.content.text)
-    case = require_case(work, kept.case_id)
-    row = Outgoing(
-        place_of(case), SayText(shown.text, html=shown.html), priority=Priority.REPLY, case_id=case.id, carries=kept.id
-    )
-    work.outbox.add(row, at=now)
 
 
 def search_ready(

@@ -105,7 +105,10 @@ def _carry(
     elif content.kind is ContentKind.TEXT or ref is None:
         _queue(work, now, message, to, _in_parts(office, content, buttons, answering), receipt)
     else:
-        copy = CopyMessage(ref, content.kind, buttons=buttons, reply_to=answering.ref, quote=answering.quote)
+        is_ours = isinstance(to, Private) and content.kind in CAPTIONED  # what was looked at, not what stands there now
+        copy = CopyMessage(ref, content.kind, caption=content.text if is_ours else "", is_captioned=is_ours,
+                           caption_entities=content.entities if is_ours else "[]", buttons=buttons,
+                           reply_to=answering.ref, quote=answering.quote)  # fmt: skip
         lead, copy = _with_origin(office, content, copy)
         _queue(work, now, message, to, lead, is_lead=True)
         _queue(work, now, message, to, [copy], receipt)

@@ -10,6 +10,8 @@ from bot.desk.outgoing import Button, Buttons, Outgoing, Press, Priority, Privat
 from bot.desk.people import Role
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.at_hand import franchisee_of, require_case, require_staff
+from bot.usecases.end_draft import withdraw_drafts
+from bot.usecases.goodbye_missed import note_goodbye
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.open_case import reopen
@@ -25,6 +27,7 @@ def resolve(work: Work, office: Office, now: datetime, *, staff_telegram_id: int
     case = require_case(work, case_id)
     if case.first_answer_at is None and who.role is Role.SPECIALIST:
         raise NotAllowed("notice/unanswered_needs_supervisor", case=str(case.id))
+    note_goodbye(work, office, now, case=case)
     after = moves.resolved(case, now)
     work.cases.save(after)
     work.events.add(Event(case.id, Did.CASE_RESOLVED, now, staff_id=who.id))
@@ -110,6 +113,7 @@ def _objection(office: Office, case: Case) -> Buttons:
 
 
 def _settle_down(work: Work, case: Case, now: datetime) -> None:
+    withdraw_drafts(work, now, case=case)
     show_card(work, case, now)
     close_topic(work, case, now)
 

@@ -11,8 +11,8 @@ from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
-from bot.usecases.pass_on import look_for_silence
 from bot.usecases.ports import Work
+from bot.usecases.reassign import look_for_silence
 from bot.usecases.resolve import lapse
 from bot.usecases.say import say
 

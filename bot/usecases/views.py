@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.desk.case import STATE_NAMES, UNFINISHED, Case, State
+from bot.desk.draft import Draft, DraftState
 from bot.desk.errors import DeskError
 from bot.desk.events import Event
 from bot.desk.message import Message
@@ -22,7 +23,7 @@ from bot.usecases.say import say
 LIST_LIMIT = 20
 HISTORY_LIMIT = 30
 DEAD_SHOWN = 5
-_TOLD = ("name", "reason", "store", "province")
+_TOLD = ("name", "reason", "store", "province", "found")
 """What of an event's data is worth a supervisor's eyes."""
 
 
@@ -82,9 +83,14 @@ def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: i
     card = card_of(work, office, case)
     to = room(spot.ref.chat_id, spot.thread_id)
     _say(work, now, to, card.words, buttons=card.buttons)
-    history = "\n".join(_said(work, office, m) for m in work.messages.of_case(case.id, limit=HISTORY_LIMIT))
+    drafts = work.drafts.of_case(case.id)
+    released = {d.sent for d in drafts if d.state is DraftState.RELEASED}
+    said = work.messages.of_case(case.id, limit=HISTORY_LIMIT)
+    history = "\n".join(_said(work, office, m, is_released=m.id in released) for m in said)
     record = "\n".join(_happened(work, office, e) for e in work.events.of_case(case.id)[-HISTORY_LIMIT:])
-    words = office.say("notice/case_history", case=str(case.id), history=history or "—", record=record or "—")
+    held = "\n".join(_held(work, office, d) for d in drafts)
+    words = office.say("notice/case_history", case=str(case.id), history=history or "—", record=record or "—",
+                       drafts=held or "—")  # fmt: skip
     for part in pieces(words.text):
         work.outbox.add(Outgoing(to, SayText(part)), at=now)
 
@@ -93,12 +99,21 @@ def _say(work: Work, now: datetime, to: Address, words: Rendered, buttons: tuple
     work.outbox.add(Outgoing(to, SayText(words.text, html=words.html, buttons=buttons)), at=now)
 
 
-def _said(work: Work, office: Office, message: Message) -> str:
+def _said(work: Work, office: Office, message: Message, *, is_released: bool) -> str:
     staff = work.staff.get(message.staff_id) if message.staff_id else None
     what = office.word(WHO_SAID[message.direction])
     who = office.line("who", what=what, name=staff.name) if staff else what
-    said = office.line("said", at=office.local(message.at), who=who, words=in_words(office, message))
+    words = in_words(office, message) + (office.word("released") if is_released else "")
+    said = office.line("said", at=office.local(message.at), who=who, words=words)
     return "\n  ".join([said, *(office.line("version", old=old) for old in message.versions)])
+
+
+def _held(work: Work, office: Office, draft: Draft) -> str:
+    """What was held back, its older words below."""
+    author, state = work.staff.get(draft.staff_id), office.labels.drafts[draft.state.value]
+    name = author.name if author else office.word("nobody")
+    line = office.line("draft_text", draft=draft.id, name=name, state=state, words=draft.text)
+    return "\n  ".join([line, *(office.line("version", old=old) for old in draft.versions)])
 
 
 def _happened(work: Work, office: Office, event: Event) -> str:
@@ -110,7 +125,9 @@ def _happened(work: Work, office: Office, event: Event) -> str:
 
 
 def _detail(office: Office, key: str, value: str) -> str:
-    """A reason of routing is kept by its code; everything else in `_TOLD` is words already."""
+    """A reason of routing and what the lint found are kept by codes; everything else in `_TOLD` is words already."""
+    if key == "found":
+        return "、".join(dict.fromkeys(office.category(code) for code in value.split()))
     return office.labels.reasons.get(value, value) if key == "reason" else value
 
 
@@ -163,12 +180,24 @@ def show_overview(work: Work, office: Office, now: datetime, *, staff_telegram_i
     values = {
         "lines": "\n".join(lines),
         "dead": _dead_letters(work, office),
+        "drafts": _asked_drafts(work, office),
         "waiting": str(work.outbox.waiting(now)),
         "poison": str(len(work.inbox.dead(limit=100))),
         "problems": "\n".join(problems) or office.word("none"),
     }
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/overview", values=values)
+
+
+def _asked_drafts(work: Work, office: Office) -> str:
+    """Replies that wait for a release: how many, and the oldest of them."""
+    names = {s.id: s.name for s in work.staff.all()}
+    state = office.labels.drafts[DraftState.ASKED.value]
+    lines = [
+        office.line("draft", draft=d.id, case=d.case_id, name=names[d.staff_id], state=state)
+        for d in work.drafts.asked(limit=DEAD_SHOWN)
+    ]
+    return "\n  ".join([str(work.drafts.count_asked()), *lines])
 
 
 def _dead_letters(work: Work, office: Office) -> str:

@@ -14,8 +14,8 @@ from bot.usecases.assign import choose
 from bot.usecases.at_hand import Spot, case_at, case_number, require_case, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
-from bot.usecases.pass_on import silent_before
 from bot.usecases.ports import Work
+from bot.usecases.reassign import silent_before
 
 _HANDS = (Did.CASE_CLAIMED, Did.CASE_TRANSFERRED, Did.CASE_PASSED_ON, Did.CASE_REOPENED)
 

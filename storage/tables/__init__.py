@@ -3,6 +3,7 @@
 from storage.tables.calendar import SpecialDayRow
 from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
+from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRow, RuleExceptionRow
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
 from storage.tables.people import ContactRow, FranchiseeRow, StaffRow, StoreRow
 from storage.tables.schedule import LeaseRow, ReminderRow
@@ -14,7 +15,10 @@ __all__ = [
     "UNHANDLED",
     "CaseRow",
     "ContactRow",
+    "DraftItemRow",
+    "DraftRow",
     "EventRow",
+    "FindingRow",
     "FranchiseeRow",
     "GroupAliasRow",
     "GroupRow",
@@ -24,6 +28,8 @@ __all__ = [
     "OutboxRowTable",
     "PlaceRow",
     "ReminderRow",
+    "RuleChangeRow",
+    "RuleExceptionRow",
     "SpecialDayRow",
     "StaffRow",
     "StoreRow",

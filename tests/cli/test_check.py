@@ -79,8 +79,9 @@ async def test_where_nothing_is_missing_everything_is_named_and_fine(rig: Rig) -
     told = await rig.fine()
     assert told[0] == "设置文件："
     assert told[1].startswith("话术 ")
-    assert told[2] == "数据库："
-    assert told[3].startswith("工作日历 ")
+    assert told[2].startswith("用语规则 ")
+    assert told[3] == "数据库："
+    assert told[4].startswith("工作日历 ")
     assert "同事名单 5 人：" in told
     assert "令牌有效：@shouwen_bot：" in told
     assert told[-3:] == ["西南客服群“西南”：", "西北客服群“西北”（未开话题，按回复方式使用）：", "主管群“主管群”："]

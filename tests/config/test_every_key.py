@@ -1,5 +1,6 @@
 """Every key of the settings changes what the desk does: each has a test here, or is named where it is."""
 
+import itertools
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from bot.config import Settings
 from bot.config_models import WEEK
 from bot.desk.case import State
 from bot.desk.enrol import read_staff
+from bot.desk.lint import Category
+from bot.language.rule_files import read_rule_files
 from bot.sandbox.world import World
 from tests.cast import CHEN, LIN, LIU, NO_LIMITS, SOUTHWEST, SUPERVISORS, WANG, ZHOU
 from tests.config.opened import BASE, opened
@@ -363,6 +366,29 @@ async def test_no_more_calls_at_once_than_allowed(tmp_path: Path, in_flight: int
             stage.world.user_starts(person)
         await stage.quiet()
         assert (sent[1] - sent[0] > 0.9) is one_by_one
+
+
+# [lint]
+
+
+@shows("lint.rigid", "lint.impatient", "lint.shirk", "lint.blame", "lint.informal_you", "lint.overpromise",
+       "lint.private", "lint.leak", "lint.courtesy")  # fmt: skip
+def test_what_becomes_of_a_reply_is_set_by_category() -> None:
+    grades = dict(zip((c.value for c in Category), itertools.cycle(["off", "hint", "warn"]), strict=False))
+    settings = Settings.model_validate({**BASE, "lint": {**grades, "courtesy": "off"}})
+    linter = make_office(settings).linter
+    assert linter.check("货到了").lacks == ()
+    for category, words in examples().items():
+        found = [f.severity.value for f in linter.check(words).findings if f.category is category]
+        expected = grades[category.value]
+        assert set(found) == (set() if expected == "off" else {expected}), words
+
+
+def examples() -> dict[Category, str]:
+    """Words in which something of each category is found, from the rules' own examples."""
+    said = {c: yes for rule in read_rule_files().book.rules for c in rule.categories for yes in rule.yes[:1]}
+    assert set(said) == set(Category)
+    return said
 
 
 # [telegram] mode, [telegram.webhook]

@@ -43,6 +43,8 @@ VALUES: dict[str, tuple[str, Any]] = {
     "calendar.holiday_hours": ('["10:00-12:00"]', ("10:00-12:00",)),
     "calendar.workday_like": ("friday", "friday"),
     "supervisors.chat_id": ("-1001", -1001),
+    **{f"lint.{key}": ("off", "off") for key in
+       ("rigid", "impatient", "shirk", "blame", "informal_you", "overpromise", "private", "leak", "courtesy")},
     "log.level": ("DEBUG", "DEBUG"),
 }  # fmt: skip
 

@@ -20,7 +20,10 @@ def test_the_file_that_comes_with_the_program_is_whole() -> None:
     assert labels.transfer_reasons
 
 
-SECTIONS = ["buttons", "kinds", "contents", "rights", "refusals", "words", "lines", "media", "reasons", "events"]
+SECTIONS = [
+    "buttons", "kinds", "contents", "rights", "refusals", "words", "lines", "media", "reasons", "events",
+    "categories", "outcomes", "drafts", "severities", "departments",
+]  # fmt: skip
 MENUS = ["franchisee", "group", "supervisor"]
 
 

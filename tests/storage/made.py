@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.desk.case import Case, State
+from bot.desk.draft import Draft, DraftItem, DraftState, Found, Outcome
+from bot.desk.lint import Severity
 from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
 from bot.desk.outgoing import Outgoing, Priority, Private, SayText, Topic
 from bot.usecases.ports import Work
@@ -24,6 +26,18 @@ def case(franchisee_id: int = 1, **more: Any) -> Case:
 
 def message(case_id: int = 1, text: str = "货少了", ref: MessageRef | None = None, **more: Any) -> Message:
     return Message(0, case_id, Direction.IN, ref, Content(ContentKind.TEXT, text), staff_id=None, at=NOON, **more)
+
+
+def draft(case_id: int = 1, *texts: str, ref: MessageRef | None = None, state: DraftState = DraftState.HELD,
+          **more: Any) -> Draft:  # fmt: skip
+    items = [DraftItem(Content(ContentKind.TEXT, text), ref, f"{text}好") for text in texts or ("不归我管",)]
+    return Draft(0, case_id, 1, state, NOON, tuple(items), **more)
+
+
+def found(case_id: int = 1, category: str = "shirk", **more: Any) -> Found:
+    given = {"severity": Severity.BLOCK, "at": NOON, "outcome": Outcome.OPEN, "staff_id": 1, **more}
+    return Found(id=0, case_id=case_id, category=category, rule="shirk/1", start=1, end=5, matched="不归我管",
+                 context="这不归我管", **given)  # fmt: skip
 
 
 def to(person: int, text: str = "好", priority: Priority = Priority.REPLY) -> Outgoing:

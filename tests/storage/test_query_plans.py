@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 
+from bot.desk.draft import DraftState
 from bot.desk.message import MessageRef
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
 from tests.databases import Database
-from tests.storage.made import GROUP, NOON, case, later, message, put, to
+from tests.storage.made import GROUP, NOON, case, draft, found, later, message, put, to
 
-GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee")
+GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee",
+           "draft", "draft_item", "finding")  # fmt: skip
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -34,6 +36,18 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "where a message stands": lambda work: work.messages.find(MessageRef(GROUP, 5)),
     "a message's copies": lambda work: work.messages.copies(5),
     "a case's events": lambda work: work.events.of_case(5),
+    "a draft where it was written": lambda work: work.drafts.at(MessageRef(GROUP, 5)),
+    "an edit that is held": lambda work: work.drafts.edit_of(5),
+    "a case's living drafts": lambda work: work.drafts.living(5),
+    "a case's drafts": lambda work: work.drafts.of_case(5),
+    "drafts to release": lambda work: work.drafts.asked(),
+    "how many to release": lambda work: work.drafts.count_asked(),
+    "what was found in a draft": lambda work: work.findings.of_draft(5),
+    "what was found in a message": lambda work: work.findings.of_message(5),
+    "whether a hint was given": lambda work: work.findings.has_hint(5),
+    "somebody's newest finding": lambda work: work.findings.last_of(5, 1),
+    "false alarms": lambda work: work.findings.doubted(),
+    "findings of a day": lambda work: work.findings.counts(later(99), later(100)),
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
@@ -49,6 +63,8 @@ def fill(storage: Storage) -> None:
             work.outbox.delivered(row, at=later(-9000), message=None)
             work.inbox.store([(n, str(n), "{}")], at=NOON)
             work.inbox.done(n, at=NOON)
+            held = work.drafts.add(draft(kept.id, ref=MessageRef(GROUP, n), state=DraftState.CHANGED))
+            work.findings.add([found(kept.id, draft_id=held.id, at=later(n))])
 
     storage.run_now(rows)
 

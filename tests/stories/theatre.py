@@ -1,8 +1,12 @@
 """A stage for stories: the emulator over real HTTP, the real bot in all its roles, and a transcript of what happens."""
 
 import asyncio
+import atexit
 import contextlib
+import functools
 import re
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,8 +15,10 @@ from typing import Any
 from aiohttp.test_utils import TestServer
 
 from bot.app.desk import Desk
+from bot.app.lint import FileRules, Rules
 from bot.app.run import ROLES, open_desk, run_roles
 from bot.config import Settings
+from bot.config_models import LintSettings
 from bot.desk.message import MessageRef
 from bot.sandbox.server import make_app
 from bot.sandbox.world import World
@@ -29,6 +35,12 @@ Json = dict[str, Any]
 _ASIDE = {"reaction": 1, "edited": 2}
 _CARD = re.compile(r"工单 (#\d+) · (\S+) / .*(首问人：\S+) / (承办人：\S+) / 派单原因.*(答复时限：.*?) / 办结时限")
 _MEDIA = ("photo", "video", "animation", "voice", "audio", "video_note", "document", "sticker", "location", "contact")
+
+
+@functools.cache
+def file_rules() -> Rules:
+    """The rules that come with the program, loaded once for all stories."""
+    return FileRules(LintSettings())
 
 
 class Theatre:
@@ -78,7 +90,8 @@ class Theatre:
 
     async def shows(self, transcript: str) -> None:
         """What people saw since the last look is exactly this, line by line."""
-        assert await self.seen() == [line.strip() for line in transcript.strip().splitlines()]
+        seen = await self.seen()
+        assert seen == [line.strip() for line in transcript.strip().splitlines()], "\n".join(["seen:", *seen])
 
     async def later(self, **kwargs: float) -> None:
         """Once all is quiet, move the clock ahead and sweep what is due."""
@@ -216,14 +229,14 @@ def _stuck(work: Work, office: Office, now: datetime) -> str:
 
 
 @contextlib.asynccontextmanager
-async def theatre(folder: Path, *, world: World | None = None, **sections: Json) -> AsyncIterator[Theatre]:
+async def theatre(folder: Path, *, world: World | None = None, rules: Rules | None = None, **sections: Json) -> AsyncIterator[Theatre]:
     """Raise the curtain; when the story is told, the bot stops as on SIGTERM."""
     world = world or make_world()
     async with TestServer(make_app(world)) as server:
         settings = make_settings(str(server.make_url("")).rstrip("/"), folder / "desk.sqlite3", **sections)
-        migrate(settings.database.url.reveal())
+        _made(settings.database.url.reveal())
         stop = asyncio.Event()
-        async with open_desk(settings, clock=world.clock) as desk:
+        async with open_desk(settings, clock=world.clock, rules=rules or file_rules()) as desk:
             await _move_in(desk)
             running = asyncio.create_task(run_roles(settings, desk, ROLES, stop))
             try:
@@ -231,6 +244,23 @@ async def theatre(folder: Path, *, world: World | None = None, **sections: Json)
             finally:
                 stop.set()
                 await running
+
+
+def _made(url: str) -> None:
+    """The tables; a new SQLite file is copied from one that was migrated before, which is much quicker."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite") and not path.exists():
+        shutil.copyfile(_template(), path)
+    else:
+        migrate(url)
+
+
+@functools.cache
+def _template() -> Path:
+    path = Path(tempfile.mkdtemp(prefix="shouwen-stories-")) / "desk.sqlite3"
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    migrate(f"sqlite:///{path}")
+    return path
 
 
 async def _move_in(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events, RegionCount
+from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, RuleException, Rules
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.schedule import Leases, Reminders
@@ -12,7 +13,10 @@ __all__ = [
     "Cases",
     "Changes",
     "Contacts",
+    "Drafts",
     "Events",
+    "Findings",
+    "FoundCount",
     "Franchisees",
     "GroupState",
     "Groups",
@@ -27,6 +31,9 @@ __all__ = [
     "RegionCount",
     "Reminders",
     "RowState",
+    "RuleChange",
+    "RuleException",
+    "Rules",
     "SpecialDays",
     "StaffList",
     "Stores",

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
+from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.schedule import Leases, Reminders
@@ -68,3 +69,15 @@ class Work(Protocol):
     @property
     def special_days(self) -> SpecialDays:
         """Holidays and make-up workdays that were imported."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """Replies that the lint held back."""
+
+    @property
+    def findings(self) -> Findings:
+        """What the lint found."""
+
+    @property
+    def rules(self) -> Rules:
+        """What was changed about the lint's rules."""

@@ -1,0 +1,123 @@
+"""How well and how fast the lint judges: `python -m bench.lint FILE… [--write] [--show N]`, `--speed` for the costs."""
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Severity
+from bot.language.linter import RuleLinter
+
+SCORED = Path("tests/data/lint_scored.jsonl")
+TUNED = Path("tests/data/lint_tune.jsonl")
+HELD = frozenset(category for category, severity in DEFAULT_SEVERITIES.items() if severity is Severity.BLOCK)
+"""What a reply is held back for."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labelled reply and what was found in it."""
+
+    id: str
+    text: str
+    wanted: frozenset[str]
+    is_obfuscated: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def found(self) -> frozenset[str]:
+        """The categories that were found."""
+        return frozenset(f.category for f in self.findings)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many were rightly found, wrongly found, and missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Of what was found, what was there."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Of what was there, what was found."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def read(paths: Iterable[Path], linter: RuleLinter) -> list[Row]:
+    """The rows of labelled files, judged."""
+    lines = (line for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [_row(json.loads(line), linter) for line in lines]
+
+
+def _row(row: dict[str, object], linter: RuleLinter) -> Row:
+    text = str(row["text"])
+    wanted = row["categories"]
+    assert isinstance(wanted, list)
+    return Row(str(row["id"]), text, frozenset(wanted), bool(row.get("obfuscated")), linter.check(text).findings)
+
+
+def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
+    """The score of (wanted, found) pairs."""
+    seen = list(pairs)
+    return Score(sum(w and f for w, f in seen), sum(f and not w for w, f in seen), sum(w and not f for w, f in seen))
+
+
+def held(rows: Iterable[Row]) -> Score:
+    """Must it be held back, and was it."""
+    return score((bool(r.wanted & HELD), bool(r.found & HELD)) for r in rows)
+
+
+def table(rows: list[Row]) -> Iterator[str]:
+    """The score as a Markdown table."""
+    yield "| what | precision | recall | F1 | right | wrong | missed |"
+    yield "|---|---|---|---|---|---|---|"
+    yield _line("held back or not", held(rows))
+    for category in Category:
+        yield _line(category, score((category in r.wanted, category in r.found) for r in rows))
+    yield _line("held back, obfuscated ones", held([r for r in rows if r.is_obfuscated]))
+
+
+def _line(what: str, s: Score) -> str:
+    return f"| {what} | {s.precision:.3f} | {s.recall:.3f} | {s.f1:.3f} | {s.right} | {s.wrong} | {s.missed} |"
+
+
+def misses(rows: list[Row]) -> Iterator[str]:
+    """What was judged wrongly: wrongly held back, wrongly let through, then the wrong category."""
+    order = sorted(rows, key=lambda r: (bool(r.wanted & HELD) == bool(r.found & HELD), bool(r.wanted & HELD)))
+    for row in order:
+        if row.wanted != row.found:
+            told = "、".join(f"{f.category} {f.rule}“{f.matched}”" for f in row.findings if f.category not in row.wanted)
+            missed = "、".join(sorted(row.wanted - row.found))
+            yield f"{row.id} {row.text}" + (f"  误报：{told}" if told else "") + (f"  漏报：{missed}" if missed else "")
+
+
+def main() -> None:
+    """Score files and print the table and the worst misses."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, default=[TUNED])
+    parser.add_argument("--show", type=int, default=20, metavar="N")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    linter = RuleLinter()
+    print("\n".join(map(str, linter.warm())))
+    rows = read(options.files, linter)
+    print("\n".join(table(rows)))
+    for line in list(misses(rows))[: options.show]:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""A pattern as a regular expression, as the phrases that it stands for, and as the words that must be there."""
+
+import itertools
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.desk.manners.folded import HAN, MARK
+from bot.desk.manners.pattern import Choice, Edge, Gap, Literal, Number, Part, Same, Sequence, Unless
+
+BREAKS: Final = f"。!?;…\n,:~{MARK}"
+"""Where a clause ends, in a folded text."""
+ENDS: Final = "。!?;…\n"
+"""Where a sentence ends."""
+_OPENERS: Final = f"{BREAKS}(\\[【「『\"“‘'、\\-— "
+_CLOSERS: Final = f"{BREAKS})\\]】」』\"”’'、\\-— "
+_OPENED: Final = f"(?:(?<![^{_OPENERS}])|(?<=但是)|(?<=可是)|(?<=不过)|(?<=反正))"
+_COUNTS: Final = {(1, False): "", (0, False): "?", (0, True): "{0,5}"}
+_TOGETHER: Final = 30
+_COMMON: Final = frozenset("的一是了我不人在有这个你您们来到时大为说没要就会着过也好都还")
+_SINGLE: Final = 2.0
+_MOST: Final = 400
+"""So many phrases are made of one pattern at most; what is left out is still found as written, only not by sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fillers:
+    """Small words at the edges of a clause: `opening` before what matters, `closing` after it (regular expressions)."""
+
+    opening: str
+    closing: str
+
+
+def regex(pattern: Sequence, fillers: Fillers) -> str:
+    """The regular expression, with a group around each stretch between gaps; every gap is bounded."""
+    seen: set[str] = set()
+    pieces = []
+    for is_gap, parts in itertools.groupby(pattern.parts, lambda part: isinstance(part, Gap | Edge | Unless)):
+        inner = "".join(_part(part, fillers, seen) for part in parts)
+        pieces.append(inner if is_gap else f"({inner})")
+    return "".join(pieces)
+
+
+def _part(part: Part, fillers: Fillers, seen: set[str]) -> str:
+    match part:
+        case Literal(text):
+            return re.escape(text)
+        case Gap(most, is_wide):
+            return f"[^{ENDS if is_wide else BREAKS}]{{0,{most}}}?"
+        case Same(letter):
+            return _same(letter, seen)
+        case Number():
+            return "[0-9零一二两三四五六七八九十百千万几n好多.]{1,20}"
+        case Edge(True, is_of_sentence):
+            opened = f"(?<![^{ENDS} ])" if is_of_sentence else _OPENED
+            return f"{opened}(?:{fillers.opening}){{0,3}}"
+        case Edge(_, is_of_sentence):
+            return f"(?:{fillers.closing}){{0,3}}(?![^{ENDS if is_of_sentence else _CLOSERS}])"
+        case Choice(options, least, most):
+            return f"(?:{_either(options, fillers, seen)}){_COUNTS[least, most > 1]}"
+        case Unless(options, False):
+            return f"(?!{_either(options, fillers, seen)})"
+        case Unless(options):
+            return "".join(f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in _phrases(o.parts)}))
+
+
+def _same(letter: str, seen: set[str]) -> str:
+    if letter in seen:
+        return f"(?P={letter})"
+    seen.add(letter)
+    return f"(?P<{letter}>[{HAN}]{{1,3}}?)"
+
+
+def _either(options: tuple[Sequence, ...], fillers: Fillers, seen: set[str]) -> str:
+    """The options, the longer literal ones first, so that 我们 is not read as 我 with something after it."""
+    made = ["".join(_part(part, fillers, seen) for part in option.parts) for option in options]
+    return "|".join(sorted(dict.fromkeys(made), key=len, reverse=True))
+
+
+def phrases(pattern: Sequence) -> set[str]:
+    """What the pattern's words are when they are written by sound: each of them, and neighbours without what is between."""
+    needed = [part for part in pattern.parts if isinstance(part, Literal | Choice) and not _may_lack(part)]
+    alone = itertools.chain.from_iterable(itertools.islice(_phrases((part,)), _MOST) for part in needed)
+    pairs = itertools.chain.from_iterable(
+        itertools.islice(_phrases(tuple(pair)), _TOGETHER) for pair in itertools.pairwise(needed)
+    )
+    return {words for words in (*alone, *pairs) if len(words) > 1}
+
+
+def anchor(pattern: Sequence) -> list[str]:
+    """Words of which one must stand in every text that the pattern fits: those that are met with least often."""
+    runs = [run for run in _runs(pattern.parts) if not any(map(_may_lack, run)) and _count(run) <= _MOST]
+    words = [sorted(set(_phrases(run))) for run in runs]
+    return min((found for found in words if all(found)), key=_often, default=[])
+
+
+def _runs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """Parts that are words, alone and with the next one."""
+    for at, part in enumerate(parts):
+        if isinstance(part, Literal | Choice) and not _has_gap(part):
+            yield (part,)
+            after = parts[at + 1 : at + 2]
+            if after and isinstance(after[0], Literal | Choice) and not _has_gap(after[0]):
+                yield (part, after[0])
+
+
+def _often(words: Iterable[str]) -> float:
+    """How often any of the words may stand in a text, roughly."""
+    return sum(_SINGLE if word in _COMMON else 0.1 ** len(word) for word in words)
+
+
+def _count(parts: tuple[Part, ...]) -> int:
+    """So many phrases at most are made of these parts."""
+    return math.prod(
+        sum(_count(option.parts) for option in part.options) + (not part.least) if isinstance(part, Choice) else 1
+        for part in parts
+    )
+
+
+def _may_lack(part: Part) -> bool:
+    """Whether a part may stand for nothing at all."""
+    match part:
+        case Choice(_, 0):
+            return True
+        case Choice(options):
+            return any(all(map(_may_lack, option.parts)) for option in options)
+    return isinstance(part, Unless | Edge | Gap)
+
+
+def _has_gap(part: Part) -> bool:
+    match part:
+        case Gap() | Same() | Number():
+            return True
+        case Choice(options):
+            return any(_has_gap(inner) for option in options for inner in option.parts)
+    return False
+
+
+def _phrases(parts: tuple[Part, ...]) -> Iterator[str]:
+    """Every phrase with the gaps closed, lazily."""
+    for chosen in itertools.product(*map(_starts, parts)):
+        yield "".join(chosen)
+
+
+def _starts(part: Part) -> list[str]:
+    match part:
+        case Literal(text):
+            return [text]
+        case Choice(options, least):
+            inner = [words for option in options for words in itertools.islice(_phrases(option.parts), _MOST)]
+            return inner if least else ["", *inner]
+    return [""]

@@ -1,0 +1,168 @@
+"""Judge a text: candidates by one pass of a multi-word search, patterns around them, then the excuses."""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.desk.lint import Category
+from bot.desk.manners.excuses import Excuses, Hit, Span
+from bot.desk.manners.folded import Folded
+from bot.desk.manners.leak import FINDERS
+from bot.desk.manners.ports import Finder, MakeFinder, Vocabulary
+from bot.desk.manners.rules import Excuse, Pattern, Rule, Rulebook
+from bot.desk.manners.scene import Scene
+
+REACH: Final = 40
+"""A pattern is looked for so far around its anchor."""
+MOST_HITS: Final = 12
+"""So many hits of one pattern in a text are enough to hold it back."""
+_FIGURES: Final = re.compile(r"(?:[\d零〇一二三四五六七八九幺两][- .]{0,2}){7}")
+_FINALS: Final = frozenset("不没了吧吗呢啊的好行嗯呀")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule's hit that no excuse holds for; the span is of the folded text."""
+
+    rule: Rule
+    category: Category
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a searched word stands for: patterns that it is the anchor of, or a fixed word."""
+
+    length: int
+    patterns: tuple[int, ...] = ()
+    is_fixed: bool = False
+
+
+class Judge:
+    """The rules of a book over folded texts; safe to share between threads, unchanging."""
+
+    def __init__(self, book: Rulebook, excuses: Excuses, vocabulary: Vocabulary, make_finder: MakeFinder) -> None:
+        self._patterns = [(rule, pattern) for rule in book.rules for pattern in rule.patterns]
+        self._shapes = [rule for rule in book.rules if rule.finds]
+        self._excuses = excuses
+        self._vocabulary = vocabulary
+        self._finder: Finder[_Word] = make_finder(_words(self._patterns, book.words.fixed))
+
+    def findings(self, folded: Folded) -> list[Found]:
+        """What is found in a folded text, by its place."""
+        return _largest(self.all(folded))
+
+    def all(self, folded: Folded) -> list[Found]:
+        """Every hit, those too that lie within a longer one of the same category."""
+        windows, fixed = self._candidates(folded.text)
+        shapes = self._shapes if _FIGURES.search(folded.text) else ()
+        if not windows and not shapes:
+            return []
+        scene = Scene(folded.text, self._excuses.turns, self._vocabulary)
+        by_words = (
+            (rule, hit)
+            for at, spans in windows.items()
+            for rule, pattern in [self._patterns[at]]
+            for hit in _matches(scene.text, pattern, spans)
+        )
+        by_shape = ((r, Hit(*span, (span,))) for r in shapes for n in r.finds for span in FINDERS[n](scene.text))
+        return [
+            Found(rule, category, hit.start, hit.end)
+            for rule, hit in itertools.chain(by_words, itertools.islice(by_shape, MOST_HITS))
+            if self._stands(scene, folded, rule, hit, fixed)
+            for category in rule.categories
+        ]
+
+    def _candidates(self, text: str) -> tuple[Mapping[int, list[Span]], Sequence[Span]]:
+        """Around which places each pattern is to be looked for, and where fixed words stand."""
+        windows: dict[int, list[Span]] = defaultdict(list)
+        fixed = []
+        for last, word in self._finder.iter(text):
+            end, start = last + 1, last + 1 - word.length
+            if word.is_fixed:
+                fixed.append((start, end))
+            for at in word.patterns:
+                _widen(windows[at], max(0, start - REACH), min(len(text), end + REACH))
+        return windows, fixed
+
+    def _stands(self, scene: Scene, folded: Folded, rule: Rule, hit: Hit, fixed: Sequence[Span]) -> bool:
+        if folded.seams and not _is_across(folded, hit):
+            return False
+        if Excuse.FIXED in rule.excuses and _is_inside_fixed(hit, fixed):
+            return False
+        if any(_overlaps(p, scene.text, hit) for p in rule.unless):
+            return False
+        return self._excuses.excuse(scene, hit, rule.excuses) is None
+
+
+def _words(patterns: Sequence[tuple[Rule, Pattern]], fixed: Iterable[str]) -> dict[str, _Word]:
+    """Every word to be searched for, with what it stands for."""
+    of: dict[str, list[int]] = defaultdict(list)
+    for at, (_, pattern) in enumerate(patterns):
+        for words in pattern.anchor:
+            of[words].append(at)
+    names = frozenset(fixed)
+    return {word: _Word(len(word), tuple(of.get(word, ())), word in names) for word in {*of, *names}}
+
+
+def _widen(spans: list[Span], start: int, end: int) -> None:
+    """Add a window to windows in order, joined with the last one when they touch."""
+    if spans and start <= spans[-1][1]:
+        spans[-1] = (min(spans[-1][0], start), max(spans[-1][1], end))
+    else:
+        spans.append((start, end))
+
+
+def _matches(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[Hit]:
+    """Where a pattern fits within windows of the text."""
+    matches = (m for span in spans for m in pattern.expression.finditer(text, *span) if m.end() > m.start())
+    for match in itertools.islice(matches, MOST_HITS):
+        stretches = [span for span in match.regs[1:] if 0 <= span[0] < span[1]]
+        yield Hit(match.start(), match.end(), stretches)
+
+
+def _is_across(folded: Folded, hit: Hit) -> bool:
+    """Whether a left-out mark parted one stretch of the hit, and not where a piece ends by itself (合适不 行我…)."""
+    parted = [seam for seam in folded.seams if any(start < seam < end for start, end in hit.stretches)]
+    is_scattered = _marks_within(folded, hit) > 1
+    return any(is_scattered or not _ends_a_piece(folded, seam) for seam in parted)
+
+
+def _marks_within(folded: Folded, hit: Hit) -> int:
+    """At how many places of the hit something was left out of the original."""
+    return sum(folded.starts[at] > folded.ends[at - 1] for at in range(hit.start + 1, hit.end))
+
+
+def _ends_a_piece(folded: Folded, seam: int) -> bool:
+    """Whether a longer piece ends before the seam with a word that pieces end with."""
+    is_long = seam > 1 and folded.starts[seam - 1] - folded.starts[seam - 2] == 1
+    return is_long and folded.text[seam - 1] in _FINALS
+
+
+def _is_inside_fixed(hit: Hit, fixed: Sequence[Span]) -> bool:
+    """Whether a stretch of the hit is, or reaches into, a fixed word that isn't merely a part of the stretch."""
+    return any(
+        start < last and first < end and not (start <= first and last <= end and (start, end) != (first, last))
+        for start, end in hit.stretches for first, last in fixed
+    )  # fmt: skip
+
+
+def _overlaps(pattern: Pattern, text: str, hit: Hit) -> bool:
+    around = (max(0, hit.start - REACH), min(len(text), hit.end + REACH))
+    return any(m.start() < hit.end and hit.start < m.end() for m in pattern.expression.finditer(text, *around))
+
+
+def _largest(found: Iterable[Found]) -> list[Found]:
+    """Of overlapping hits of a category the longest, in the order of the text."""
+    kept: dict[Category, list[Found]] = defaultdict(list)
+    for hit in sorted(found, key=lambda f: (f.start, -f.end)):
+        last = kept[hit.category][-1] if kept[hit.category] else None
+        if last is None or hit.start >= last.end:
+            kept[hit.category].append(hit)
+        elif hit.end - hit.start > last.end - last.start:
+            kept[hit.category][-1] = hit
+    return sorted(itertools.chain.from_iterable(kept.values()), key=lambda f: (f.start, f.end, f.category))

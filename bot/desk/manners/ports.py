@@ -1,0 +1,43 @@
+"""What the judge needs of libraries: a search for many words at once, how characters sound, how they are folded."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
+
+from bot.desk.words import Segmenter
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Finder(Protocol[T_co]):
+    """Finds many words in one pass over a text."""
+
+    def iter(self, text: str) -> Iterable[tuple[int, T_co]]:
+        """Every occurrence of every word, overlapping ones too: the index of its last character, and what it stands for."""
+
+
+class MakeFinder(Protocol):
+    """Builds a finder of words."""
+
+    def __call__(self, words: Mapping[str, T]) -> Finder[T]:
+        """A finder of the keys, each standing for its value; of no words at all, one that finds nothing."""
+
+
+class Vocabulary(Segmenter, Protocol):
+    """Cuts text into words and knows how usual each is."""
+
+    def frequency(self, word: str) -> int:
+        """How often the language uses a word; 0 for what is none."""
+
+
+class Sounds(Protocol):
+    """How characters are read, without tones."""
+
+    def usual(self, character: str) -> str:
+        """The usual reading (`guan`), empty for what is no Chinese character."""
+
+    def all(self, character: str) -> tuple[str, ...]:
+        """Every reading, the usual one first."""
+
+    def is_syllable(self, letters: str) -> bool:
+        """Whether lower-case letters are one syllable of Mandarin."""

@@ -1,0 +1,223 @@
+"""Words written by their sound, read as the rules know them: 不gui我管, bu gui wo guan, 不归窝管, 关我p事.
+
+Nothing is listed: the phrases come from the rules, the readings from a table of pronunciations.
+"""
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.desk.manners.folded import HAN, Folded
+from bot.desk.manners.ports import Finder, MakeFinder, Sounds, Vocabulary
+
+_TOKEN: Final = re.compile(r"[a-z]+|[^a-z]", re.DOTALL)
+_NO_SOUND: Final = re.compile("[^\ue000-\uf8fe]")
+_LATIN: Final = re.compile("[a-z]")
+_PRIVATE: Final = 0xE000
+"""Syllables are written as one private-use character each, so that sounds can be searched as text."""
+_MUCH_RARER: Final = 15
+_RARE: Final = 1000
+_NEVER: Final = frozenset("你您的了不")
+"""Characters that no other is taken for."""
+_LONGEST_RUN: Final = 60
+_READINGS: Final = 4
+_ALL_OPEN: Final = 3
+"""From so many characters on a phrase is told by its sound alone; a shorter one must not be made of other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A character or a syllable in Latin letters: what it sounds like (a private character) and where it stands."""
+
+    sound: str
+    start: int
+    end: int
+    written: str
+
+    @property
+    def is_latin(self) -> bool:
+        return self.written[0].isascii() and self.written[0].isalpha()
+
+
+class Restorer:
+    """Reads what is written by sound; unchanging, safe to share."""
+
+    def __init__(
+        self, phrases: Iterable[str], *, sounds: Sounds, vocabulary: Vocabulary, make_finder: MakeFinder,
+        ordinary: frozenset[frozenset[str]] = frozenset(), singles: frozenset[str] = frozenset(),
+        short: frozenset[str] = frozenset(), several: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        self._sounds = sounds
+        self._vocabulary = vocabulary
+        self._short = short
+        self._several = several
+        self._ordinary = ordinary
+        self._codes: dict[str, str] = {}
+        self._of: dict[str, str] = {}
+        known = self._by_sound([word for word, _ in Counter([*phrases, *singles]).most_common()])
+        self._long: Finder[tuple[str, ...]] = make_finder({k: v for k, v in known.items() if len(k) > 1})
+        self._any: Finder[tuple[str, ...]] = make_finder(known)
+
+    def restored(self, folded: Folded) -> Folded | None:
+        """The text with what is written by sound read as words of the rules; None when there is nothing of it."""
+        has_latin = _LATIN.search(folded.text) is not None
+        tokens = list(self._tokens(folded.text)) if has_latin else None
+        found = self._windows(folded.text, tokens)
+        return folded.replaced(found) if found else None
+
+    def _by_sound(self, phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        known: dict[str, list[str]] = defaultdict(list)
+        for phrase in phrases:
+            for sound in self._sounds_of(phrase):
+                known[sound].append(phrase)
+        return {sound: tuple(words) for sound, words in known.items()}
+
+    def _sounds_of(self, phrase: str) -> Iterator[str]:
+        """How a phrase may sound; a few readings of characters that have several."""
+        if self._several.isdisjoint(phrase):
+            sound = "".join(map(self._sound, phrase))
+            if _NO_SOUND.search(sound) is None:
+                yield sound
+            return
+        readings = [self._readings(ch) for ch in phrase]
+        if all(readings):
+            for chosen in itertools.islice(itertools.product(*readings), _READINGS):
+                yield "".join(map(self._code, chosen))
+
+    def _readings(self, character: str) -> tuple[str, ...]:
+        """The usual reading; of the characters that are really read in several ways, two."""
+        return self._sounds.all(character)[: 2 if character in self._several else 1]
+
+    def _code(self, syllable: str) -> str:
+        return self._codes.setdefault(syllable, chr(_PRIVATE + len(self._codes)))
+
+    def _sound(self, character: str) -> str:
+        """The private character of a Chinese character's usual reading, any other character as it is."""
+        if character not in self._of:
+            usual = self._sounds.usual(character)
+            self._of[character] = self._code(usual) if usual else character
+        return self._of[character]
+
+    def _tokens(self, text: str) -> Iterator[_Token]:
+        """Characters and syllables, with the blanks around syllables left out."""
+        for found in _TOKEN.finditer(text):
+            if _LATIN.match(found[0]):
+                yield from self._syllables(found[0], found.start())
+            elif not (found[0] == " " and _touches_latin(text, found.start())):
+                yield _Token(self._sound(found[0]), found.start(), found.end(), found[0])
+
+    def _syllables(self, letters: str, at: int) -> Iterator[_Token]:
+        """A run of letters cut into syllables; one token of no sound when it can't be."""
+        cut = _cut(letters[:_LONGEST_RUN], self._sounds) if len(letters) <= _LONGEST_RUN else None
+        if cut is None:
+            yield _Token("\uf8ff", at, at + len(letters), letters)
+            return
+        for syllable in cut:
+            yield _Token(self._code(syllable), at, at + len(syllable), syllable)
+            at += len(syllable)
+
+    def _windows(self, text: str, tokens: Sequence[_Token] | None) -> list[tuple[int, int, str]]:
+        """What is to be read as what, from the left, the longest first, without overlap."""
+        sound = "".join(t.sound for t in tokens) if tokens is not None else "".join(map(self._sound, text))
+        finder = self._any if tokens is not None else self._long
+        options = [
+            (first, last, phrase)
+            for end, phrases in finder.iter(sound) for phrase in phrases
+            for first, last in [(end + 1 - len(phrase), end + 1)]
+            if self._fits(text, tokens, first, last, phrase)
+        ]  # fmt: skip
+        return [_placed(tokens, option) for option in _apart(options)]
+
+    def _fits(self, text: str, tokens: Sequence[_Token] | None, first: int, last: int, phrase: str) -> bool:
+        if tokens is None:
+            return self._is_homophone(text, first, last, phrase)
+        window = tokens[first:last]
+        if not any(t.is_latin for t in window):
+            start, end = window[0].start, window[-1].end
+            return end - start == len(phrase) > 1 and self._is_homophone(text, start, end, phrase)
+        differs = sum(not t.is_latin and t.written != ch for t, ch in zip(window, phrase, strict=True))
+        return differs == 0 or (differs == 1 and phrase in self._short)
+
+    def _is_homophone(self, text: str, start: int, end: int, phrase: str) -> bool:
+        """Whether characters that only sound like the phrase were meant as it: few differ, and they are no words."""
+        other = [at for at in range(len(phrase)) if text[start + at] != phrase[at]]
+        if not other or (len(phrase) < _ALL_OPEN and len(other) > 1) or len(other) * 2 > len(phrase) + 1:
+            return False
+        if any(phrase[at] in _NEVER or frozenset((text[start + at], phrase[at])) in self._ordinary for at in other):
+            return False
+        if len(phrase) < _ALL_OPEN and phrase not in self._short:
+            return False
+        return self._are_no_words(text, start, [start + at for at in other], end) and self._is_likelier(
+            text, start, end, phrase, other
+        )
+
+    def _is_likelier(self, text: str, start: int, end: int, phrase: str, other: Sequence[int]) -> bool:
+        """Whether the phrase is what people write: a word where there was none (保证), or a far more usual character."""
+        before, after = text[max(0, start - 8) : start], text[end : end + 8]
+        in_words, at = set(), -len(before)
+        for word in self._vocabulary.words(before + phrase + after):
+            if len(word) > 1 and at >= 0 and at + len(word) <= len(phrase):
+                in_words.update(range(at, at + len(word)))
+            at += len(word)
+        return all(i in in_words or self._is_rarer(text[start + i], phrase[i]) for i in other)
+
+    def _is_rarer(self, written: str, meant: str) -> bool:
+        often = self._vocabulary.frequency(written)
+        return often < _RARE or often * _MUCH_RARER < self._vocabulary.frequency(meant)
+
+    def _are_no_words(self, text: str, start: int, other: Sequence[int], end: int) -> bool:
+        """Whether the segmenter leaves each differing character alone: 保正 is no word, 威信 is one."""
+        first = max(0, start - 8)
+        at, singles = first, set()
+        for word in self._vocabulary.words(text[first : end + 8]):
+            if len(word) == 1:
+                singles.add(at)
+            at += len(word)
+        wanted = other if end - start >= _ALL_OPEN else range(start, end)
+        return all(place in singles for place in wanted)
+
+
+def _touches_latin(text: str, at: int) -> bool:
+    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return _LATIN.search(around) is not None
+
+
+def _cut(letters: str, sounds: Sounds) -> list[str] | None:
+    """Letters as the fewest syllables; None when they are none."""
+    best: list[list[str] | None] = [[], *[None] * len(letters)]
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - 6), end):
+            before = best[start]
+            if before is not None and sounds.is_syllable(letters[start:end]):
+                known = best[end]
+                if known is None or len(before) + 1 < len(known):
+                    best[end] = [*before, letters[start:end]]
+    return best[-1]
+
+
+def _apart(options: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Options without overlap, longer ones first; in the order of the text."""
+    taken: set[int] = set()
+    chosen = []
+    for first, last, phrase in sorted(options, key=lambda o: (o[0] - o[1], o[0])):
+        if taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            chosen.append((first, last, phrase))
+    return sorted(chosen)
+
+
+def _placed(tokens: Sequence[_Token] | None, option: tuple[int, int, str]) -> tuple[int, int, str]:
+    """An option's place in the text."""
+    first, last, phrase = option
+    return option if tokens is None else (tokens[first].start, tokens[last - 1].end, phrase)
+
+
+def homophones_apart(words: Mapping[str, Sequence[str]]) -> frozenset[frozenset[str]]:
+    """Pairs of characters that ordinary writing confuses (定 and 订), from lists of them."""
+    return frozenset(frozenset(pair) for group in words.values() for pair in itertools.combinations("".join(group), 2))
+
+
+HAN_ONLY: Final = re.compile(f"[{HAN}]+")

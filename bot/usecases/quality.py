@@ -1,0 +1,83 @@
+"""`/quality [姓名] [时段]`: what the lint found in whose words, by kind and by what became of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+
+from bot.desk.draft import RECORDED, Outcome
+from bot.desk.errors import DeskError, NotAllowed
+from bot.desk.people import Role, Staff
+from bot.desk.period import Period, month_of, parse_period
+from bot.usecases.at_hand import Spot, require_staff
+from bot.usecases.groups import room
+from bot.usecases.office import Office
+from bot.usecases.ports import FoundCount, Work
+from bot.usecases.say import say
+
+
+def show_quality(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
+    """Those who lead see everybody or one person, specialists themselves; without a period: this month."""
+    who = require_staff(work, staff_telegram_id)
+    person, period = _asked(work, office, now, query)
+    if who.role is Role.SPECIALIST:
+        if person is not None and person.id != who.id:
+            raise NotAllowed("notice/quality_own_only")
+        person = who
+    counts = found_in(work, office, period, person)
+    name = person.name if person else office.word("all")
+    values = {"name": name, "first": f"{period.first:%Y-%m-%d}", "last": f"{period.last:%Y-%m-%d}",
+              "lines": "\n".join(_lines(work, office, counts, person)) or office.line("quality_none")}  # fmt: skip
+    to = room(spot.ref.chat_id, spot.thread_id)
+    say(work, office, now, to=to, script="notice/quality", values=values, reply_to=spot.ref)
+
+
+def found_in(work: Work, office: Office, period: Period, person: Staff | None = None) -> Sequence[FoundCount]:
+    """The counts of a period of the desk's own days, of everybody or one person."""
+    since, until = (datetime.combine(day, time(), office.zone) for day in (period.first, period.end))
+    return work.findings.counts(since, until, staff_id=person.id if person else None)
+
+
+def _asked(work: Work, office: Office, now: datetime, query: str) -> tuple[Staff | None, Period]:
+    """A name and a period, in whichever order; DeskError tells how when a word is neither."""
+    today = now.astimezone(office.zone).date()
+    names = {s.name: s for s in work.staff.all()}
+    person, period = None, None
+    for word in query.split():
+        found = parse_period(word, today)
+        if found is not None and period is None:
+            period = found
+        elif word.lstrip("@") in names and person is None:
+            person = names[word.lstrip("@")]
+        else:
+            raise DeskError("notice/how_quality", word=word)
+    return person, period or month_of(today)
+
+
+def _lines(work: Work, office: Office, counts: Sequence[FoundCount], person: Staff | None) -> list[str]:
+    people = [] if person else _people(work, office, counts)
+    return [*people, *(_category(office, key, counts) for key in RECORDED if any(c.category == key for c in counts))]
+
+
+def _people(work: Work, office: Office, counts: Sequence[FoundCount]) -> list[str]:
+    """Everybody in whose words something was found, the most held first."""
+    held, noted = Counter[int](), Counter[int]()
+    for each in counts:
+        held[each.staff_id] += each.held
+        noted[each.staff_id] += each.count - each.held
+    order = sorted({*held, *noted}, key=lambda i: (-held[i], -noted[i], i))
+    names = {s.id: s.name for s in work.staff.all()}
+    return [office.line("quality_person", name=names.get(i, i), held=held[i], noted=noted[i]) for i in order]
+
+
+def _category(office: Office, key: str, counts: Iterable[FoundCount]) -> str:
+    mine = [c for c in counts if c.category == key]
+    outcomes = [
+        office.line("quality_outcome", outcome=office.labels.outcomes[o.value], count=total)
+        for o in Outcome
+        if (total := sum(c.count for c in mine if c.outcome is o))
+    ]
+    doubted = sum(c.doubted for c in mine)
+    line = office.line(
+        "quality_line", category=office.category(key), count=sum(c.count for c in mine), outcomes="、".join(outcomes)
+    )
+    return line + (office.line("quality_doubted", count=doubted) if doubted else "")
