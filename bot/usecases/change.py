@@ -8,9 +8,9 @@ from bot.desk.message import CAPTIONED, Content, ContentKind, Message, MessageRe
 from bot.desk.outgoing import Address, EditCopy, EditText, Outgoing, Priority, Private, SayText
 from bot.desk.rich import Rich, joined
 from bot.usecases.at_hand import franchisee_of, require_case
+from bot.usecases.header import parts_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.relay import parts_of
 
 
 def remember(work: Work, now: datetime, *, kept: Message, content: Content, staff_id: int | None = None) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.desk.message import CAPTIONED, MessageRef
 from bot.desk.outgoing import Act, CopyMessage, EditText, Priority, SayText
-from bot.desk.rich import Rich, shift
+from bot.desk.rich import Rich, cut, shift
 from bot.desk.split import LIMIT, units
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, TopicState, Work
@@ -29,6 +29,11 @@ def headed(work: Work, office: Office, row: OutboxRow, act: Act, *, topic: Topic
             return _caption_headed(work, row, act, header)
         case _:
             return act
+
+
+def parts_of(whole: Rich) -> list[Rich]:
+    """A text as it travels: cut where a reader would, with room for a header on each part."""
+    return cut(whole, LIMIT - ROOM)
 
 
 def takes_header(work: Work, row: OutboxRow) -> bool:

@@ -20,11 +20,11 @@ from bot.desk.outgoing import (
     Topic,
     Verb,
 )
-from bot.desk.rich import Rich, cut
-from bot.desk.split import LIMIT, units
+from bot.desk.rich import Rich
+from bot.desk.split import units
 from bot.usecases import album
 from bot.usecases.groups import state_of
-from bot.usecases.header import CAPTION_LIMIT, ROOM
+from bot.usecases.header import CAPTION_LIMIT, ROOM, parts_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.topics import place_of
@@ -142,11 +142,6 @@ def _album_lead(work: Work, office: Office, message: Message, to: Address, answe
     else:
         return []
     return [SayText(words, reply_to=answering.ref, quote=answering.quote)]
-
-
-def parts_of(whole: Rich) -> list[Rich]:
-    """A text as it travels: cut where a reader would, with room for a header on each part."""
-    return cut(whole, LIMIT - ROOM)
 
 
 def _in_parts(office: Office, content: Content, buttons: Buttons, answering: Answering) -> list[Act]:
