@@ -6,6 +6,7 @@ from storage.cases import SqlCases
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
+from storage.ownership import SqlAssists, SqlClosings, SqlTransfers
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
 
@@ -27,6 +28,9 @@ class SqlWork:
         self.inbox = SqlInbox(session)
         self.reminders = SqlReminders(session)
         self.leases = SqlLeases(session)
+        self.transfers = SqlTransfers(session)
+        self.assists = SqlAssists(session)
+        self.closings = SqlClosings(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

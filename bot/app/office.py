@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.config import Settings
 from bot.desk.labels import parse_labels
 from bot.language.script_files import FOLDER, load_scripts
-from bot.usecases.office import Office, Terms
+from bot.usecases.office import Office, OwnershipTerms, Terms
 
 
 def make_office(settings: Settings, *, bot_username: str = "") -> Office:
@@ -26,7 +26,20 @@ def make_office(settings: Settings, *, bot_username: str = "") -> Office:
         ),
         scripts=load_scripts(),
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
+        ownership=_ownership(settings),
+        departments=settings.department_list(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,
+    )
+
+
+def _ownership(settings: Settings) -> OwnershipTerms:
+    own = settings.ownership
+    return OwnershipTerms(
+        accept_within=own.accept_within,
+        alert_at_transfer=own.alert_at_transfer,
+        confirm_closing_within=own.confirm_closing_within,
+        assist_choices=own.assist_choices,
+        assist_alert_after=own.assist_alert_after,
     )

@@ -1,6 +1,7 @@
 """What can be set, with its default, and what each value must be like."""
 
 from bot.config_models.hours import WEEK, Hours, spans_of
+from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
 from bot.config_models.parts import (
     LARGEST_ID,
     LONGEST,
@@ -18,16 +19,19 @@ from bot.config_models.settings import DeskSettings, Log, Settings
 from bot.config_models.telegram import Database, Telegram, TelegramLimits, Webhook
 
 __all__ = [
+    "EIGHT_DEPARTMENTS",
     "LARGEST_ID",
     "LONGEST",
     "SECRET_KEYS",
     "SEVEN_REGIONS",
     "WEEK",
     "Database",
+    "DepartmentSettings",
     "DeskSettings",
     "Duration",
     "Hours",
     "Log",
+    "Ownership",
     "Part",
     "RegionSettings",
     "Secret",

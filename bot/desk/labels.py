@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import Final
+from typing import Any, Final
 
 from bot.desk.events import Did
 from bot.desk.message import ContentKind
@@ -13,6 +13,8 @@ from bot.desk.routing import Reason
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
     "unsettled", "share_phone", "offer",
+    "accept", "send_back", "to_region", "assist", "received", "receipt", "closing_yes", "closing_no", "leave_route",
+    "leave_to",
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -30,7 +32,7 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
-    "maybe_twice", "recalled",
+    "maybe_twice", "recalled", "phone_hidden", "no_contact", "left_company", "supervisor_title",
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -41,6 +43,20 @@ LINES: Final = {
     "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
     "problem": ("group", "what"), "header": ("case", "name"), "forwarded": ("name",), "album_follows": (),
     "dead_letter": ("case", "reason"),
+    "step_offered": ("by", "name", "reason"), "step_accepted": ("name",), "step_back": ("name", "giver", "reason"),
+    "step_assist_asked": ("by", "department", "until"), "step_assist_received": ("department", "by"),
+    "step_assist_answered": ("department", "by"), "step_assist_late": ("department",),
+    "step_escalated": ("by", "level", "reason"), "step_resolved": ("by",), "step_withdrawn": (),
+    "back_withdrawn": (), "back_lapsed": (), "back_returned": (), "by_rule": (),
+    "mine": ("case", "state", "name", "role", "due", "late"), "mine_both": ("name",), "mine_handler": ("name",),
+    "mine_first": ("name",), "due": ("time",), "late_by": ("time",), "more": ("count",),
+    "waits_offer": ("case",), "waits_closing": ("case",),
+    "card_transfer": ("name", "until"), "card_assist": ("department", "state", "until"),
+    "card_closing": ("name",), "assist_asked": (), "assist_received": ("by", "at"), "assist_answered": ("by", "at"),
+    "assist_late": (), "department": ("name", "by"), "days_hours": ("hours",),
+    "hand": ("since", "until", "name", "worked", "why"), "hand_now": (), "chain_event": ("at", "what", "details"),
+    "ledger_person": ("name", "closed", "own", "share", "given", "unanswered", "back", "cases", "hand"),
+    "no_share": (), "leaver_case": ("case", "state", "name"), "deadline": ("time",),
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
@@ -48,8 +64,49 @@ REASONS: Final = (*(reason.value for reason in Reason), "answered_first", "reope
 EVENTS: Final = tuple(did.value for did in Did)
 COMMANDS: Final = {
     "franchisee": ("start", "case", "close", "help"),
-    "group": ("a", "note", "recall", "transfer", "claim", "wait", "up", "close", "on", "off", "help"),
-    "supervisor": ("overview", "cases", "case", "staff", "on", "off", "help"),
+    "group": (
+        "a",
+        "note",
+        "recall",
+        "mine",
+        "transfer",
+        "accept",
+        "return",
+        "assist",
+        "receipt",
+        "claim",
+        "wait",
+        "up",
+        "close",
+        "confirm",
+        "unsolved",
+        "ledger",
+        "case",
+        "on",
+        "off",
+        "help",
+    ),
+    "supervisor": (
+        "overview",
+        "mine",
+        "cases",
+        "case",
+        "ledger",
+        "staff",
+        "transfer",
+        "accept",
+        "return",
+        "assist",
+        "receipt",
+        "up",
+        "close",
+        "confirm",
+        "unsolved",
+        "on",
+        "off",
+        "help",
+    ),
+    "department": ("received", "receipt", "help"),
 }
 KINDS: Final = ("consult", "complaint", "order", "equipment", "contract", "training", "finance", "marketing", "other")
 
@@ -73,6 +130,10 @@ class Labels:
     reasons: Mapping[str, str]
     events: Mapping[str, str]
     transfer_reasons: tuple[str, ...]
+    return_reasons: tuple[str, ...]
+    escalation_reasons: tuple[str, ...]
+    settled: tuple[str, ...]
+    doubts: tuple[str, ...]
     friendly: frozenset[str]
     commands: Mapping[str, Mapping[str, str]]
 
@@ -83,10 +144,6 @@ def parse_labels(text: str) -> Labels:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LabelsError(f"labels.toml：写法有误（TOML）：{error}") from error
-    transfer = data.get("transfer")
-    reasons = transfer.get("reasons") if isinstance(transfer, dict) else None
-    if not isinstance(reasons, list) or not reasons or not all(isinstance(r, str) and r for r in reasons):
-        raise LabelsError("labels.toml：transfer.reasons 须是文字的列表，至少一项")
     reactions = data.get("reactions")
     friendly = reactions.get("friendly") if isinstance(reactions, dict) else None
     if not isinstance(friendly, list) or not all(isinstance(e, str) and e for e in friendly):
@@ -103,10 +160,23 @@ def parse_labels(text: str) -> Labels:
         media=_section(data, "media", MEDIA),
         reasons=_section(data, "reasons", REASONS),
         events=_section(data, "events", EVENTS),
-        transfer_reasons=tuple(reasons),
+        transfer_reasons=_texts(data, "transfer", "reasons"),
+        return_reasons=_texts(data, "transfer", "return_reasons"),
+        escalation_reasons=_texts(data, "escalation", "reasons"),
+        settled=_texts(data, "settled", "words"),
+        doubts=_texts(data, "settled", "doubts"),
         friendly=frozenset(friendly),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )
+
+
+def _texts(data: Mapping[str, Any], name: str, key: str) -> tuple[str, ...]:
+    """A list of texts, at least one."""
+    section = data.get(name)
+    texts = section.get(key) if isinstance(section, dict) else None
+    if not isinstance(texts, list) or not texts or not all(isinstance(t, str) and t for t in texts):
+        raise LabelsError(f"labels.toml：{name}.{key} 须是文字的列表，至少一项")
+    return tuple(texts)
 
 
 def _lines(data: object) -> Mapping[str, str]:

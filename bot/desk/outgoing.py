@@ -83,6 +83,19 @@ class Verb(StrEnum):
     SHOW = "show"
     DUTY_ON = "on"
     DUTY_OFF = "off"
+    ACCEPT = "take"
+    SEND_BACK = "back"
+    SEND_BACK_WHY = "bwhy"
+    ASSIST = "help"
+    ASSIST_WHOM = "hwho"
+    ASSIST_ASK = "hask"
+    RECEIVED = "recv"
+    RECEIPT = "rcpt"
+    ESCALATE_WHY = "upwhy"
+    CLOSING_YES = "cyes"
+    CLOSING_NO = "cno"
+    LEAVE_ROUTE = "lroute"
+    LEAVE_TO = "lto"
 
 
 @dataclass(frozen=True)

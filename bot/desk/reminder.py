@@ -10,6 +10,9 @@ class ReminderKind(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     LAPSE = "lapse"
+    TRANSFER = "transfer"
+    ASSIST = "assist"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True)

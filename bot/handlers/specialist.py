@@ -11,6 +11,7 @@ from bot.handlers.answer_press import answer_press
 from bot.handlers.commands import IsCommand, Typed, is_for_another
 from bot.handlers.door import Door
 from bot.handlers.hints import Hints
+from bot.handlers.owner_presses import OWNER_VERBS, owner_press
 from bot.handlers.presses import Pressed
 from bot.handlers.translate import content_of, incoming
 from bot.usecases import claim, commands, edit, escalate, hint, pause, ready, reply, resolve, retry, transfer, views
@@ -84,6 +85,9 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
     match callback_data.verb:
         case verb if verb in by_case:
             await answer_press(query, door, by_case[verb], staff_telegram_id=me, case_id=subject)
+        case verb if verb in OWNER_VERBS:
+            run, arguments = owner_press(verb, subject=subject, choice=choice, pressed=place.ref)
+            await answer_press(query, door, run, staff_telegram_id=me, **arguments)
         case Verb.READY:
             await answer_press(query, door, ready.use_ready, staff_telegram_id=me, case_id=subject,
                                script_id=choice, pressed=place.ref)  # fmt: skip

@@ -7,10 +7,11 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
-from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, transfer, views
+from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, views
 from bot.usecases.at_hand import Spot, active_staff, case_at
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
+from bot.usecases.owner_commands import OWNER_COMMANDS, owner_command
 from bot.usecases.people import Sender
 from bot.usecases.ports import Work
 from bot.usecases.relay import Offer
@@ -78,11 +79,8 @@ def _staff_command(
             recall.recall(work, office, now, staff_telegram_id=me, spot=spot)
         case "a":
             ready.search_ready(work, office, now, staff_telegram_id=me, spot=spot, offers=offers, query=rest)
-        case "transfer":
-            target, _, reason = rest.partition(" ")
-            transfer.transfer_by_command(
-                work, office, now, staff_telegram_id=me, case=_case(work, spot), target=target, reason=reason.strip()
-            )
+        case _ if name in OWNER_COMMANDS:
+            owner_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
         case "claim" | "wait" | "up" | "close":
             _move(work, office, now, who, spot, name)
         case "cases" | "case" | "staff" | "overview":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.desk.assist import Department
 from bot.desk.hours import WeeklyHours
 from bot.desk.labels import Labels
 from bot.desk.people import Region, Staff, region_of
@@ -22,6 +23,17 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class OwnershipTerms:
+    """Who answers for a case: times in working time ([ownership]), and the hand-over that alerts the supervisors."""
+
+    accept_within: timedelta
+    alert_at_transfer: int
+    confirm_closing_within: timedelta
+    assist_choices: tuple[timedelta, ...]
+    assist_alert_after: timedelta
+
+
+@dataclass(frozen=True)
 class Office:
     """The department as it is set up."""
 
@@ -33,6 +45,8 @@ class Office:
     terms: Terms
     scripts: ScriptBook
     labels: Labels
+    ownership: OwnershipTerms
+    departments: tuple[Department, ...] = ()
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -57,6 +71,14 @@ class Office:
     def due(self, start: datetime, duration: timedelta) -> datetime:
         """`duration` of working time after `start` (UTC)."""
         return self.hours.add_working_time(start, duration, self.zone)
+
+    def worked(self, first: datetime, last: datetime) -> timedelta:
+        """Working time from `first` to `last` (UTC)."""
+        return self.hours.working_time_between(first, last, self.zone)
+
+    def department(self, name: str) -> Department | None:
+        """A department by its code or name (`物流` or `物流部`)."""
+        return next((d for d in self.departments if name in (d.code, d.name, f"{d.name}部")), None)
 
     def label(self, key: str) -> str:
         """The words on a button."""
@@ -85,6 +107,11 @@ class Office:
     def refusal(self, reason: str) -> str:
         """Why something could not be delivered, in words; what the messenger says without a code is quoted."""
         return self.labels.refusals.get(reason) or self.labels.refusals["other"].format(words=reason)
+
+    def span(self, length: timedelta) -> str:
+        """A length of time as people say it."""
+        minutes = int(length.total_seconds() // 60)
+        return self.line("minutes", count=minutes) if minutes < 120 else self.line("hours", count=minutes // 60)
 
     def called(self, who: Staff) -> str:
         """A colleague as a franchisee hears of them: title and name."""

@@ -65,11 +65,21 @@ def _show_move(work: Work, office: Office, now: datetime, before: Case, after: C
     show_card(work, after, now)
 
 
-def move(work: Work, office: Office, now: datetime, *, before: Case, after: Case, person: Franchisee) -> None:
+def move(
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    before: Case,
+    after: Case,
+    person: Franchisee,
+    pointer: str = "notice/moved_to_region",
+    where: dict[str, str] | None = None,
+) -> None:
     """The case goes on in another group: a topic there with all that was said, a pointer in the old place."""
     region = office.region(after.region)
-    where = {"case": str(after.id), "region": region.name if region else office.word("place_unknown")}
-    say(work, office, now, to=place_of(before), script="notice/moved_to_region", values=where, case_id=after.id)
+    where = where or {"case": str(after.id), "region": region.name if region else office.word("place_unknown")}
+    say(work, office, now, to=place_of(before), script=pointer, values=where, case_id=after.id)
     show_card(work, replace(after, group_id=before.group_id), now)
     close_topic(work, before, now)
     ready_topic(work, after, person, now)

@@ -1,9 +1,10 @@
-"""Queue a script's words for somebody."""
+"""Queue a script's words for somebody, or put them in the place of older ones."""
 
 from datetime import datetime
 
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Address, Buttons, Outgoing, Priority, SayText
+from bot.desk.outgoing import Address, Buttons, EditButtons, EditText, Group, Outgoing, Priority, Private, SayText
+from bot.desk.script import Rendered
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 
@@ -26,3 +27,16 @@ def say(
     words = office.say(script, **values)
     act = SayText(words.text, html=words.html, buttons=buttons, reply_to=reply_to, asks_contact=asks_contact)
     work.outbox.add(Outgoing(to, act, priority=priority, case_id=case_id), at=now)
+
+
+def edit(work: Work, now: datetime, *, target: MessageRef, words: Rendered, buttons: Buttons = ()) -> None:
+    """New words and buttons in a message that the bot sent."""
+    to: Address = Private(target.chat_id) if target.chat_id > 0 else Group(target.chat_id)
+    act = EditText(target, words.text, html=words.html, buttons=buttons)
+    work.outbox.add(Outgoing(to, act, priority=Priority.REPLY), at=now)
+
+
+def rebutton(work: Work, now: datetime, *, target: MessageRef, buttons: Buttons = ()) -> None:
+    """New buttons (or none) under a message that the bot sent; its words stay as a record."""
+    to: Address = Private(target.chat_id) if target.chat_id > 0 else Group(target.chat_id)
+    work.outbox.add(Outgoing(to, EditButtons(target, buttons), priority=Priority.REPLY), at=now)

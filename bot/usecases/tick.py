@@ -13,6 +13,7 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.resolve import lapse
 from bot.usecases.say import say
+from bot.usecases.transfer_answer import lapse_transfer
 
 BATCH = 20
 """Reminders fired in one transaction."""
@@ -35,6 +36,8 @@ def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None
             _acknowledge(work, office, now, case)
         case ReminderKind.LAPSE:
             lapse(work, office, now, case=case)
+        case ReminderKind.TRANSFER:
+            lapse_transfer(work, office, now, case=case)
 
 
 def _acknowledge(work: Work, office: Office, now: datetime, case: Case) -> None:

@@ -11,10 +11,11 @@ from sqlmodel import SQLModel
 
 from storage.desk_thread import Storage
 from storage.engine import StorageError, make_engine
-from storage.schema import migrate, schema_problem
+from storage.schema import FOLDER, migrate, schema_problem
 from tests.databases import Database, empty_postgresql
 from tests.storage.made import NOON, case
 
+VERSIONS = FOLDER / "versions"
 PASSWORD = "hunter2-never-shown"
 
 
@@ -36,7 +37,7 @@ def test_an_empty_database_is_told_how_to_be_filled(engine: str, tmp_path: Path)
     url = f"sqlite:///{tmp_path / 'new.sqlite3'}" if engine == "sqlite" else empty_postgresql()
     made = make_engine(url)
     assert "python -m bot migrate" in (schema_problem(made) or "")
-    assert [line.split()[0] for line in migrate(url)] == ["0001", "0002"]
+    assert [line.split()[0] for line in migrate(url)] == [f.name[1:5] for f in sorted(VERSIONS.glob("v0*.py"))]
     assert schema_problem(made) is None
     made.dispose()
 

@@ -47,6 +47,9 @@ class Cases(Protocol):
     ) -> Sequence[Case]:
         """Cases for a list, the longest unanswered first, then the oldest."""
 
+    def answered_for_by(self, staff_id: int) -> Sequence[Case]:
+        """Unfinished cases of which this person is the handler or the first owner, the oldest first."""
+
     def counts(self, now: datetime) -> Sequence[RegionCount]:
         """Unfinished work by region."""
 

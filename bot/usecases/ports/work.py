@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.messages import Groups, Messages, Topics
+from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Inbox, Outbox
@@ -63,3 +64,15 @@ class Work(Protocol):
     @property
     def leases(self) -> Leases:
         """What only one process may do at a time."""
+
+    @property
+    def transfers(self) -> Transfers:
+        """Transfers on offer."""
+
+    @property
+    def assists(self) -> Assists:
+        """What departments were asked."""
+
+    @property
+    def closings(self) -> Closings:
+        """Closings that wait for a yes."""
