@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col
 from bot.desk.assist import Assist, AssistState
 from bot.desk.closing import Closing, ClosingState
 from bot.desk.transfer import OfferState, TransferOffer
-from storage.conditions import is_exactly
+from storage.conditions import is_exactly, is_one_of
 from storage.tables import AssistRow, ClosingRow, TransferRow
 
 Item = TypeVar("Item", TransferOffer, Assist, Closing)
@@ -60,6 +60,7 @@ def _values(item: TransferOffer | Assist | Closing) -> dict[str, Any]:
 
 
 _PENDING_TRANSFER = is_exactly(col(TransferRow.state), OfferState.PENDING.value)
+_OPEN_ASSIST = is_one_of(col(AssistRow.state), AssistState.ASKED.value, AssistState.RECEIVED.value)
 _PENDING_CLOSING = is_exactly(col(ClosingRow.state), ClosingState.PENDING.value)
 
 
@@ -92,6 +93,10 @@ class SqlAssists(_Stored[Assist]):
     def of_case(self, case_id: int) -> Sequence[Assist]:
         """All of a case."""
         return self._all(select(AssistRow).where(col(AssistRow.case_id) == case_id))
+
+    def open_of(self, department: str) -> Sequence[Assist]:
+        """What a department still owes."""
+        return self._all(select(AssistRow).where(col(AssistRow.department) == department, _OPEN_ASSIST))
 
 
 class SqlClosings(_Stored[Closing]):

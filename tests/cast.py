@@ -72,5 +72,5 @@ def make_settings(api_base: str, database: str | Path, **sections: dict[str, Any
         "supervisors": {"chat_id": SUPERVISORS},
     }
     for name, section in sections.items():
-        values[name] = {**values.get(name, {}), **section}
+        values[name] = {**values.get(name, {}), **section} if isinstance(section, dict) else section
     return Settings.model_validate(values)

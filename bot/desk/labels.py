@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from bot.desk.events import Did
 from bot.desk.message import ContentKind
+from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
 from bot.desk.routing import Reason
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
     "unsettled", "share_phone", "offer",
-    "accept", "send_back", "to_region", "assist", "received", "receipt", "closing_yes", "closing_no", "leave_route",
-    "leave_to",
+    *OWNER_BUTTONS,
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -32,7 +32,7 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
-    "maybe_twice", "recalled", "phone_hidden", "no_contact", "left_company", "supervisor_title",
+    "maybe_twice", "recalled", *OWNER_WORDS,
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -43,20 +43,7 @@ LINES: Final = {
     "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
     "problem": ("group", "what"), "header": ("case", "name"), "forwarded": ("name",), "album_follows": (),
     "dead_letter": ("case", "reason"),
-    "step_offered": ("by", "name", "reason"), "step_accepted": ("name",), "step_back": ("name", "giver", "reason"),
-    "step_assist_asked": ("by", "department", "until"), "step_assist_received": ("department", "by"),
-    "step_assist_answered": ("department", "by"), "step_assist_late": ("department",),
-    "step_escalated": ("by", "level", "reason"), "step_resolved": ("by",), "step_withdrawn": (),
-    "back_withdrawn": (), "back_lapsed": (), "back_returned": (), "by_rule": (),
-    "mine": ("case", "state", "name", "role", "due", "late"), "mine_both": ("name",), "mine_handler": ("name",),
-    "mine_first": ("name",), "due": ("time",), "late_by": ("time",), "more": ("count",),
-    "waits_offer": ("case",), "waits_closing": ("case",),
-    "card_transfer": ("name", "until"), "card_assist": ("department", "state", "until"),
-    "card_closing": ("name",), "assist_asked": (), "assist_received": ("by", "at"), "assist_answered": ("by", "at"),
-    "assist_late": (), "department": ("name", "by"), "days_hours": ("hours",),
-    "hand": ("since", "until", "name", "worked", "why"), "hand_now": (), "chain_event": ("at", "what", "details"),
-    "ledger_person": ("name", "closed", "own", "share", "given", "unanswered", "back", "cases", "hand"),
-    "no_share": (), "leaver_case": ("case", "state", "name"), "deadline": ("time",),
+    **OWNER_LINES,
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))

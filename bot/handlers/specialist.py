@@ -13,8 +13,8 @@ from bot.handlers.door import Door
 from bot.handlers.hints import Hints
 from bot.handlers.owner_presses import OWNER_VERBS, owner_press
 from bot.handlers.presses import Pressed
-from bot.handlers.translate import content_of, incoming
-from bot.usecases import claim, commands, edit, escalate, hint, pause, ready, reply, resolve, retry, transfer, views
+from bot.handlers.translate import content_of, incoming, sender_of
+from bot.usecases import claim, edit, escalate, group_words, hint, pause, ready, resolve, retry, transfer, views
 from bot.usecases.at_hand import Spot
 from bot.usecases.groups import room
 
@@ -48,8 +48,8 @@ async def on_command(message: Message, door: Door, typed: Typed, hints: Hints, b
     said = incoming(message, content_of(message) or Content(ContentKind.TEXT))
     offers = await hints.search(typed.rest) if typed.name == "a" else ()
     await door.run_or_tell(
-        commands.group_command, to=room(said.ref.chat_id, said.thread_id), ref=said.ref,
-        staff_telegram_id=message.from_user.id, message=said, name=typed.name, rest=typed.rest, offers=offers,
+        group_words.command_in_group, to=room(said.ref.chat_id, said.thread_id), ref=said.ref,
+        sender=sender_of(message.from_user), message=said, name=typed.name, rest=typed.rest, offers=offers,
     )  # fmt: skip
 
 
@@ -58,10 +58,10 @@ async def on_message(message: Message, door: Door) -> None:
     content = content_of(message)
     if content is None or message.from_user is None or message.from_user.is_bot:
         return
-    staff_id = message.from_user.id
+    sender = sender_of(message.from_user)
     said = incoming(message, content)
     to = room(said.ref.chat_id, said.thread_id)
-    await door.run_or_tell(reply.reply, to=to, ref=said.ref, staff_telegram_id=staff_id, message=said)
+    await door.run_or_tell(group_words.said_in_group, to=to, ref=said.ref, sender=sender, message=said)
 
 
 async def on_edit(message: Message, door: Door) -> None:
@@ -86,8 +86,8 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
         case verb if verb in by_case:
             await answer_press(query, door, by_case[verb], staff_telegram_id=me, case_id=subject)
         case verb if verb in OWNER_VERBS:
-            run, arguments = owner_press(verb, subject=subject, choice=choice, pressed=place.ref)
-            await answer_press(query, door, run, staff_telegram_id=me, **arguments)
+            run, arguments = owner_press(verb, by=sender_of(query.from_user), subject=subject, choice=choice, at=place)
+            await answer_press(query, door, run, **arguments)
         case Verb.READY:
             await answer_press(query, door, ready.use_ready, staff_telegram_id=me, case_id=subject,
                                script_id=choice, pressed=place.ref)  # fmt: skip

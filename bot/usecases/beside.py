@@ -53,3 +53,8 @@ def department_name(office: Office, assist: Assist) -> str:
 
 def _stamped(office: Office, line: str, by: str, at: datetime | None) -> str:
     return office.line(line, by=by, at=office.local(at))
+
+
+def owing_departments(work: Work, office: Office, case: Case) -> str:
+    """The departments whose receipt is still due, by name; empty when none is."""
+    return "、".join(department_name(office, a) for a in work.assists.of_case(case.id) if a.is_open)

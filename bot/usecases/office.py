@@ -80,6 +80,10 @@ class Office:
         """A department by its code or name (`物流` or `物流部`)."""
         return next((d for d in self.departments if name in (d.code, d.name, f"{d.name}部")), None)
 
+    def opening(self, at: datetime) -> datetime:
+        """`at` when the desk is open then, else the next opening (UTC)."""
+        return self.hours.next_open(at, self.zone)
+
     def label(self, key: str) -> str:
         """The words on a button."""
         return self.labels.buttons[key]

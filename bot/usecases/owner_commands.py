@@ -7,14 +7,14 @@ from datetime import datetime
 from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.people import Staff
-from bot.usecases import mine, transfer, transfer_answer
+from bot.usecases import assist, assist_answer, closing, mine, transfer, transfer_answer
 from bot.usecases.at_hand import Spot, case_at, require_case
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 
-OWNER_COMMANDS = frozenset({"mine", "transfer", "accept", "return"})
+OWNER_COMMANDS = frozenset({"mine", "transfer", "accept", "return", "confirm", "unsolved", "assist", "receipt"})
 _NUMBER = re.compile(r"(#?)(\d{1,15})(?:\s+|$)")
 Waiting = Callable[[], list[int]]
 
@@ -36,8 +36,27 @@ def owner_command(work: Work, office: Office, now: datetime, *, who: Staff, spot
             case = _required(case, "notice/how_accept")
             told = transfer_answer.accept(work, office, now, staff_telegram_id=me, case_id=case.id)
             _tell(work, office, now, spot, told)
+        case "assist":
+            case, words = case_named(work, spot, rest)
+            assist.assist_by_command(work, office, now, staff_telegram_id=me, case=_required(case), words=words)
+        case "receipt":
+            case, words = case_named(work, spot, rest)
+            assist_answer.report_by_staff(work, office, now, staff_telegram_id=me, case=_required(case), words=words)
+        case "confirm" | "unsolved":
+            _closing(work, office, now, who, spot, name, rest)
         case _:
             _send_back(work, office, now, who, spot, rest)
+
+
+def _closing(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, name: str, rest: str) -> None:
+    case, reason = case_named(work, spot, rest, lambda: [c.case_id for c in work.closings.pending_for(who.id)])
+    case = _required(case, f"notice/how_{name}")
+    me = who.telegram_id
+    if name == "confirm":
+        told = closing.confirm_closing(work, office, now, staff_telegram_id=me, case_id=case.id)
+    else:
+        told = closing.refuse_closing(work, office, now, staff_telegram_id=me, case_id=case.id, reason=reason)
+    _tell(work, office, now, spot, told)
 
 
 def _send_back(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, rest: str) -> None:

@@ -40,3 +40,20 @@ def rebutton(work: Work, now: datetime, *, target: MessageRef, buttons: Buttons 
     """New buttons (or none) under a message that the bot sent; its words stay as a record."""
     to: Address = Private(target.chat_id) if target.chat_id > 0 else Group(target.chat_id)
     work.outbox.add(Outgoing(to, EditButtons(target, buttons), priority=Priority.REPLY), at=now)
+
+
+def answered(
+    work: Work, office: Office, now: datetime, *, pressed: MessageRef | None, script: str, case_id: int
+) -> str:
+    """The words for whoever answered: in private they replace the question, in a group it stays on record."""
+    words = office.say(script, case=str(case_id))
+    if pressed is not None and pressed.chat_id > 0:
+        edit(work, now, target=pressed, words=words)
+    elif pressed is not None:
+        rebutton(work, now, target=pressed)
+    return words.text
+
+
+def utter(work: Work, now: datetime, *, to: Address, words: Rendered, case_id: int | None = None) -> None:
+    """Queue words that are filled already."""
+    work.outbox.add(Outgoing(to, SayText(words.text, html=words.html), case_id=case_id), at=now)

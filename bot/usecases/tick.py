@@ -7,7 +7,9 @@ from bot.desk.case import Case
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Private
 from bot.desk.reminder import Reminder, ReminderKind
+from bot.usecases.assist_due import chase_departments
 from bot.usecases.at_hand import franchisee_of
+from bot.usecases.closing import lapse_closing
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -38,6 +40,10 @@ def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None
             lapse(work, office, now, case=case)
         case ReminderKind.TRANSFER:
             lapse_transfer(work, office, now, case=case)
+        case ReminderKind.ASSIST:
+            chase_departments(work, office, now, case=case)
+        case ReminderKind.CLOSING:
+            lapse_closing(work, office, now, case=case)
 
 
 def _acknowledge(work: Work, office: Office, now: datetime, case: Case) -> None:

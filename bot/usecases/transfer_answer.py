@@ -16,7 +16,7 @@ from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.hand_over import Handing, hand_over
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.say import edit, rebutton, say
+from bot.usecases.say import answered, rebutton, say
 from bot.usecases.topics import place_of, show_card
 
 
@@ -46,7 +46,7 @@ def accept(
                 case_id=case.id)  # fmt: skip
     what = office.line("step_accepted", name=who.name)
     tell_first_owner(work, office, now, case=after, what=what, told=(who.id, giver.id, by.id))
-    return _done(work, office, now, pressed, "notice/you_accepted", case)
+    return answered(work, office, now, pressed=pressed, script="notice/you_accepted", case_id=case.id)
 
 
 def ask_why_back(
@@ -89,12 +89,12 @@ def send_back(
     pending = work.transfers.pending_of(case.id)
     if pending is not None and who.id in (pending.from_id, pending.by_id):
         _come_back(work, office, now, case, replace(pending, state=OfferState.WITHDRAWN, answer=reason))
-        return _done(work, office, now, pressed, "notice/you_withdrew", case)
+        return answered(work, office, now, pressed=pressed, script="notice/you_withdrew", case_id=case.id)
     offer = _offer_to(work, case, who)
     if not reason:
         raise DeskError("notice/how_return")
     _come_back(work, office, now, case, replace(offer, state=OfferState.RETURNED, answer=reason))
-    return _done(work, office, now, pressed, "notice/you_returned", case)
+    return answered(work, office, now, pressed=pressed, script="notice/you_returned", case_id=case.id)
 
 
 def lapse_transfer(work: Work, office: Office, now: datetime, *, case: Case) -> None:
@@ -152,13 +152,3 @@ def _require_ready(work: Work, who: Staff) -> None:
     count = work.cases.open_counts().get(who.id, 0)
     if who.role is Role.SPECIALIST and count >= who.capacity:
         raise DeskError("notice/accept_full", count=str(count), capacity=str(who.capacity))
-
-
-def _done(work: Work, office: Office, now: datetime, pressed: MessageRef | None, script: str, case: Case) -> str:
-    """The words for whoever answered: in private they replace the question, in a group it stays on record."""
-    words = office.say(script, case=str(case.id))
-    if pressed is not None and pressed.chat_id > 0:
-        edit(work, now, target=pressed, words=words)
-    elif pressed is not None:
-        rebutton(work, now, target=pressed)
-    return words.text

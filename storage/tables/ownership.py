@@ -39,7 +39,7 @@ class AssistRow(SQLModel, table=True):
 
     __tablename__ = "assist"
     __table_args__ = (
-        Index("assist_one_open", "case_id", "department", unique=True, sqlite_where=text(OPEN_ASSIST),
+        Index("assist_one_open", "department", "case_id", unique=True, sqlite_where=text(OPEN_ASSIST),
               postgresql_where=text(OPEN_ASSIST)),
         Index("assist_of_case", "case_id", "id"),
     )  # fmt: skip

@@ -42,6 +42,9 @@ class Assists(Protocol):
     def of_case(self, case_id: int) -> Sequence[Assist]:
         """All of a case, the oldest first."""
 
+    def open_of(self, department: str) -> Sequence[Assist]:
+        """What a department still owes, the oldest first."""
+
 
 class Closings(Protocol):
     """Closings that wait for a yes: one pending for each case at most."""

@@ -69,7 +69,7 @@ def _assists() -> None:
         sa.Column("alerted_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("assist_one_open", "assist", ["case_id", "department"], unique=True, **where(OPEN_ASSIST))
+    op.create_index("assist_one_open", "assist", ["department", "case_id"], unique=True, **where(OPEN_ASSIST))
     op.create_index("assist_of_case", "assist", ["case_id", "id"], unique=False)
 
 
