@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, select, update
@@ -13,15 +14,17 @@ from bot.desk.transfer import OfferState, TransferOffer
 from storage.conditions import is_exactly, is_one_of
 from storage.tables import AssistRow, ClosingRow, TransferRow
 
-Item = TypeVar("Item", TransferOffer, Assist, Closing)
+Item = TypeVar("Item", bound=TransferOffer | Assist | Closing)
 
 
 class _Stored(Generic[Item]):
     """What the three have in common: a value of its own type for each row."""
 
-    def __init__(self, session: Session, table: Any, kind: type[Item], states: Any) -> None:
+    def __init__(self, session: Session, table: Any, kind: type[Item], states: type[StrEnum]) -> None:
         self._session = session
-        self._table, self._kind, self._states = table, kind, states
+        self._table: Any = table
+        self._kind: type[Item] = kind
+        self._states = states
 
     def add(self, item: Item) -> Item:
         """Store a new one."""

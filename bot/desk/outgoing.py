@@ -94,7 +94,6 @@ class Verb(StrEnum):
     ESCALATE_WHY = "upwhy"
     CLOSING_YES = "cyes"
     CLOSING_NO = "cno"
-    LEAVE_ROUTE = "lroute"
     LEAVE_TO = "lto"
 
 

@@ -6,7 +6,14 @@ OWNER_BUTTONS: Final = (
     "accept", "send_back", "to_region", "assist", "received", "receipt", "closing_yes", "closing_no", "leave_route",
     "leave_to",
 )  # fmt: skip
-OWNER_WORDS: Final = ("phone_hidden", "no_contact", "left_company", "supervisor_title")
+OWNER_WORDS: Final = (
+    "phone_hidden",
+    "no_contact",
+    "left_company",
+    "left_company_short",
+    "by_routing",
+    "supervisor_title",
+)
 OWNER_LINES: Final = {
     "step_offered": ("by", "name", "reason"),
     "step_accepted": ("name",),
@@ -45,6 +52,7 @@ OWNER_LINES: Final = {
     "hand_now": (),
     "ledger_person": ("name", "closed", "own", "share", "given", "unanswered", "back", "cases", "hand"),
     "no_share": (),
+    "leaver_refused": ("name", "count", "cases"),
     "leaver_case": ("case", "state", "name"),
     "deadline": ("time",),
 }

@@ -14,7 +14,7 @@ from bot.handlers.hints import Hints
 from bot.handlers.owner_presses import OWNER_VERBS, owner_press
 from bot.handlers.presses import Pressed
 from bot.handlers.translate import content_of, incoming, sender_of
-from bot.usecases import claim, edit, escalate, group_words, hint, pause, ready, resolve, retry, transfer, views
+from bot.usecases import claim, edit, group_words, hint, pause, ready, resolve, retry, transfer, views
 from bot.usecases.at_hand import Spot
 from bot.usecases.groups import room
 
@@ -78,7 +78,6 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
     by_case = {
         Verb.CLAIM: claim.claim,
         Verb.WAIT: pause.pause_or_resume,
-        Verb.ESCALATE: escalate.escalate,
         Verb.RESOLVE: resolve.resolve,
         Verb.NOTE: hint.how_to_note,
     }

@@ -145,7 +145,7 @@ def _report(
     show_card(work, case, now)
     if assist.is_open:
         what = office.line("step_assist_answered", department=name, by=by)
-        tell_first_owner(work, office, now, case=case, what=what, told=(case.handler_id, staff and staff.id))
+        tell_first_owner(work, office, now, case=case, what=what, told=(case.handler_id, staff.id if staff else None))
 
 
 def _theirs(work: Work, office: Office, assist_id: int, chat_id: int) -> Assist:

@@ -7,10 +7,10 @@ from bot.desk.assist import AssistState
 from bot.desk.case import Case
 from bot.desk.closing import ClosingState
 from bot.desk.outgoing import Group
+from bot.usecases.hand_over import void_transfer
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
-from bot.usecases.transfer_answer import void_transfer
 
 
 def cease(work: Work, office: Office, now: datetime, *, case: Case) -> None:

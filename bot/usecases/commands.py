@@ -7,7 +7,7 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
-from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, views
+from bot.usecases import bind, claim, departure, duty, note, pause, ready, recall, resolve, status, views
 from bot.usecases.at_hand import Spot, active_staff, case_at
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
@@ -81,7 +81,7 @@ def _staff_command(
             ready.search_ready(work, office, now, staff_telegram_id=me, spot=spot, offers=offers, query=rest)
         case _ if name in OWNER_COMMANDS:
             owner_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
-        case "claim" | "wait" | "up" | "close":
+        case "claim" | "wait" | "close":
             _move(work, office, now, who, spot, name)
         case "cases" | "case" | "staff" | "overview":
             _view(work, office, now, who, spot, name, rest)
@@ -93,13 +93,10 @@ def _move(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, nam
     verbs = {
         "claim": claim.claim,
         "wait": pause.pause_or_resume,
-        "up": escalate.escalate,
         "close": resolve.resolve,
     }
     case = _case(work, spot)
     told = verbs[name](work, office, now, staff_telegram_id=who.telegram_id, case_id=case.id)
-    if name == "up":  # the topic is told of an escalation by whichever way it came
-        return
     values = {"words": told}
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/told", values=values, reply_to=spot.ref)
@@ -110,6 +107,8 @@ def _view(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, nam
     match name:
         case "cases":
             views.show_cases(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "staff" if rest:
+            _staff_off(work, office, now, who, spot, rest)
         case "staff":
             views.show_staff(work, office, now, staff_telegram_id=me, spot=spot)
         case "overview":
@@ -119,6 +118,14 @@ def _view(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, nam
             if not number.isdecimal() or len(number) > LONGEST_NUMBER:
                 raise DeskError("notice/how_case")
             views.show_case(work, office, now, staff_telegram_id=me, spot=spot, case_id=int(number))
+
+
+def _staff_off(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, rest: str) -> None:
+    verb, *names = rest.split()
+    if verb != "off" or len(names) not in (1, 2):
+        raise DeskError("notice/how_staff")
+    departure.leave(work, office, now, staff_telegram_id=who.telegram_id, spot=spot, name=names[0],
+                    to_name=names[1] if len(names) > 1 else "")  # fmt: skip
 
 
 def _help(work: Work, office: Office, now: datetime, who: Staff, spot: Spot) -> None:

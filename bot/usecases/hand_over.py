@@ -9,12 +9,14 @@ from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
+from bot.desk.transfer import OfferState
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.first_owner import show_button
 from bot.usecases.groups import group_of
 from bot.usecases.office import Office
 from bot.usecases.place import move
 from bot.usecases.ports import Work
+from bot.usecases.recap import recap
 from bot.usecases.say import say
 from bot.usecases.topics import show_card
 from bot.usecases.upstairs import tell_leaders
@@ -46,6 +48,7 @@ def hand_over(work: Work, office: Office, now: datetime, *, case: Case, handing:
         after = moves.claimed(after, by=to.id)  # to accept what nobody has taken yet is to take it
         work.events.add(Event(case.id, Did.CASE_CLAIMED, now, staff_id=to.id))
     work.cases.save(after)
+    void_transfer(work, now, case=after)
     work.staff.save(replace(to, last_assigned_at=now))
     _move_and_tell(work, office, now, case, after, to)
     _alert_when_often(work, office, now, after)
@@ -68,13 +71,21 @@ def require_receiver(work: Work, case: Case, to: Staff) -> None:
         raise DeskError("notice/receiver_full", name=to.name, count=str(count), capacity=str(to.capacity))
 
 
+def void_transfer(work: Work, now: datetime, *, case: Case) -> None:
+    """The case ended, or got another handler by another way: what was on offer is off."""
+    offer = work.transfers.pending_of(case.id)
+    if offer is not None:
+        work.transfers.save(replace(offer, state=OfferState.VOID, answered_at=now))
+
+
 def _move_and_tell(work: Work, office: Office, now: datetime, before: Case, after: Case, to: Staff) -> None:
     person = franchisee_of(work, after)
     if after.group_id != before.group_id:
         region = next((r for r in office.regions if group_of(work, office, r.code) == after.group_id), None)
         where = {"case": str(after.id), "name": to.name, "region": region.name if region else ""}
+        story = recap(work, office, now, case=after, script="notice/transfer_recap", values={})
         move(work, office, now, before=before, after=after, person=person, pointer="notice/transferred_away",
-             where=where)  # fmt: skip
+             where=where, recap=story)  # fmt: skip
     show_card(work, after, now)
     script = "notice/transferred_franchisee"
     say(work, office, now, to=Private(person.telegram_id), script=script,

@@ -7,14 +7,16 @@ from datetime import datetime
 from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.people import Staff
-from bot.usecases import assist, assist_answer, closing, mine, transfer, transfer_answer
+from bot.usecases import assist, assist_answer, closing, escalate, ledger, mine, transfer, transfer_answer
 from bot.usecases.at_hand import Spot, case_at, require_case
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 
-OWNER_COMMANDS = frozenset({"mine", "transfer", "accept", "return", "confirm", "unsolved", "assist", "receipt"})
+OWNER_COMMANDS = frozenset(
+    {"mine", "transfer", "accept", "return", "confirm", "unsolved", "assist", "receipt", "up", "ledger"}
+)
 _NUMBER = re.compile(r"(#?)(\d{1,15})(?:\s+|$)")
 Waiting = Callable[[], list[int]]
 
@@ -36,6 +38,11 @@ def owner_command(work: Work, office: Office, now: datetime, *, who: Staff, spot
             case = _required(case, "notice/how_accept")
             told = transfer_answer.accept(work, office, now, staff_telegram_id=me, case_id=case.id)
             _tell(work, office, now, spot, told)
+        case "up":
+            case, reason = case_named(work, spot, rest)
+            escalate.escalate_by_command(work, office, now, staff_telegram_id=me, case=_required(case), reason=reason)
+        case "ledger":
+            _ledger(work, office, now, who, spot, rest)
         case "assist":
             case, words = case_named(work, spot, rest)
             assist.assist_by_command(work, office, now, staff_telegram_id=me, case=_required(case), words=words)
@@ -48,9 +55,18 @@ def owner_command(work: Work, office: Office, now: datetime, *, who: Staff, spot
             _send_back(work, office, now, who, spot, rest)
 
 
+def _ledger(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, rest: str) -> None:
+    found = _NUMBER.fullmatch(rest)
+    me = who.telegram_id
+    if found is not None:
+        ledger.show_chain(work, office, now, staff_telegram_id=me, spot=spot, case_id=int(found[2]))
+    else:
+        ledger.show_ledger(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+
+
 def _closing(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, name: str, rest: str) -> None:
     case, reason = case_named(work, spot, rest, lambda: [c.case_id for c in work.closings.pending_for(who.id)])
-    case = _required(case, f"notice/how_{name}")
+    case = _required(case, "notice/how_confirm" if name == "confirm" else "notice/how_unsolved")
     me = who.telegram_id
     if name == "confirm":
         told = closing.confirm_closing(work, office, now, staff_telegram_id=me, case_id=case.id)

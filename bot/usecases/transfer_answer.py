@@ -13,7 +13,7 @@ from bot.desk.transfer import OfferState, TransferOffer
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import require_case, require_staff
 from bot.usecases.first_owner import tell_first_owner
-from bot.usecases.hand_over import Handing, hand_over
+from bot.usecases.hand_over import Handing, hand_over, void_transfer
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import answered, rebutton, say
@@ -88,12 +88,12 @@ def send_back(
     case = require_case(work, case_id)
     pending = work.transfers.pending_of(case.id)
     if pending is not None and who.id in (pending.from_id, pending.by_id):
-        _come_back(work, office, now, case, replace(pending, state=OfferState.WITHDRAWN, answer=reason))
+        come_back(work, office, now, case, replace(pending, state=OfferState.WITHDRAWN, answer=reason))
         return answered(work, office, now, pressed=pressed, script="notice/you_withdrew", case_id=case.id)
     offer = _offer_to(work, case, who)
     if not reason:
         raise DeskError("notice/how_return")
-    _come_back(work, office, now, case, replace(offer, state=OfferState.RETURNED, answer=reason))
+    come_back(work, office, now, case, replace(offer, state=OfferState.RETURNED, answer=reason))
     return answered(work, office, now, pressed=pressed, script="notice/you_returned", case_id=case.id)
 
 
@@ -105,17 +105,11 @@ def lapse_transfer(work: Work, office: Office, now: datetime, *, case: Case) -> 
     if not case.is_unfinished or offer.from_id != case.handler_id:
         void_transfer(work, now, case=case)
         return
-    _come_back(work, office, now, case, replace(offer, state=OfferState.LAPSED))
+    come_back(work, office, now, case, replace(offer, state=OfferState.LAPSED))
 
 
-def void_transfer(work: Work, now: datetime, *, case: Case) -> None:
-    """The case ended, or got another handler by another way: what was on offer is off."""
-    offer = work.transfers.pending_of(case.id)
-    if offer is not None:
-        work.transfers.save(replace(offer, state=OfferState.VOID, answered_at=now))
-
-
-def _come_back(work: Work, office: Office, now: datetime, case: Case, offer: TransferOffer) -> None:
+def come_back(work: Work, office: Office, now: datetime, case: Case, offer: TransferOffer) -> None:
+    """An offer ends without being accepted (`offer` says how): the giver goes on, and everybody concerned is told."""
     work.transfers.save(replace(offer, answered_at=now))
     giver, to = staff_of(work, offer.from_id), staff_of(work, offer.to_id)
     why = offer.answer or office.line(f"back_{offer.state.value}")

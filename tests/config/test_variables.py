@@ -37,6 +37,11 @@ VALUES: dict[str, tuple[str, Any]] = {
     **{f"hours.{day}": ('["10:00-11:00"]', ("10:00-11:00",)) for day in
        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")},
     "supervisors.chat_id": ("-1001", -1001),
+    "ownership.accept_within": ("1h", "1h"),
+    "ownership.alert_at_transfer": ("2", 2),
+    "ownership.confirm_closing_within": ("1d", "1d"),
+    "ownership.assist_choices": ('["1h"]', ("1h",)),
+    "ownership.assist_alert_after": ("30m", "30m"),
     "log.level": ("DEBUG", "DEBUG"),
 }  # fmt: skip
 
