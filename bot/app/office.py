@@ -4,12 +4,13 @@ from zoneinfo import ZoneInfo
 
 from bot.config import Settings
 from bot.desk.labels import parse_labels
+from bot.desk.script import ScriptBook
 from bot.language.script_files import FOLDER, load_scripts
 from bot.usecases.office import Office, OwnershipTerms, Terms
 
 
-def make_office(settings: Settings, *, bot_username: str = "") -> Office:
-    """Read scripts and labels; ScriptError or LabelsError name the file and what to mend."""
+def make_office(settings: Settings, *, bot_username: str = "", scripts: ScriptBook | None = None) -> Office:
+    """Read scripts (unless they are given) and labels; ScriptError or LabelsError name the file and what to mend."""
     desk = settings.desk
     return Office(
         name=desk.name,
@@ -24,7 +25,7 @@ def make_office(settings: Settings, *, bot_username: str = "") -> Office:
             confirm_within=desk.confirm_within,
             reopen_within=desk.reopen_within,
         ),
-        scripts=load_scripts(),
+        scripts=scripts or load_scripts(),
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         ownership=_ownership(settings),
         departments=settings.department_list(),

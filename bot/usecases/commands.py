@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
 from bot.usecases import bind, claim, departure, duty, note, pause, ready, recall, resolve, status, views
-from bot.usecases.at_hand import Spot, active_staff, case_at
+from bot.usecases.at_hand import Spot, active_staff
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
-from bot.usecases.owner_commands import OWNER_COMMANDS, owner_command
+from bot.usecases.owner_commands import OWNER_COMMANDS, case_named, owner_command
 from bot.usecases.people import Sender
 from bot.usecases.ports import Work
 from bot.usecases.relay import Offer
@@ -82,20 +81,22 @@ def _staff_command(
         case _ if name in OWNER_COMMANDS:
             owner_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
         case "claim" | "wait" | "close":
-            _move(work, office, now, who, spot, name)
+            _move(work, office, now, who, spot, name, rest)
         case "cases" | "case" | "staff" | "overview":
             _view(work, office, now, who, spot, name, rest)
         case _:
             raise DeskError("notice/unknown_command", command=f"/{name}")
 
 
-def _move(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, name: str) -> None:
+def _move(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, name: str, rest: str) -> None:
     verbs = {
         "claim": claim.claim,
         "wait": pause.pause_or_resume,
         "close": resolve.resolve,
     }
-    case = _case(work, spot)
+    case, _ = case_named(work, spot, rest)
+    if case is None:
+        raise DeskError("notice/no_case_here")
     told = verbs[name](work, office, now, staff_telegram_id=who.telegram_id, case_id=case.id)
     values = {"words": told}
     to = room(spot.ref.chat_id, spot.thread_id)
@@ -132,13 +133,6 @@ def _help(work: Work, office: Office, now: datetime, who: Staff, spot: Spot) -> 
     script = "notice/help_staff" if who.role is Role.SPECIALIST else "notice/help_supervisor"
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script=script, values={})
-
-
-def _case(work: Work, spot: Spot) -> Case:
-    case = case_at(work, spot)
-    if case is None:
-        raise DeskError("notice/no_case_here")
-    return case
 
 
 def spot_of(message: Incoming) -> Spot:

@@ -1,38 +1,9 @@
 """首问负责制: a transfer is accepted or comes back, the giver answers until then, the first owner hears of every step."""
 
 
-from tests.cast import CHEN, LIN, SOUTHWEST, ZHOU
+from tests.cast import CHEN, HE, LIN, LIU, SOUTHWEST, ZHOU
+from tests.stories.owned import handed, hands, opened, told
 from tests.stories.theatre import Theatre
-
-
-async def opened(stage: Theatre) -> int:
-    """林晓 has answered 小陈, and so is first owner and handler of #1."""
-    stage.world.user_starts(CHEN, "chunxi-code-01")
-    stage.world.user_writes(CHEN, CHEN, "昨天订的货少了两箱杯子")
-    await stage.quiet()
-    topic = stage.topic(SOUTHWEST, "小陈")
-    stage.world.user_writes(LIN, SOUTHWEST, "您好，我来查，请您稍等。", thread_id=topic)
-    await stage.seen()
-    return topic
-
-
-async def hands(stage: Theatre, case_id: int = 1) -> tuple[str, str | None]:
-    """(handler, first owner) of a case, by name."""
-
-    def read(work, office, now):  # type: ignore[no-untyped-def]
-        names = {s.id: s.name for s in work.staff.all()}
-        case = work.cases.get(case_id)
-        return names[case.handler_id], names.get(case.first_owner_id)
-
-    return await stage.desk.run(read)
-
-
-async def told(stage: Theatre, who: int, words: str, chat: int, thread: int | None = None) -> str:
-    """What the bot answers to words."""
-    asked = stage.world.user_writes(who, chat, words, thread_id=thread)
-    await stage.quiet()
-    answers = [m for m in stage.world.history(chat, thread) if m["message_id"] > asked["message_id"] and m["from"]["is_bot"]]
-    return "\n".join(m.get("text", "") for m in answers)
 
 
 async def test_a_transfer_is_offered_sent_back_offered_again_and_accepted(stage: Theatre) -> None:
@@ -98,3 +69,57 @@ async def test_nobody_answers_so_it_comes_back_and_the_first_owner_hears_of_it(s
         西南›小陈 · CD001 春熙路店 | 改为 首问: 卡片 #1 处理中 首问人：林晓 承办人：周宁 答复时限：— [转交|协办|升级|备注|待加盟商|结案]
     """)
     assert await hands(stage) == ("周宁", "林晓")
+
+
+async def test_a_transfer_to_another_region_moves_the_topic_there_with_its_story(stage: Theatre) -> None:
+    topic, world = await handed(stage), stage.world
+    world.user_sends(CHEN, CHEN, "photo", data=b"PNG", caption="到货照片")
+    world.user_writes(ZHOU, SOUTHWEST, "/transfer 何静 设备在西北仓", thread_id=topic)
+    await stage.seen()
+    world.user_writes(HE, HE, "/accept")
+    await stage.shows("""
+        小陈 | 首问: 您的工单 #1 现由专员何静继续为您跟进，之前的内容无需重复，请您放心。
+        林晓 | 首问: 您首问的工单 #1（小陈）：已由何静接手承办。请您留意，结果仍由您把关。 [查看工单]
+        周宁 | 首问: 工单 #1：何静 已从周宁处接收（设备在西北仓），现由何静承办，请何静继续跟进。
+        何静 | 何静: /accept
+        何静 | 首问: ↩/accep 工单 #1 现由您承办，请您尽快答复加盟商。
+        西南›小陈 · CD001 春熙路店 | 首问: 工单 #1 已转交何静，话题移到西北群，此处请您不必再回复。
+        西南›小陈 · CD001 春熙路店 | （话题关闭）
+        西南›小陈 · CD001 春熙路店 | 改为 首问: 卡片 #1 处理中 首问人：林晓 承办人：何静 答复时限：11月23日 10:10 [转交|协办|升级|备注|待加盟商|结案]
+        西北 | 首问: 卡片 #1 处理中 首问人：林晓 承办人：何静 答复时限：11月23日 10:10 [转交|协办|升级|备注|待加盟商|结案]
+        西北 | 首问: 工单 #1 前情 / 首问：林晓；时限：答复 11月23日 10:10，办结 11月25日 10:00 / 经手： / 11月23日 10:00 – 11月23日 10:00 林晓（派单 本大区在岗专员中未结最少、最久未派）工作时间 0 分钟 / 11月23日 10:00 – 11月23日 10:00 周宁（转交 班次交接）工作时间 0 分钟 / 11月23日 10:00 – 至今 何静（转交 设备在西北仓）工作时间 0 分钟 / 往来： / 11月23日 10:00 加盟商：昨天订的货少了两箱杯子 / 11月23日 10:00 答复（林晓）：您好，我来查，请您稍等。 / 11月23日 10:00 加盟商：[图片] 到货照片 / 请您接着跟进，加盟商说过的不用再问。
+        西北 | 首问: ↩工单 #1  [photo] 【#1 小陈】 / 到货照片
+        西北 | 首问: 工单 #1：何静 已从周宁处接收（设备在西北仓），现由何静承办，请何静继续跟进。
+    """)
+    assert await hands(stage) == ("何静", "林晓")
+
+
+async def test_by_button_to_a_region_the_routing_says_who_is_asked(stage: Theatre) -> None:
+    topic = await opened(stage)
+    stage.press(LIN, stage.last(SOUTHWEST, "首问人", topic), "转交")
+    await stage.quiet()
+    stage.press(LIN, stage.last(SOUTHWEST, "选择转交对象", topic), "转至西北")
+    await stage.quiet()
+    stage.press(LIN, stage.last(SOUTHWEST, "选择原因", topic), "由门店所在大区处理")
+    await stage.quiet()
+    assert "林晓 请您接手工单 #1" in stage.last(HE, "接手")["text"]
+    assert await hands(stage) == ("林晓", "林晓")
+
+
+async def test_mine_shows_what_i_own_and_what_i_handle_the_most_delayed_first(stage: Theatre) -> None:
+    await handed(stage)
+    await stage.later(minutes=20)
+    stage.world.user_starts(LIU, "jiefang-code2")
+    stage.world.user_writes(LIU, LIU, "冰柜不制冷")
+    await stage.later(minutes=15)
+    await stage.seen()
+    stage.world.user_writes(LIN, LIN, "/mine")
+    await stage.shows("""
+        林晓 | 林晓: /mine
+        林晓 | 首问: 林晓的工单：首问 1 个，承办 1 个（最紧的在前，请点编号查看） / #2 待接入 刘老板，承办，时限 11月23日 10:30，已超时 5 分钟 / #1 处理中 小陈，首问，周宁承办，时限 11月25日 10:00 [#2|#1]
+    """)
+    stage.press(LIN, stage.last(LIN, "的工单"), "#1")
+    opened_there = "\n".join(await stage.seen())
+    assert "林晓 | 首问: 卡片 #1" in opened_there
+    assert "昨天订的货少了两箱杯子" in opened_there
+    assert "名下现在没有未结工单" in await told(stage, HE, "/mine", HE)
