@@ -50,6 +50,7 @@ OWNER_LINES: Final = {
     "assist_late": (),
     "hand": ("since", "until", "name", "worked", "why"),
     "hand_now": (),
+    "hours_minutes": ("hours", "minutes"),
     "ledger_person": ("name", "closed", "own", "share", "given", "unanswered", "back", "cases", "hand"),
     "no_share": (),
     "leaver_refused": ("name", "count", "cases"),

@@ -26,12 +26,16 @@ def show_ledger(work: Work, office: Office, now: datetime, *, staff_telegram_id:
     who = require_staff(work, staff_telegram_id)
     person, period = _asked(work, office, now, who, query)
     people = [person] if person else [s for s in work.staff.all() if s.is_active]
-    span = _span(office, now, period)
+    span = _span(office, period)
     cases = _custodies(work, span)
-    found = [(p, figures(cases, span, staff_id=p.id, measure=office.worked)) for p in people]
+
+    def measure(start: datetime, end: datetime) -> timedelta:
+        return office.worked(start, min(end, now))  # what is to come does not count
+
+    found = [(p, figures(cases, span, staff_id=p.id, measure=measure)) for p in people]
     lines = [_person(work, office, p.name, f) for p, f in found if person is not None or f != Figures()]
     if person is None:
-        everybody = figures(cases, span, staff_id=None, measure=office.worked)
+        everybody = figures(cases, span, staff_id=None, measure=measure)
         lines.insert(0, _person(work, office, office.word("all"), everybody))
     values = {"period": period.name, "first": f"{period.first:%Y-%m-%d}", "last": f"{period.last:%Y-%m-%d}",
               "lines": "\n".join(lines)}  # fmt: skip
@@ -80,13 +84,13 @@ def _asked(work: Work, office: Office, now: datetime, who: Staff, query: str) ->
     return person, period
 
 
-def _span(office: Office, now: datetime, period: Period) -> Span:
-    """From the first day's midnight to the last day's, on the desk's clock; what is to come does not count."""
+def _span(office: Office, period: Period) -> Span:
+    """From the first day's midnight to the last day's, on the desk's clock."""
 
     def midnight(day: date) -> datetime:
         return datetime.combine(day, time(), office.zone)
 
-    return Span(midnight(period.first), min(midnight(period.last + timedelta(days=1)), now))
+    return Span(midnight(period.first), midnight(period.last + timedelta(days=1)))
 
 
 def _custodies(work: Work, span: Span) -> list[Custody]:

@@ -114,8 +114,10 @@ class Office:
 
     def span(self, length: timedelta) -> str:
         """A length of time as people say it."""
-        minutes = int(length.total_seconds() // 60)
-        return self.line("minutes", count=minutes) if minutes < 120 else self.line("hours", count=minutes // 60)
+        hours, minutes = divmod(int(length.total_seconds() // 60), 60)
+        if hours < 2:
+            return self.line("minutes", count=hours * 60 + minutes)
+        return self.line("hours_minutes", hours=hours, minutes=minutes) if minutes else self.line("hours", count=hours)
 
     def called(self, who: Staff) -> str:
         """A colleague as a franchisee hears of them: title and name."""

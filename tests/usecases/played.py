@@ -85,6 +85,10 @@ class Played(Opened):
         self._seen += len(rows)
         return [(r.outgoing.to.chat_id, r.outgoing.act.text) for r in rows if getattr(r.outgoing.act, "text", "")]
 
+    def rewind(self) -> None:
+        """Look at everything from the beginning."""
+        self._seen = 0
+
     def _rows(self, work: Any, office: Any, now: Any) -> list[Any]:
         found, row = [], work.outbox.get(self._seen + 1)
         while row is not None:
@@ -125,7 +129,7 @@ async def played(folder: Path, **sections: Any) -> AsyncIterator[Played]:
     desk = Played(Desk(storage, make_office(settings, scripts=_scripts()), clock), clock)
     try:
         await desk.desk.run(enrol_staff, people=settings.staff_list())
-        await desk.on_duty(LIN, ZHOU, HE, WANG)
+        await desk.on_duty(*(s.telegram_id for s in settings.staff_list() if s.telegram_id in (LIN, ZHOU, HE, WANG)))
         await desk.news()
         yield desk
     finally:
