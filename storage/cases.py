@@ -67,11 +67,7 @@ class SqlCases:
 
     def open_counts(self) -> Mapping[int, int]:
         """Unfinished cases per handler."""
-        query = (
-            select(col(CaseRow.handler_id), func.count())
-            .where(_IS_UNFINISHED)
-            .group_by(col(CaseRow.handler_id))
-        )
+        query = select(col(CaseRow.handler_id), func.count()).where(_IS_UNFINISHED).group_by(col(CaseRow.handler_id))
         return {row[0]: row[1] for row in self._session.execute(query)}
 
     def listed(
@@ -88,6 +84,15 @@ class SqlCases:
         waiting = col(CaseRow.unanswered_since)
         query = query.order_by(waiting.is_(None), waiting, col(CaseRow.id)).limit(limit)
         return [case_of(row) for row in self._session.scalars(query)]
+
+    def answered_for_by(self, staff_id: int) -> Sequence[Case]:
+        """Unfinished cases of a handler or first owner; one query for each of the two indexes."""
+        found: dict[int, Case] = {}
+        for column in (CaseRow.handler_id, CaseRow.first_owner_id):
+            query = select(CaseRow).where(_IS_UNFINISHED, col(column) == staff_id)
+            for row in self._session.scalars(query.execution_options(populate_existing=True)):
+                found[row.id or 0] = case_of(row)
+        return [found[case_id] for case_id in sorted(found)]
 
     def counts(self, now: datetime) -> Sequence[RegionCount]:
         """Unfinished work by region."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
-from bot.desk.events import Event
+from bot.desk.case import UNFINISHED
+from bot.desk.events import Did, Event
 from bot.desk.message import Message, MessageRef
 from bot.usecases.ports import GroupState, Mapped, TopicState
 from storage.conditions import is_one_of
@@ -21,6 +23,9 @@ from storage.tables import (
     PlaceRow,
     TopicRow,
 )
+
+AT_ONCE = 500
+"""Cases whose events are read by one statement: engines limit the number of bound values."""
 
 
 class SqlTopics:
@@ -174,3 +179,22 @@ class SqlEvents:
         """All of a case, in order."""
         query = select(EventRow).where(col(EventRow.case_id) == case_id).order_by(col(EventRow.id))
         return [event_of(row) for row in self._session.scalars(query)]
+
+    def of_active(self, since: datetime, kinds: Sequence[Did]) -> Sequence[Event]:
+        """Events of these kinds, in order of cases, of those that something happened to since then or that go on."""
+        happened = self._session.scalars(select(col(EventRow.case_id)).where(col(EventRow.at) >= since).distinct())
+        unfinished = is_one_of(col(CaseRow.state), *(s.value for s in UNFINISHED))
+        cases = sorted({*happened, *self._session.scalars(select(col(CaseRow.id)).where(unfinished))})
+        parts = (cases[n : n + AT_ONCE] for n in range(0, len(cases), AT_ONCE))
+        return [event for part in parts for event in self._of_cases(part, kinds)]
+
+    def _of_cases(self, case_ids: Sequence[int], kinds: Sequence[Did]) -> list[Event]:
+        """Core columns: an ORM object for each of a year's events would cost ten times as much."""
+        columns = (EventRow.case_id, EventRow.did, EventRow.at, EventRow.staff_id, EventRow.data)
+        query = (
+            select(*(col(column) for column in columns))
+            .where(col(EventRow.case_id).in_(case_ids), col(EventRow.did).in_([kind.value for kind in kinds]))
+            .order_by(col(EventRow.case_id), col(EventRow.id))
+        )
+        rows = self._session.execute(query)
+        return [Event(case_id, Did(did), at, staff_id, data) for case_id, did, at, staff_id, data in rows]

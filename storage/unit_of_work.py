@@ -7,6 +7,7 @@ from storage.drafts import SqlDrafts, SqlFindings
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
+from storage.ownership import SqlAssists, SqlClosings, SqlTransfers
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
 from storage.rules import SqlRules
@@ -34,6 +35,9 @@ class SqlWork:
         self.drafts = SqlDrafts(session)
         self.findings = SqlFindings(session)
         self.rules = SqlRules(session)
+        self.transfers = SqlTransfers(session)
+        self.assists = SqlAssists(session)
+        self.closings = SqlClosings(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

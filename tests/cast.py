@@ -16,6 +16,8 @@ MONDAY_10 = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 CHEN, LIU, MA, STRANGER = 3001, 3002, 3003, 3009
 LIN, ZHOU, HE, WANG, ZHAO, GUEST = 5001, 5002, 5003, 5004, 5005, 5999
 SOUTHWEST, NORTHWEST, SUPERVISORS = -1001000000001, -1001000000002, -1001000000009
+LOGISTICS, FANG = -1001000000008, 6001
+"""A department's chat, for stories that settle it, and somebody in it."""
 
 FRANCHISEES = {CHEN: "小陈", LIU: "刘老板", MA: "马姐", STRANGER: "<b>阿强</b>"}
 STAFF = (
@@ -25,7 +27,7 @@ STAFF = (
     {"telegram_id": WANG, "name": "王芳", "role": "supervisor"},
     {"telegram_id": ZHAO, "name": "赵磊", "role": "manager"},
 )
-GROUPS = {SOUTHWEST: "西南", NORTHWEST: "西北", SUPERVISORS: "主管群"}
+GROUPS = {SOUTHWEST: "西南", NORTHWEST: "西北", SUPERVISORS: "主管群", LOGISTICS: "物流部"}
 STORES = (
     Store("CD001", "春熙路店", "四川", "成都", "春熙路 1 号", "19000020001", "chunxi-code-01"),
     Store("CQ002", "解放碑店", "重庆", "重庆", "民权路 2 号", "19000020002", "jiefang-code2"),
@@ -72,5 +74,5 @@ def make_settings(api_base: str, database: str | Path, **sections: dict[str, Any
         "supervisors": {"chat_id": SUPERVISORS},
     }
     for name, section in sections.items():
-        values[name] = {**values.get(name, {}), **section}
+        values[name] = {**values.get(name, {}), **section} if isinstance(section, dict) else section
     return Settings.model_validate(values)

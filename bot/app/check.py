@@ -16,6 +16,7 @@ from bot.app.errors import NotReady, OutOfReach
 from bot.app.office import make_office
 from bot.app.telegram import make_bot, who_am_i
 from bot.config import Settings, SettingsError
+from bot.desk.assist import Department
 from bot.desk.labels import LabelsError
 from bot.desk.people import Staff, department_problems, department_warnings
 from bot.desk.script import ScriptError
@@ -121,7 +122,29 @@ async def _groups(bot: Bot, me: User, office: Office) -> list[Finding]:
     groups = [(f"{r.name}客服群", r.group_id, f"regions.{r.code}.group_id") for r in office.regions]
     for name, chat_id, key in (*groups, ("主管群", office.supervisors_chat, "supervisors.chat_id")):
         findings.extend(await _group(bot, me, office, Place(name, chat_id, key)))
-    return findings
+    for department in (d for d in office.departments if d.chat_id):
+        findings.append(await _department(bot, me, department))
+    return [*_nobody_to_ask(office), *findings]
+
+
+def _nobody_to_ask(office: Office) -> list[Finding]:
+    """Departments that are listed and can be reached by no way."""
+    names = [d.name for d in office.departments if not d.chat_id and not d.contact]
+    mend = f"提醒：{'、'.join(names)}没有群也没有联络人，请在 departments 里填 chat_id 或 contact"
+    return [Finding("协办部门", True, mend)] if names else []
+
+
+async def _department(bot: Bot, me: User, department: Department) -> Finding:
+    """A department's chat, where the bot needs no rights but to be there."""
+    label, key = f"{department.name}部门群（{department.chat_id}）", f"departments.{department.code}.chat_id"
+    try:
+        member = await bot.get_chat_member(department.chat_id, me.id)
+    except (TelegramNetworkError, ClientDecodeError) as error:
+        return Finding(label, False, f"没有查到（{type(error).__name__}）：网络不稳，请稍后再试")
+    except TelegramAPIError as error:
+        return Finding(label, False, f"机器人进不去（{error.message}）：请邀请机器人并核对 {key}")
+    is_there = not isinstance(member, ChatMemberLeft | ChatMemberBanned)
+    return Finding(label, is_there, "" if is_there else f"机器人不在群里：请邀请机器人并核对 {key}")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ from bot.config import Settings
 from bot.desk.calendar import WorkCalendar, by_date
 from bot.desk.hours import read_spans
 from bot.desk.labels import parse_labels
+from bot.desk.script import ScriptBook
 from bot.language.script_files import FOLDER, load_scripts
-from bot.usecases.office import Office, Terms
+from bot.usecases.office import Office, OwnershipTerms, Terms
 
 
-def make_office(settings: Settings, *, bot_username: str = "", rules: Rules | None = None) -> Office:
-    """Read scripts and labels; ScriptError or LabelsError name the file and what to mend."""
+def make_office(
+    settings: Settings, *, bot_username: str = "", rules: Rules | None = None, scripts: ScriptBook | None = None
+) -> Office:
+    """Read scripts (unless they are given) and labels; ScriptError or LabelsError name the file and what to mend."""
     desk = settings.desk
     rules = rules or FileRules(settings.lint)
     return Office(
@@ -30,10 +33,12 @@ def make_office(settings: Settings, *, bot_username: str = "", rules: Rules | No
             reopen_within=desk.reopen_within,
             reassign_after=desk.reassign_after,
         ),
-        scripts=load_scripts(),
+        scripts=scripts or load_scripts(),
         linter=rules,
         rulebook=rules,
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
+        ownership=_ownership(settings),
+        departments=settings.department_list(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,
@@ -51,4 +56,15 @@ def make_calendar(settings: Settings) -> WorkCalendar:
         holiday=read_spans(calendar.holiday_hours),
         make_up_like=calendar.make_up_like(),
         follows_decree=follows,
+    )
+
+
+def _ownership(settings: Settings) -> OwnershipTerms:
+    own = settings.ownership
+    return OwnershipTerms(
+        accept_within=own.accept_within,
+        alert_at_transfer=own.alert_at_transfer,
+        confirm_closing_within=own.confirm_closing_within,
+        assist_choices=own.assist_choices,
+        assist_alert_after=own.assist_alert_after,
     )

@@ -46,7 +46,7 @@ async def _enrol(desk: Desk, settings: Settings) -> None:
     people = settings.staff_list()
     try:
         if people:
-            await desk.run(enrol_staff, people=people)
+            await desk.run(enrol_staff, people=people, revives=False)
     except EnrolmentRefused as error:
         raise NotReady(f"config.toml 的 [[staff]] 与部门手册不符：{error}") from error
     everybody = await desk.run(lambda work, office, now: work.staff.all())

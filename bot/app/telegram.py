@@ -54,6 +54,7 @@ async def set_menus(bot: Bot, office: Office, *, staff_ids: dict[int, str]) -> l
     failed = []
     await bot.set_my_commands(_menu(office, "franchisee"), scope=BotCommandScopeAllPrivateChats())
     groups = {r.group_id: "group" for r in office.regions if r.group_id}
+    groups |= {d.chat_id: "department" for d in office.departments if d.chat_id}
     if office.supervisors_chat:
         groups[office.supervisors_chat] = "supervisor"
     for chat_id, menu in {**staff_ids, **groups}.items():

@@ -3,6 +3,7 @@
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.hours import WEEK, Hours
 from bot.config_models.lint import LintSettings
+from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
 from bot.config_models.parts import (
     LARGEST_ID,
     LONGEST,
@@ -20,6 +21,7 @@ from bot.config_models.settings import DeskSettings, Log, Settings
 from bot.config_models.telegram import Database, Telegram, TelegramLimits, Webhook
 
 __all__ = [
+    "EIGHT_DEPARTMENTS",
     "LARGEST_ID",
     "LONGEST",
     "SECRET_KEYS",
@@ -27,11 +29,13 @@ __all__ = [
     "WEEK",
     "CalendarSettings",
     "Database",
+    "DepartmentSettings",
     "DeskSettings",
     "Duration",
     "Hours",
     "LintSettings",
     "Log",
+    "Ownership",
     "Part",
     "RegionSettings",
     "Secret",

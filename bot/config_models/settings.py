@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.hours import WEEK, Hours
 from bot.config_models.lint import LintSettings
+from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
 from bot.config_models.telegram import Database, Telegram
+from bot.desk.assist import Department
 from bot.desk.hours import WeeklyHours, read_spans
 from bot.desk.people import Region, Role, Staff
 
@@ -56,6 +58,8 @@ class Settings(Part):
     staff: tuple[StaffSettings, ...] = Field((), strict=False)
     supervisors: Supervisors = Supervisors()
     lint: LintSettings = LintSettings()
+    ownership: Ownership = Ownership()
+    departments: tuple[DepartmentSettings, ...] = Field(EIGHT_DEPARTMENTS, strict=False)
     log: Log = Log()
 
     @field_validator("regions")
@@ -77,6 +81,21 @@ class Settings(Part):
             raise ValueError(f"telegram_id {twice} 出现了不止一次")
         return value
 
+    @field_validator("departments")
+    @classmethod
+    def _departments_apart(cls, value: tuple[DepartmentSettings, ...]) -> tuple[DepartmentSettings, ...]:
+        for what in ("code", "name", "chat_id"):
+            _no_doubles([given for d in value if (given := getattr(d, what))], what, "部门")
+        return value
+
+    @model_validator(mode="after")
+    def _departments_have_rooms_of_their_own(self) -> "Settings":
+        ours = {self.supervisors.chat_id, *(r.group_id for r in self.regions)} - {0}
+        for department in self.departments:
+            if department.chat_id in ours:
+                raise ValueError(f"departments “{department.name}”的群就是客服群或主管群：请换成部门自己的群")
+        return self
+
     def require_token(self) -> str:
         """The token; SettingsError when there is none."""
         if not self.telegram.token:
@@ -95,6 +114,10 @@ class Settings(Part):
         """The regions as the desk knows them."""
         return tuple(Region(r.code, r.name, r.provinces, r.group_id, r.stand_in) for r in self.regions)
 
+    def department_list(self) -> tuple[Department, ...]:
+        """The departments as the desk knows them."""
+        return tuple(Department(d.code, d.name, d.chat_id, d.contact) for d in self.departments)
+
     def staff_list(self) -> tuple[Staff, ...]:
         """The staff of the settings as the desk knows them (ids are given when stored)."""
         return tuple(
@@ -109,7 +132,7 @@ def _can_stand_in(region: RegionSettings, others: set[str]) -> None:
             raise ValueError(f"{region.name}的 stand_in “{code}”不是另一个大区的代码；可用的有：{known}")
 
 
-def _no_doubles(values: list[Any], what: str) -> None:
+def _no_doubles(values: list[Any], what: str, where: str = "大区") -> None:
     twice = next((v for v in values if values.count(v) > 1), None)
     if twice is not None:
-        raise ValueError(f"{what} “{twice}”出现在两个大区里")
+        raise ValueError(f"{what} “{twice}”出现在两个{where}里")

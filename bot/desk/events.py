@@ -49,6 +49,18 @@ class Did(StrEnum):
     DRAFT_WITHDRAWN = "DraftWithdrawn"
     GOODBYE_MISSED = "GoodbyeMissed"
     FALSE_ALARM = "FalseAlarm"
+    TRANSFER_OFFERED = "TransferOffered"
+    TRANSFER_RETURNED = "TransferReturned"
+    TRANSFERS_ALERTED = "TransfersAlerted"
+    ASSIST_ASKED = "AssistAsked"
+    ASSIST_RECEIVED = "AssistReceived"
+    ASSIST_ANSWERED = "AssistAnswered"
+    ASSIST_CHASED = "AssistChased"
+    ASSIST_OVERDUE = "AssistOverdue"
+    CLOSING_ASKED = "ClosingAsked"
+    CLOSING_CONFIRMED = "ClosingConfirmed"
+    CLOSING_REFUSED = "ClosingRefused"
+    CLOSING_PASSED_UP = "ClosingPassedUp"
 
 
 @dataclass(frozen=True)

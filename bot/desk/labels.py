@@ -4,18 +4,19 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import Final
+from typing import Any, Final
 
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.events import Did
 from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
+from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
 from bot.desk.routing import Judgement, Reason
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
     "unsettled", "share_phone", "offer", "adopt", "modify", "ask_release", "release", "refuse", "false_alarm", "except",
-    "keep_rule",
+    "keep_rule", *OWNER_BUTTONS,
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -33,7 +34,7 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
-    "maybe_twice", "recalled", "if_now", "suspected", "released",
+    "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS,
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -55,6 +56,7 @@ LINES: Final = {
     "rule": ("name", "category", "severity", "phrases", "why", "better"),
     "rule_exception": ("exception", "rule", "words", "name", "at"), "rule_change": ("at", "name", "what"),
     "at_start": (), "draft_text": ("draft", "name", "state", "words"),
+    **OWNER_LINES,
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
@@ -69,13 +71,16 @@ SEVERITIES: Final = tuple(severity.value for severity in Severity)
 COMMANDS: Final = {
     "franchisee": ("start", "case", "close", "help"),
     "group": (
-        "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "transfer", "claim", "wait", "up", "why",
-        "close", "quality", "rules", "on", "off", "help",
+        "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
+        "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
+        "quality", "rules", "on", "off", "help",
     ),
     "supervisor": (
-        "overview", "cases", "case", "why", "release", "refuse", "quality", "falsealarms", "except", "keep", "rules",
-        "staff", "on", "off", "help",
+        "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
+        "keep", "rules", "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm",
+        "unsolved", "on", "off", "help",
     ),
+    "department": ("received", "receipt", "help"),
 }
 KINDS: Final = ("consult", "complaint", "order", "equipment", "contract", "training", "finance", "marketing", "other")
 
@@ -105,6 +110,10 @@ class Labels:
     severities: Mapping[str, str]
     departments: Mapping[str, str]
     transfer_reasons: tuple[str, ...]
+    return_reasons: tuple[str, ...]
+    escalation_reasons: tuple[str, ...]
+    settled: tuple[str, ...]
+    doubts: tuple[str, ...]
     friendly: frozenset[str]
     commands: Mapping[str, Mapping[str, str]]
 
@@ -115,10 +124,6 @@ def parse_labels(text: str) -> Labels:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LabelsError(f"labels.toml：写法有误（TOML）：{error}") from error
-    transfer = data.get("transfer")
-    reasons = transfer.get("reasons") if isinstance(transfer, dict) else None
-    if not isinstance(reasons, list) or not reasons or not all(isinstance(r, str) and r for r in reasons):
-        raise LabelsError("labels.toml：transfer.reasons 须是文字的列表，至少一项")
     reactions = data.get("reactions")
     friendly = reactions.get("friendly") if isinstance(reactions, dict) else None
     if not isinstance(friendly, list) or not all(isinstance(e, str) and e for e in friendly):
@@ -141,10 +146,23 @@ def parse_labels(text: str) -> Labels:
         drafts=_section(data, "drafts", DRAFTS),
         severities=_section(data, "severities", SEVERITIES),
         departments=_section(data, "departments", KINDS),
-        transfer_reasons=tuple(reasons),
+        transfer_reasons=_texts(data, "transfer", "reasons"),
+        return_reasons=_texts(data, "transfer", "return_reasons"),
+        escalation_reasons=_texts(data, "escalation", "reasons"),
+        settled=_texts(data, "settled", "words"),
+        doubts=_texts(data, "settled", "doubts"),
         friendly=frozenset(friendly),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )
+
+
+def _texts(data: Mapping[str, Any], name: str, key: str) -> tuple[str, ...]:
+    """A list of texts, at least one."""
+    section = data.get(name)
+    texts = section.get(key) if isinstance(section, dict) else None
+    if not isinstance(texts, list) or not texts or not all(isinstance(t, str) and t for t in texts):
+        raise LabelsError(f"labels.toml：{name}.{key} 须是文字的列表，至少一项")
+    return tuple(texts)
 
 
 def _lines(data: object) -> Mapping[str, str]:

@@ -91,6 +91,18 @@ class Verb(StrEnum):
     FALSE_ALARM = "false"
     EXCEPT = "except"
     KEEP_RULE = "keep"
+    ACCEPT = "take"
+    SEND_BACK = "back"
+    SEND_BACK_WHY = "bwhy"
+    ASSIST = "help"
+    ASSIST_WHOM = "hwho"
+    ASSIST_ASK = "hask"
+    RECEIVED = "recv"
+    RECEIPT = "rcpt"
+    ESCALATE_WHY = "upwhy"
+    CLOSING_YES = "cyes"
+    CLOSING_NO = "cno"
+    LEAVE_TO = "lto"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Spans of days as people name them: 今天, 上周, 本月, 2026-10, 10月, 2026年."""
+"""Spans of days as people name them: 今天, 上周, 本月, 本季, 2026-10, 10月, 2026年."""
 
 import re
 import unicodedata
@@ -20,6 +20,10 @@ class Period:
 
 
 _DATE = re.compile(r"(\d{4})[-/.年](?:(\d{1,2})(?:[-/.月](\d{1,2})日?|月)?)?|(\d{4})|(\d{1,2})月(?:(\d{1,2})[日号])?")
+
+
+WORDS = ("今天", "昨天", "本周", "上周", "本月", "上月", "本季", "上季", "今年", "去年")
+"""What may be said, beside a day, a month (2026-11) and a year (2026年)."""
 
 
 def parse_period(words: str, today: date) -> Period | None:
@@ -58,6 +62,10 @@ def _named(words: str, today: date) -> Period | None:
             return month_of(first)
         case "上月":
             return month_of(first - timedelta(days=1))
+        case "本季":
+            return _quarter(first)
+        case "上季":
+            return _quarter(_quarter(first).first - timedelta(days=1))
         case "今年" | "本年":
             return _year(today.year)
         case "去年":
@@ -81,6 +89,11 @@ def month_of(day: date) -> Period:
     """The month that a day belongs to."""
     first = day.replace(day=1)
     return Period(first, (first + timedelta(days=32)).replace(day=1))
+
+
+def _quarter(day: date) -> Period:
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return Period(first, month_of(first.replace(month=first.month + 2)).end)
 
 
 def _year(year: int) -> Period:

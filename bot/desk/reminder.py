@@ -13,6 +13,9 @@ class ReminderKind(StrEnum):
     SILENCE = "silence"
     DECREE = "decree"
     """Not of a case: `case_id` is the year whose decree is looked for."""
+    TRANSFER = "transfer"
+    ASSIST = "assist"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,19 @@ from bot.handlers.answer_press import answer_press
 from bot.handlers.commands import IsCommand, Typed, is_for_another
 from bot.handlers.door import Door
 from bot.handlers.hints import Hints
+from bot.handlers.owner_presses import OWNER_VERBS, owner_press
 from bot.handlers.presses import Pressed
-from bot.handlers.translate import content_of, incoming
+from bot.handlers.translate import content_of, incoming, sender_of
 from bot.usecases import (
     adopt,
     claim,
-    commands,
     edit,
-    escalate,
     false_alarm,
+    group_words,
     hint,
     pause,
     ready,
     release,
-    reply,
     resolve,
     retry,
     transfer,
@@ -64,8 +63,8 @@ async def on_command(message: Message, door: Door, typed: Typed, hints: Hints, b
     said = incoming(message, content_of(message) or Content(ContentKind.TEXT))
     offers = await hints.search(typed.rest) if typed.name == "a" else ()
     await door.run_or_tell(
-        commands.group_command, to=room(said.ref.chat_id, said.thread_id), ref=said.ref,
-        staff_telegram_id=message.from_user.id, message=said, name=typed.name, rest=typed.rest, offers=offers,
+        group_words.command_in_group, to=room(said.ref.chat_id, said.thread_id), ref=said.ref,
+        sender=sender_of(message.from_user), message=said, name=typed.name, rest=typed.rest, offers=offers,
     )  # fmt: skip
 
 
@@ -74,10 +73,10 @@ async def on_message(message: Message, door: Door) -> None:
     content = content_of(message)
     if content is None or message.from_user is None or message.from_user.is_bot:
         return
-    staff_id = message.from_user.id
+    sender = sender_of(message.from_user)
     said = incoming(message, content)
     to = room(said.ref.chat_id, said.thread_id)
-    await door.run_or_tell(reply.reply, to=to, ref=said.ref, staff_telegram_id=staff_id, message=said)
+    await door.run_or_tell(group_words.said_in_group, to=to, ref=said.ref, sender=sender, message=said)
 
 
 async def on_edit(message: Message, door: Door) -> None:
@@ -94,7 +93,6 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
     by_case = {
         Verb.CLAIM: claim.claim,
         Verb.WAIT: pause.pause_or_resume,
-        Verb.ESCALATE: escalate.escalate,
         Verb.RESOLVE: resolve.resolve,
         Verb.NOTE: hint.how_to_note,
     }
@@ -118,6 +116,9 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
             await answer_press(query, door, false_alarm.make_exception, staff_telegram_id=me, found_id=subject)
         case Verb.KEEP_RULE:
             await answer_press(query, door, false_alarm.keep_rule, staff_telegram_id=me, found_id=subject)
+        case verb if verb in OWNER_VERBS:
+            run, arguments = owner_press(verb, by=sender_of(query.from_user), subject=subject, choice=choice, at=place)
+            await answer_press(query, door, run, **arguments)
         case Verb.READY:
             await answer_press(query, door, ready.use_ready, staff_telegram_id=me, case_id=subject,
                                script_id=choice, pressed=place.ref)  # fmt: skip

@@ -42,11 +42,23 @@ class Staff:
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody in an agent group who does not belong to the department."""
+    """Somebody in an agent group who does not belong to the desk; in their own department's chat they help it."""
 
     telegram_id: int
     name: str
     region: str
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Department:
+    """A department that helps: in its own chat (0: none), or through a contact."""
+
+    code: str
+    name: str
+    chat_id: int = 0
+    title: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,7 @@ class Company:
     regions: tuple[Region, ...]
     staff: tuple[Staff, ...]
     guests: tuple[Guest, ...]
+    departments: tuple[Department, ...]
     stores: tuple[Store, ...]
     franchisees: tuple[Franchisee, ...]
 
@@ -115,7 +128,7 @@ class Company:
         return [{"姓名": f.name_on_file, "手机": f.phone_on_file, "门店编号": f.store_number} for f in on_file]
 
     def as_config(self) -> dict[str, Any]:
-        """The company's part of config.toml: regions, staff and the supervisors' chat."""
+        """The company's part of config.toml: regions, staff, the supervisors' chat, the departments."""
         return {
             "regions": [
                 {"code": r.code, "name": r.name, "provinces": list(r.provinces), "group_id": r.group_id}
@@ -123,6 +136,9 @@ class Company:
             ],
             "staff": [_staff_config(s) for s in self.staff],
             "supervisors": {"chat_id": self.supervisors_chat},
+            "departments": [
+                {"code": d.code, "name": d.name, "chat_id": d.chat_id, "contact": d.contact} for d in self.departments
+            ],
         }
 
     def settle(self, world: World) -> None:
@@ -130,13 +146,21 @@ class Company:
         for person in self.franchisees:
             _move_in(world, person)
         for member in self.staff:
-            world.add_user(member.telegram_id, member.name, phone=f"+86{member.phone}")
+            world.add_user(member.telegram_id, member.name, phone=f"+86{member.phone}", has_started=True)
         for guest in self.guests:
             world.add_user(guest.telegram_id, guest.name)
         for region in self.regions:
             members = self.members_of(region.code)
             world.add_group(region.group_id, region.title, is_forum=region.is_forum, members=members)
+        for department in self.with_chat:
+            members = {g.telegram_id: "member" for g in self.guests if g.department == department.code}
+            world.add_group(department.chat_id, department.title, is_forum=False, members=members)
         world.add_group(self.supervisors_chat, self.supervisors_title, members=self._leaders())
+
+    @property
+    def with_chat(self) -> tuple[Department, ...]:
+        """The departments that have a chat of their own."""
+        return tuple(d for d in self.departments if d.chat_id)
 
     def members_of(self, region: str) -> dict[int, str]:
         """Who is in a region's group, with the Bot API's words for what they are there."""
@@ -168,6 +192,7 @@ def load(folder: Path = FOLDER) -> Company:
         supervisors_title=told["supervisors"]["title"],
         regions=tuple(_region(row) for row in told["regions"]),
         staff=tuple(_staff(row) for row in _rows(folder / "staff.csv")),
+        departments=tuple(Department(**row) for row in told["departments"]),
         guests=tuple(Guest(**row) for row in told["guests"]),
         stores=tuple(Store(*row.values()) for row in _rows(folder / "stores.csv")),
         franchisees=tuple(_franchisee(row) for row in _rows(folder / "franchisees.csv")),

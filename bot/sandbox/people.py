@@ -227,9 +227,10 @@ def unblock(realm: Realm, user_id: int) -> None:
         tell_private(realm, chat, was="kicked", now="member")
 
 
-def add_person(realm: Realm, user: Json) -> Json:
-    """Register somebody, with a private chat that waits for its first message."""
+def add_person(realm: Realm, user: Json, *, has_started: bool = False) -> Json:
+    """Register somebody, with a private chat that waits for its first message (or that they started before)."""
     user_id = int(user["id"])
     realm.users[user_id] = user
-    realm.chats.setdefault(user_id, Chat(user_id, "private", permissions=default_permissions()))
+    chat = realm.chats.setdefault(user_id, Chat(user_id, "private", permissions=default_permissions()))
+    chat.is_started = chat.is_started or has_started
     return user_json(realm, user_id)

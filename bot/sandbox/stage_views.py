@@ -61,7 +61,8 @@ def _groups(world: World, company: Company) -> list[Json]:
     own = {region.group_id: region.name for region in company.regions}
     chats = {chat["id"]: chat for chat in world.chats()}
     found = []
-    for first_id in (*own, company.supervisors_chat):
+    departments = [d.chat_id for d in company.with_chat]
+    for first_id in (*own, *departments, company.supervisors_chat):
         chat = chats[first_id]
         while chat["_migrated_to"]:
             chat = chats[chat["_migrated_to"]]
@@ -74,6 +75,7 @@ def _groups(world: World, company: Company) -> list[Json]:
                 "is_forum": bool(chat.get("is_forum")),
                 "members": members,
                 "is_supervisors": is_supervisors,
+                "is_department": first_id in departments,
             }
         )
     return found

@@ -53,11 +53,12 @@ class World:
         username: str | None = None,
         language_code: str = "zh-hans",
         phone: str | None = None,
+        has_started: bool = False,
     ) -> Json:
-        """Register a person (or change their names); returns the User object."""
+        """Register a person (or change their names), who may have pressed Start before; returns the User object."""
         user: Json = {"id": user_id, "is_bot": False, "first_name": first_name, "language_code": language_code}
         optional = {"last_name": last_name, "username": username, "_phone": phone}
-        return people.add_person(self.realm, user | {k: v for k, v in optional.items() if v})
+        return people.add_person(self.realm, user | {k: v for k, v in optional.items() if v}, has_started=has_started)
 
     def add_group(
         self,

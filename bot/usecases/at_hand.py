@@ -43,6 +43,12 @@ def require_supervisor(work: Work, telegram_id: int) -> Staff:
     return person
 
 
+def require_in_charge(case: Case, who: Staff) -> None:
+    """Whoever answers for a case, answered for it first, or leads; NotAllowed for everybody else."""
+    if who.role is Role.SPECIALIST and who.id not in (case.handler_id, case.first_owner_id):
+        raise NotAllowed("notice/not_in_charge", case=str(case.id))
+
+
 def case_at(work: Work, spot: Spot) -> Case | None:
     """The case that a spot belongs to; in a topic it is the franchisee's newest, whatever old message is replied to."""
     topic = work.topics.by_thread(spot.ref.chat_id, spot.thread_id) if spot.thread_id else None

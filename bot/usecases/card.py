@@ -7,6 +7,7 @@ from bot.desk.outgoing import Button, Buttons, Press, Verb
 from bot.desk.script import Rendered
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
+from bot.usecases.beside import beside
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -41,6 +42,7 @@ def _values(work: Work, office: Office, case: Case) -> dict[str, str]:
         "respond_by": office.local(case.respond_by),
         "resolve_by": office.local(None if case.state is State.WAITING else case.resolve_by),
         "reachable": office.word("reachable" if person.is_reachable else "unreachable"),
+        "beside": "".join(f"\n{line}" for line in beside(work, office, case)),
         "previous": f"#{case.previous_case_id}" if case.previous_case_id else "—",
     }
 
@@ -57,7 +59,7 @@ def card_buttons(office: Office, case: Case) -> Buttons:
     waits = case.state is State.WAITING
     pause = [button(Verb.WAIT, "resume" if waits else "pause")] if _may_pause(case) else []
     return (
-        (*first, button(Verb.TRANSFER, "transfer"), button(Verb.ESCALATE, "escalate")),
+        (*first, button(Verb.TRANSFER, "transfer"), button(Verb.ASSIST, "assist"), button(Verb.ESCALATE, "escalate")),
         (button(Verb.NOTE, "note"), *pause, button(Verb.RESOLVE, "resolve")),
     )
 

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
 from bot.usecases import (
     bind,
     claim,
+    departure,
     draft_commands,
     duty,
-    escalate,
     note,
     pause,
     quality,
@@ -21,13 +20,13 @@ from bot.usecases import (
     resolve,
     rules,
     status,
-    transfer,
     views,
     why,
 )
-from bot.usecases.at_hand import Spot, active_staff, case_at, case_number
+from bot.usecases.at_hand import Spot, active_staff, case_number
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
+from bot.usecases.owner_commands import OWNER_COMMANDS, case_named, owner_command
 from bot.usecases.people import Sender
 from bot.usecases.ports import Work
 from bot.usecases.relay import Offer
@@ -92,13 +91,10 @@ def _staff_command(
             recall.recall(work, office, now, staff_telegram_id=me, spot=spot)
         case "a":
             ready.search_ready(work, office, now, staff_telegram_id=me, spot=spot, offers=offers, query=rest)
-        case "transfer":
-            target, _, reason = rest.partition(" ")
-            transfer.transfer_by_command(
-                work, office, now, staff_telegram_id=me, case=_case(work, spot), target=target, reason=reason.strip()
-            )
-        case "claim" | "wait" | "up" | "close":
-            _move(work, office, now, who, spot, name)
+        case _ if name in OWNER_COMMANDS:
+            owner_command(work, office, now, who=who, spot=spot, name=name, rest=rest)
+        case "claim" | "wait" | "close":
+            _move(work, office, now, who, spot, name, rest)
         case "why":
             why.show_why(work, office, now, staff_telegram_id=me, spot=spot, rest=rest)
         case name if name in draft_commands.NAMES:
@@ -115,17 +111,16 @@ def _staff_command(
             raise DeskError("notice/unknown_command", command=f"/{name}")
 
 
-def _move(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, name: str) -> None:
+def _move(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, name: str, rest: str) -> None:
     verbs = {
         "claim": claim.claim,
         "wait": pause.pause_or_resume,
-        "up": escalate.escalate,
         "close": resolve.resolve,
     }
-    case = _case(work, spot)
+    case, _ = case_named(work, spot, rest)
+    if case is None:
+        raise DeskError("notice/no_case_here")
     told = verbs[name](work, office, now, staff_telegram_id=who.telegram_id, case_id=case.id)
-    if name == "up":  # the topic is told of an escalation by whichever way it came
-        return
     values = {"words": told}
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/told", values=values, reply_to=spot.ref)
@@ -136,6 +131,8 @@ def _view(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, nam
     match name:
         case "cases":
             views.show_cases(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "staff" if rest:
+            _staff_off(work, office, now, who, spot, rest)
         case "staff":
             views.show_staff(work, office, now, staff_telegram_id=me, spot=spot)
         case "overview":
@@ -147,17 +144,18 @@ def _view(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, nam
             views.show_case(work, office, now, staff_telegram_id=me, spot=spot, case_id=number)
 
 
+def _staff_off(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, rest: str) -> None:
+    verb, *names = rest.split()
+    if verb != "off" or len(names) not in (1, 2):
+        raise DeskError("notice/how_staff")
+    departure.leave(work, office, now, staff_telegram_id=who.telegram_id, spot=spot, name=names[0],
+                    to_name=names[1] if len(names) > 1 else "")  # fmt: skip
+
+
 def _help(work: Work, office: Office, now: datetime, who: Staff, spot: Spot) -> None:
     script = "notice/help_staff" if who.role is Role.SPECIALIST else "notice/help_supervisor"
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script=script, values={})
-
-
-def _case(work: Work, spot: Spot) -> Case:
-    case = case_at(work, spot)
-    if case is None:
-        raise DeskError("notice/no_case_here")
-    return case
 
 
 def spot_of(message: Incoming) -> Spot:

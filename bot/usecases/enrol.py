@@ -17,9 +17,16 @@ class EnrolmentRefused(Exception):
     """The department as it would be breaks a rule; nothing was written."""
 
 
-def enrol_staff(work: Work, office: Office, now: datetime, *, people: Sequence[Staff]) -> Changes:
-    """Add or change staff by Telegram id; EnrolmentRefused when the whole would break the manual's limits."""
+def enrol_staff(work: Work, office: Office, now: datetime, *, people: Sequence[Staff], revives: bool = True) -> Changes:
+    """Add or change staff by Telegram id; EnrolmentRefused when the whole would break the manual's limits, or somebody
+    would leave whose cases go on.
+
+    `revives`: whether who is listed is with the company, although they had left (a settings file can't say "left").
+    """
     known = {s.telegram_id: s for s in work.staff.all()}
+    if not revives:
+        people = [replace(p, is_active=p.telegram_id not in known or known[p.telegram_id].is_active) for p in people]
+    _nobody_leaves_cases(work, office, known, people)
     merged = {**known, **{p.telegram_id: p for p in people}}
     problems = department_problems(
         [s for s in merged.values() if s.is_active], office.regions, provincial_count=office.provincial_count
@@ -27,6 +34,21 @@ def enrol_staff(work: Work, office: Office, now: datetime, *, people: Sequence[S
     if problems:
         raise EnrolmentRefused("\n".join(str(p) for p in problems))
     return work.staff.put_all(people)
+
+
+def _nobody_leaves_cases(work: Work, office: Office, known: dict[int, Staff], people: Sequence[Staff]) -> None:
+    """Each who would be set inactive, with the cases that are to be handed over first."""
+    told = []
+    for person in people:
+        before = known.get(person.telegram_id)
+        if person.is_active or before is None or not before.is_active:
+            continue
+        cases = [c.id for c in work.cases.answered_for_by(before.id) if c.handler_id == before.id]
+        if cases:
+            numbers = "、".join(f"#{number}" for number in cases)
+            told.append(office.line("leaver_refused", name=before.name, count=len(cases), cases=numbers))
+    if told:
+        raise EnrolmentRefused("\n".join(told))
 
 
 def enrol_stores(

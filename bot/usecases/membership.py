@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.outgoing import Group
+from bot.usecases.assist_answer import department_at
 from bot.usecases.groups import is_agent_group, mark_problem, state_of, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -39,7 +40,9 @@ def group_standing(
     is_member: bool,
 ) -> None:
     """The bot's rights in a group changed; a group that the settings do not name is told its own number."""
-    if not is_agent_group(work, office, room.chat_id):
+    if department_at(work, office, room.chat_id) is not None:
+        missing = () if is_member else missing  # there it only speaks and hears replies: no administrator's rights
+    elif not is_agent_group(work, office, room.chat_id):
         if is_member:
             say(work, office, now, to=room, script="notice/group_id", values={"group": str(room.chat_id)})
         return

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.desk.assist import Department
 from bot.desk.calendar import WorkCalendar
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
@@ -25,6 +26,17 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class OwnershipTerms:
+    """Who answers for a case: times in working time ([ownership]), and the hand-over that alerts the supervisors."""
+
+    accept_within: timedelta
+    alert_at_transfer: int
+    confirm_closing_within: timedelta
+    assist_choices: tuple[timedelta, ...]
+    assist_alert_after: timedelta
+
+
+@dataclass(frozen=True)
 class Office:
     """The department as it is set up."""
 
@@ -38,6 +50,8 @@ class Office:
     labels: Labels
     linter: Linter
     rulebook: Rulebook
+    ownership: OwnershipTerms
+    departments: tuple[Department, ...] = ()
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -62,6 +76,18 @@ class Office:
     def due(self, start: datetime, duration: timedelta) -> datetime:
         """`duration` of working time after `start` (UTC)."""
         return self.calendar.add_working_time(start, duration, self.zone)
+
+    def worked(self, first: datetime, last: datetime) -> timedelta:
+        """Working time from `first` to `last` (UTC)."""
+        return self.calendar.working_time_between(first, last, self.zone)
+
+    def department(self, name: str) -> Department | None:
+        """A department by its code or name (`物流` or `物流部`)."""
+        return next((d for d in self.departments if name in (d.code, d.name, f"{d.name}部")), None)
+
+    def opening(self, at: datetime) -> datetime:
+        """`at` when the desk is open then, else the next opening (UTC)."""
+        return self.calendar.next_open(at, self.zone)
 
     def label(self, key: str) -> str:
         """The words on a button."""
@@ -95,9 +121,16 @@ class Office:
         """What a kind of finding (`RECORDED`) is called."""
         return self.labels.categories[key]
 
-    def department(self, kind: str) -> str:
-        """Who in the company sees to a kind of case."""
+    def department_of(self, kind: str) -> str:
+        """Who in the company sees to a kind of case, in words."""
         return self.labels.departments.get(kind, self.labels.departments["other"])
+
+    def span(self, length: timedelta) -> str:
+        """A length of time as people say it."""
+        hours, minutes = divmod(int(length.total_seconds() // 60), 60)
+        if hours < 2:
+            return self.line("minutes", count=hours * 60 + minutes)
+        return self.line("hours_minutes", hours=hours, minutes=minutes) if minutes else self.line("hours", count=hours)
 
     def called(self, who: Staff) -> str:
         """A colleague as a franchisee hears of them: title and name."""

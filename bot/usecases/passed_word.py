@@ -26,7 +26,7 @@ def tell_passed(
     """TOLD or UNTOLD. A night with the supervisor and the way back in the morning are no news: the card shows them."""
     person = franchisee_of(work, after)
     if after.group_id != before.group_id:
-        move(work, office, now, before=before, after=after, person=person, script="notice/moved_to_group")
+        move(work, office, now, before=before, after=after, person=person, pointer="notice/moved_to_group")
     is_news = taker.is_on_duty and taker.id != _known(work, before)
     if is_news:
         values = {"case": str(after.id), "by": giver.name, "name": taker.name, "reason": office.reason(why)}

@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
-from bot.desk.message import Direction
-from bot.desk.outgoing import Private
+from bot.desk.message import ContentKind, Direction
+from bot.desk.outgoing import Outgoing, Private, SayText
 from bot.desk.people import Franchisee
+from bot.desk.script import Rendered
 from bot.usecases import relay
 from bot.usecases.assign import choose, note_assignment, staff_of, workplace
 from bot.usecases.office import Office
@@ -73,18 +74,25 @@ def move(
     before: Case,
     after: Case,
     person: Franchisee,
-    script: str = "notice/moved_to_region",
+    pointer: str = "notice/moved_to_region",
+    where: dict[str, str] | None = None,
+    recap: Rendered | None = None,
 ) -> None:
-    """The case goes on in another group: a topic there with all that was said, a pointer in the old place."""
+    """The case goes on in another group: a topic there with all that was said, a pointer in the old place.
+
+    With a `recap` the words are told in that one message, and only what is no text is carried over.
+    """
     region = office.region(after.region)
-    where = {"case": str(after.id), "region": region.name if region else office.word("place_unknown")}
-    say(work, office, now, to=place_of(before), script=script, values=where, case_id=after.id)
+    where = where or {"case": str(after.id), "region": region.name if region else office.word("place_unknown")}
+    say(work, office, now, to=place_of(before), script=pointer, values=where, case_id=after.id)
     show_card(work, replace(after, group_id=before.group_id), now)
     close_topic(work, before, now)
     ready_topic(work, after, person, now)
     show_card(work, after, now)
+    if recap is not None:
+        work.outbox.add(Outgoing(place_of(after), SayText(recap.text, html=recap.html), case_id=after.id), at=now)
     for message in work.messages.of_case(after.id):
-        if message.direction is Direction.IN:
+        if message.direction is Direction.IN and (recap is None or message.content.kind is not ContentKind.TEXT):
             relay.to_group(work, office, now, case=after, message=message)
 
 

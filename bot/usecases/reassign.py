@@ -13,6 +13,7 @@ from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.routing import FALLBACKS, Assignment, Reason
 from bot.usecases.assign import choose, note_assignment, staff_of, workplace
+from bot.usecases.hand_over import void_transfer
 from bot.usecases.office import Office
 from bot.usecases.passed_word import tell_leaders, tell_passed
 from bot.usecases.ports import Work
@@ -46,7 +47,7 @@ def _after_sign_off(work: Work, office: Office, now: datetime, case: Case, who: 
     chosen = _next(work, office, case)
     if who.role is not Role.SPECIALIST and not staff_of(work, chosen.staff_id).is_on_duty:
         return None
-    return hand_over(work, office, now, case=case, to=chosen, why=SIGNED_OFF)
+    return pass_case(work, office, now, case=case, to=chosen, why=SIGNED_OFF)
 
 
 def signed_on(work: Work, office: Office, now: datetime) -> list[Case]:
@@ -65,7 +66,7 @@ def _after_sign_on(work: Work, office: Office, now: datetime, case: Case) -> Cas
     is_better = chosen.reason not in _NOT_THEIR_OWN or not holder.is_on_duty
     if not is_better or not staff_of(work, chosen.staff_id).is_on_duty:
         return None
-    return hand_over(work, office, now, case=case, to=chosen, why=SIGNED_ON)
+    return pass_case(work, office, now, case=case, to=chosen, why=SIGNED_ON)
 
 
 def _waits(work: Work, case: Case, holder: Staff) -> bool:
@@ -99,7 +100,7 @@ def _pass_on_silent(work: Work, office: Office, now: datetime, case: Case) -> No
     if to.id == holder.id or not to.is_on_duty or chosen.reason is Reason.OVERFLOW:
         tell_leaders(work, office, now, cases=[case], by=holder, why=SILENT)
         return
-    after = hand_over(work, office, now, case=case, to=chosen, why=SILENT)
+    after = pass_case(work, office, now, case=case, to=chosen, why=SILENT)
     tell_leaders(work, office, now, cases=[after] if after else [], by=holder, why=SILENT)
 
 
@@ -121,7 +122,7 @@ def _next(work: Work, office: Office, case: Case, *, passed: Collection[int] = (
     )
 
 
-def hand_over(work: Work, office: Office, now: datetime, *, case: Case, to: Assignment, why: str) -> Case | None:
+def pass_case(work: Work, office: Office, now: datetime, *, case: Case, to: Assignment, why: str) -> Case | None:
     """Give an unfinished case to other hands; None when it is theirs already, or somebody else was quicker."""
     if to.staff_id == case.handler_id or not work.cases.hand(case.id, giver=case.handler_id, taker=to.staff_id):
         return None
@@ -131,6 +132,7 @@ def hand_over(work: Work, office: Office, now: datetime, *, case: Case, to: Assi
     after = replace(case, handler_id=taker.id, group_id=place, route_reason=office.reason(to.reason))
     work.cases.save(after)
     told = tell_passed(work, office, now, before=case, after=after, giver=giver, taker=taker, why=why)
+    void_transfer(work, now, case=after)
     data = {"from": str(giver.id), "to": str(taker.id), "name": giver.name, "reason": why, "told": told}
     work.events.add(Event(case.id, Did.CASE_PASSED_ON, now, data=data))
     note_assignment(work, office, now, case=after, assignment=to)

@@ -1,5 +1,6 @@
 """End a case: by staff with the goodbye (送声), by the franchisee, or by nobody objecting in time."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.desk import case as moves
@@ -7,10 +8,14 @@ from bot.desk.case import Case, State, Step
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Button, Buttons, Outgoing, Press, Priority, Private, SayText, Verb
-from bot.desk.people import Role
+from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.at_hand import franchisee_of, require_case, require_staff
+from bot.usecases.beside import owing_departments
+from bot.usecases.cease import cease
+from bot.usecases.closing_ask import ask_first_owner, needs_yes
 from bot.usecases.end_draft import withdraw_drafts
+from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.goodbye_missed import note_goodbye
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
@@ -27,14 +32,30 @@ def resolve(work: Work, office: Office, now: datetime, *, staff_telegram_id: int
     case = require_case(work, case_id)
     if case.first_answer_at is None and who.role is Role.SPECIALIST:
         raise NotAllowed("notice/unanswered_needs_supervisor", case=str(case.id))
+    if not case.is_unfinished:
+        raise DeskError("notice/case_is_over", case=str(case.id))
+    if who.role is Role.SPECIALIST and (owing := owing_departments(work, office, case)):
+        raise NotAllowed("notice/assist_owed", case=str(case.id), departments=owing)
+    if needs_yes(work, office, case, who):
+        return ask_first_owner(work, office, now, case=case, who=who)
+    end_case(work, office, now, case=case, by=who)
+    return office.say("notice/you_resolved", case=str(case.id)).text
+
+
+def end_case(
+    work: Work, office: Office, now: datetime, *, case: Case, by: Staff, told: Collection[int | None] = ()
+) -> None:
+    """The work is done: goodbye (送声), and the franchisee may object for a while."""
     note_goodbye(work, office, now, case=case)
     after = moves.resolved(case, now)
     work.cases.save(after)
-    work.events.add(Event(case.id, Did.CASE_RESOLVED, now, staff_id=who.id))
+    work.events.add(Event(case.id, Did.CASE_RESOLVED, now, staff_id=by.id))
     work.reminders.add(Reminder(ReminderKind.LAPSE, case.id, now + office.terms.confirm_within))
     _goodbye(work, office, now, after, "goodbye/resolved", buttons=_objection(office, after))
+    cease(work, office, now, case=after)
+    what = office.line("step_resolved", by=by.name)
+    tell_first_owner(work, office, now, case=after, what=what, told=(by.id, *told))
     _settle_down(work, after, now)
-    return office.say("notice/you_resolved", case=str(case.id)).text
 
 
 def confirm(work: Work, office: Office, now: datetime, *, sender: Sender, case_id: int) -> str:
@@ -94,6 +115,9 @@ def _close(work: Work, office: Office, now: datetime, case: Case, step: Step, sc
     work.events.add(Event(case.id, Did.CASE_CLOSED, now, data={"how": step.value}))
     if case.state is not State.RESOLVED:
         _goodbye(work, office, now, after, script)
+        cease(work, office, now, case=after)
+        what = office.line("step_withdrawn")
+        tell_first_owner(work, office, now, case=after, what=what, told=(after.handler_id,))
     _settle_down(work, after, now)
 
 

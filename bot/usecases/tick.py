@@ -7,14 +7,17 @@ from bot.desk.case import Case
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Private
 from bot.desk.reminder import Reminder, ReminderKind
+from bot.usecases.assist_due import chase_departments
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
+from bot.usecases.closing import lapse_closing
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.reassign import look_for_silence
 from bot.usecases.resolve import lapse
 from bot.usecases.say import say
+from bot.usecases.transfer_answer import lapse_transfer
 
 BATCH = 20
 """Reminders fired in one transaction."""
@@ -42,6 +45,12 @@ def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None
             look_for_silence(work, office, now, case=case)
         case ReminderKind.LAPSE:
             lapse(work, office, now, case=case)
+        case ReminderKind.TRANSFER:
+            lapse_transfer(work, office, now, case=case)
+        case ReminderKind.ASSIST:
+            chase_departments(work, office, now, case=case)
+        case ReminderKind.CLOSING:
+            lapse_closing(work, office, now, case=case)
 
 
 def _acknowledge(work: Work, office: Office, now: datetime, case: Case) -> None:

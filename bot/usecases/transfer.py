@@ -1,4 +1,4 @@
-"""Transfer a case (转交): the handler changes, the first owner never does."""
+"""Offer a case to somebody else (转交): a person or a region, with a reason; until accepted, it stays where it is."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,16 +8,22 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Button, Buttons, EditText, Outgoing, Press, Priority, Private, Verb
+from bot.desk.outgoing import Button, Buttons, Press, Private, Verb
 from bot.desk.people import Role, Staff
-from bot.usecases.assign import choose
-from bot.usecases.at_hand import franchisee_of, require_case, require_staff
+from bot.desk.reminder import Reminder, ReminderKind
+from bot.desk.transfer import OfferState, TransferOffer
+from bot.usecases.assign import choose, staff_of
+from bot.usecases.at_hand import franchisee_of, require_case, require_in_charge, require_staff
+from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.groups import group_of, room
+from bot.usecases.hand_over import Handing, hand_over, require_receiver
 from bot.usecases.office import Office
-from bot.usecases.place import move
 from bot.usecases.ports import Work
-from bot.usecases.say import say
+from bot.usecases.say import edit, say
 from bot.usecases.topics import place_of, show_card
+
+REGION = "r."
+"""What a choice begins with that is a region and no person."""
 
 
 def offer_transfer(
@@ -31,46 +37,47 @@ def offer_transfer(
     thread_id: int | None,
 ) -> str:
     """The button 转交: ask to whom."""
-    require_staff(work, staff_telegram_id)
+    who = require_staff(work, staff_telegram_id)
     case = require_case(work, case_id)
+    _require_offerable(work, office, now, case, who)
     people = _colleagues(work, case)
     if not people:
         raise DeskError("notice/nobody_to_transfer")
+    buttons = (*_people_buttons(office, case, people), *_region_buttons(work, office, case))
     say(work, office, now, to=room(chat_id, thread_id), script="notice/transfer_to_whom",
-        values={"case": str(case.id)}, buttons=_people_buttons(office, case, people), case_id=case.id)  # fmt: skip
+        values={"case": str(case.id)}, buttons=buttons, case_id=case.id)  # fmt: skip
     return office.say("notice/transfer_choose").text
 
 
 def ask_why(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, choice: str, pressed: MessageRef
 ) -> str:
-    """A person was chosen: ask for the reason, in the same message."""
+    """A person or a region was chosen: ask for the reason, in the same message."""
     require_staff(work, staff_telegram_id)
     case = require_case(work, case_id)
-    person = _person(work, choice)
+    name = _choice_name(work, office, choice)
     reasons = office.reasons_for_transfer
-    buttons = tuple(
-        (Button(reason, Press(Verb.TRANSFER_WHY, case.id, f"{person.id}.{n}")),) for n, reason in enumerate(reasons)
-    )
-    words = office.say("notice/transfer_why", case=str(case.id), name=person.name)
-    _edit(work, now, pressed, words.text, words.html, buttons)
+    buttons = tuple((Button(reason, Press(Verb.TRANSFER_WHY, case.id, f"{choice}.{n}")),)
+                    for n, reason in enumerate(reasons))  # fmt: skip
+    words = office.say("notice/transfer_why", case=str(case.id), name=name)
+    edit(work, now, target=pressed, words=words, buttons=buttons)
     return ""
 
 
 def transfer_by_button(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, choice: str, pressed: MessageRef
 ) -> str:
-    """Person and reason were chosen: hand over."""
+    """Receiver and reason were chosen: the offer goes out; the words that answer the press."""
     who = require_staff(work, staff_telegram_id)
-    person_id, _, number = choice.partition(".")
-    person = _person(work, person_id)
+    target, _, number = choice.rpartition(".")
     reasons = office.reasons_for_transfer
-    if not number.isdigit() or int(number) >= len(reasons):
+    if not number.isdecimal() or int(number) >= len(reasons):
         raise DeskError("notice/button_outdated")
     case = require_case(work, case_id)
-    transfer(work, office, now, case=case, who=who, to=person, reason=reasons[int(number)])
-    done = office.say("notice/transfer_done", case=str(case.id), name=person.name)
-    _edit(work, now, pressed, done.text, done.html, ())
+    to = _chosen(work, office, case, target)
+    transfer(work, office, now, case=case, who=who, to=to, reason=reasons[int(number)])
+    done = office.say("notice/transfer_offered_short", case=str(case.id), name=to.name)
+    edit(work, now, target=pressed, words=done)
     return done.text
 
 
@@ -82,48 +89,78 @@ def transfer_by_command(
     if not target or not reason:
         raise DeskError("notice/how_transfer")
     region = next((r for r in office.regions if target in (r.name, r.code)), None)
-    if region is not None:
-        chosen = choose(work, office, region=region.code, province=None)
-        person = _person(work, str(chosen.staff_id))
-    else:
-        person = _named(work, target)
-    transfer(work, office, now, case=case, who=who, to=person, reason=reason)
+    to = _chosen(work, office, case, f"{REGION}{region.code}") if region else _named(work, target)
+    transfer(work, office, now, case=case, who=who, to=to, reason=reason)
 
 
 def transfer(work: Work, office: Office, now: datetime, *, case: Case, who: Staff, to: Staff, reason: str) -> None:
-    """Hand a case over; the person, the topic and the franchisee are told."""
-    if not case.is_unfinished:
-        raise DeskError("notice/case_is_over", case=str(case.id))
+    """Offer a case; who takes a case upon themselves need not ask themselves."""
+    _require_offerable(work, office, now, case, who)
     if to.id == case.handler_id:
         raise DeskError("notice/already_theirs", name=to.name)
-    why, group_id = office.line("transferred", reason=reason), _group_of(work, office, case, to)
-    after = replace(case, handler_id=to.id, group_id=group_id, route_reason=why)
-    work.cases.save(after)
-    work.staff.save(replace(to, last_assigned_at=now))
-    data = {"from": str(case.handler_id), "to": str(to.id), "reason": reason}
-    work.events.add(Event(case.id, Did.CASE_TRANSFERRED, now, staff_id=who.id, data=data))
-    _tell(work, office, now, case, after, who, to, reason)
+    require_receiver(work, case, to)
+    if to.id == who.id:
+        _take_over(work, office, now, case, who, reason)
+        return
+    until = office.due(now, office.ownership.accept_within)
+    offer = work.transfers.add(TransferOffer(0, case.id, case.handler_id, to.id, who.id, reason, now, until))
+    work.reminders.add(Reminder(ReminderKind.TRANSFER, case.id, until))
+    data = {"to": str(to.id), "name": to.name, "reason": reason}
+    work.events.add(Event(case.id, Did.TRANSFER_OFFERED, now, staff_id=who.id, data=data))
+    _tell_offer(work, office, now, case, offer)
 
 
-def _tell(
-    work: Work, office: Office, now: datetime, before: Case, after: Case, who: Staff, to: Staff, reason: str
-) -> None:
-    person = franchisee_of(work, after)
-    if after.group_id != before.group_id:
-        move(work, office, now, before=before, after=after, person=person)
-    values = {"case": str(after.id), "by": who.name, "name": to.name, "reason": reason}
-    say(work, office, now, to=place_of(after), script="notice/transferred", values=values, case_id=after.id)
-    show_card(work, after, now)
-    script = "notice/transferred_franchisee"
-    say(work, office, now, to=Private(person.telegram_id), script=script,
-        values={"case": str(after.id), "specialist": office.called(to)}, case_id=after.id)  # fmt: skip
+def _take_over(work: Work, office: Office, now: datetime, case: Case, who: Staff, reason: str) -> None:
+    after = hand_over(work, office, now, case=case, handing=Handing(who, who, reason))
+    values = {"case": str(case.id), "name": who.name, "reason": reason}
+    say(work, office, now, to=place_of(after), script="notice/transfer_taken", values=values, case_id=case.id)
+    giver = staff_of(work, case.handler_id)
+    say(work, office, now, to=Private(giver.telegram_id), script="notice/transfer_taken", values=values,
+        case_id=case.id)  # fmt: skip
+    what = office.line("step_accepted", name=who.name)
+    tell_first_owner(work, office, now, case=after, what=what, told=(who.id, giver.id))
 
 
-def _group_of(work: Work, office: Office, case: Case, to: Staff) -> int:
-    """A specialist of another region works in that region's group; a supervisor comes to where the case is."""
-    if to.role is not Role.SPECIALIST or not to.regions or case.region in to.regions:
-        return case.group_id
-    return group_of(work, office, to.regions[0])
+def _tell_offer(work: Work, office: Office, now: datetime, case: Case, offer: TransferOffer) -> None:
+    """The receiver hears of it in the topic and in private, wherever their own group is."""
+    by, to = staff_of(work, offer.by_id), staff_of(work, offer.to_id)
+    values = {"case": str(case.id), "by": by.name, "name": to.name, "reason": offer.reason,
+              "until": office.local(offer.answer_by)}  # fmt: skip
+    answers = offer_buttons(office, case)
+    say(work, office, now, to=place_of(case), script="notice/transfer_offered", values=values, buttons=answers,
+        case_id=case.id)  # fmt: skip
+    show = (Button(office.label("show_case"), Press(Verb.SHOW, case.id)),)
+    about = {**values, "franchisee": franchisee_of(work, case).name}
+    say(work, office, now, to=Private(to.telegram_id), script="notice/transfer_to_you", values=about,
+        buttons=(*answers, show), case_id=case.id)  # fmt: skip
+    show_card(work, case, now)
+    what = office.line("step_offered", by=by.name, name=to.name, reason=offer.reason)
+    tell_first_owner(work, office, now, case=case, what=what, told=(by.id, to.id))
+    if by.id != case.handler_id != case.first_owner_id:
+        giver = staff_of(work, case.handler_id)
+        say(work, office, now, to=Private(giver.telegram_id), script="notice/transfer_offered", values=values,
+            case_id=case.id)  # fmt: skip
+
+
+def offer_buttons(office: Office, case: Case) -> Buttons:
+    """接收 and 退回."""
+    return ((Button(office.label("accept"), Press(Verb.ACCEPT, case.id)),
+             Button(office.label("send_back"), Press(Verb.SEND_BACK, case.id))),)  # fmt: skip
+
+
+def _require_offerable(work: Work, office: Office, now: datetime, case: Case, who: Staff) -> None:
+    """The case is going on, it is theirs to give, and no offer waits that still holds."""
+    if not case.is_unfinished:
+        raise DeskError("notice/case_is_over", case=str(case.id))
+    require_in_charge(case, who)
+    pending = work.transfers.pending_of(case.id)
+    if pending is None:
+        return
+    if pending.from_id != case.handler_id:
+        work.transfers.save(replace(pending, state=OfferState.VOID, answered_at=now))
+        return
+    to = staff_of(work, pending.to_id)
+    raise DeskError("notice/transfer_waits", case=str(case.id), name=to.name, until=office.local(pending.answer_by))
 
 
 def _colleagues(work: Work, case: Case) -> list[Staff]:
@@ -140,8 +177,35 @@ def _people_buttons(office: Office, case: Case, people: Sequence[Staff]) -> Butt
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
+def _region_buttons(work: Work, office: Office, case: Case) -> Buttons:
+    """The other regions that have somebody on duty."""
+    staffed = {code for s in work.staff.all() if s.is_active and s.is_on_duty for code in s.regions}
+    others = [r for r in office.regions if r.code in staffed and group_of(work, office, r.code) != case.group_id]
+    label = office.label("to_region")
+    buttons = [Button(label.format(region=r.name), Press(Verb.TRANSFER_TO, case.id, REGION + r.code)) for r in others]
+    return tuple(tuple(buttons[i : i + 4]) for i in range(0, len(buttons), 4))
+
+
+def _choice_name(work: Work, office: Office, choice: str) -> str:
+    region = office.region(choice.removeprefix(REGION)) if choice.startswith(REGION) else None
+    return region.name if region else _person(work, choice).name
+
+
+def _chosen(work: Work, office: Office, case: Case, choice: str) -> Staff:
+    """A person by number, or whom the routing of a region says; a region where nobody is on duty is refused."""
+    if not choice.startswith(REGION):
+        return _person(work, choice)
+    region = office.region(choice.removeprefix(REGION))
+    if region is None:
+        raise DeskError("notice/button_outdated")
+    to = staff_of(work, choose(work, office, region=region.code, province=None).staff_id)
+    if not to.is_on_duty or (to.role is Role.SPECIALIST and region.code not in to.regions):
+        raise DeskError("notice/region_empty", region=region.name)
+    return to
+
+
 def _person(work: Work, staff_id: str) -> Staff:
-    person = work.staff.get(int(staff_id)) if staff_id.isdigit() else None
+    person = work.staff.get(int(staff_id)) if staff_id.isdecimal() and len(staff_id) < 16 else None
     if person is None or not person.is_active:
         raise DeskError("notice/button_outdated")
     return person
@@ -152,9 +216,3 @@ def _named(work: Work, name: str) -> Staff:
     if len(found) != 1:
         raise DeskError("notice/no_such_colleague", name=name)
     return found[0]
-
-
-def _edit(work: Work, now: datetime, target: MessageRef, text: str, html: str, buttons: Buttons) -> None:
-    act = EditText(target, text, html=html, buttons=buttons)
-    row = Outgoing(room(target.chat_id, None), act, priority=Priority.REPLY)
-    work.outbox.add(row, at=now)

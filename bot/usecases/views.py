@@ -5,14 +5,14 @@ from datetime import datetime
 
 from bot.desk.case import STATE_NAMES, UNFINISHED, Case, State
 from bot.desk.draft import Draft, DraftState
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Event
 from bot.desk.message import Message
 from bot.desk.outgoing import Address, Button, Outgoing, Press, Priority, SayText, Verb
 from bot.desk.people import Role, Staff
 from bot.desk.script import Rendered
 from bot.desk.split import pieces
-from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_supervisor
+from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_staff, require_supervisor
 from bot.usecases.card import card_of
 from bot.usecases.groups import room
 from bot.usecases.office import Office
@@ -54,7 +54,7 @@ def _found(work: Work, office: Office, query: str) -> Sequence[Case]:
 
 def _line(work: Work, office: Office, case: Case, now: datetime) -> str:
     handler = work.staff.get(case.handler_id)
-    waits = office.line("waits", time=_since(office, case.unanswered_since, now)) if case.unanswered_since else ""
+    waits = office.line("waits", time=office.span(now - case.unanswered_since)) if case.unanswered_since else ""
     return office.line(
         "case",
         case=case.id,
@@ -66,11 +66,6 @@ def _line(work: Work, office: Office, case: Case, now: datetime) -> str:
     )
 
 
-def _since(office: Office, start: datetime, now: datetime) -> str:
-    minutes = int((now - start).total_seconds() // 60)
-    return office.line("minutes", count=minutes) if minutes < 120 else office.line("hours", count=minutes // 60)
-
-
 def _is_late(case: Case, now: datetime) -> bool:
     deadlines = [d for d in (case.respond_by, case.resolve_by) if d is not None]
     return case.state is not State.WAITING and any(d < now for d in deadlines)
@@ -78,8 +73,9 @@ def _is_late(case: Case, now: datetime) -> bool:
 
 def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, case_id: int) -> None:
     """`/case N`: the card, then what was said, in one message (or more, when it is long)."""
-    require_supervisor(work, staff_telegram_id)
+    who = require_staff(work, staff_telegram_id)
     case = require_case(work, case_id)
+    _require_may_read(work, case, who)
     card = card_of(work, office, case)
     to = room(spot.ref.chat_id, spot.thread_id)
     _say(work, now, to, card.words, buttons=card.buttons)
@@ -93,6 +89,13 @@ def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: i
                        drafts=held or "—")  # fmt: skip
     for part in pieces(words.text):
         work.outbox.add(Outgoing(to, SayText(part)), at=now)
+
+
+def _require_may_read(work: Work, case: Case, who: Staff) -> None:
+    """Leaders read every case; a specialist those that are or were theirs, or are offered to them."""
+    offer = work.transfers.pending_of(case.id)
+    if who.role is Role.SPECIALIST and who.id not in (case.handler_id, case.first_owner_id, offer and offer.to_id):
+        raise NotAllowed("notice/supervisor_only")
 
 
 def _say(work: Work, now: datetime, to: Address, words: Rendered, buttons: tuple[tuple[Button, ...], ...]) -> None:
@@ -153,9 +156,7 @@ def _region_line(work: Work, office: Office, code: str) -> str:
     region = office.region(code)
     people = [s for s in work.staff.all() if s.is_active and s.role is Role.SPECIALIST and code in s.regions]
     names = "、".join(
-        office.line(
-            "specialist", name=s.name, duty=_duty(office, s), count=counts.get(s.id, 0), capacity=s.capacity
-        )
+        office.line("specialist", name=s.name, duty=_duty(office, s), count=counts.get(s.id, 0), capacity=s.capacity)
         for s in people
     )
     return office.line(

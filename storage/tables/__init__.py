@@ -5,6 +5,7 @@ from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
 from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRow, RuleExceptionRow
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
+from storage.tables.ownership import AssistRow, ClosingRow, TransferRow
 from storage.tables.people import ContactRow, FranchiseeRow, StaffRow, StoreRow
 from storage.tables.schedule import LeaseRow, ReminderRow
 from storage.tables.traffic import UNFINISHED_ROW, UNHANDLED, InboxRowTable, OutboxRowTable
@@ -13,7 +14,9 @@ __all__ = [
     "UNFINISHED_CASE",
     "UNFINISHED_ROW",
     "UNHANDLED",
+    "AssistRow",
     "CaseRow",
+    "ClosingRow",
     "ContactRow",
     "DraftItemRow",
     "DraftRow",
@@ -34,6 +37,7 @@ __all__ = [
     "StaffRow",
     "StoreRow",
     "TopicRow",
+    "TransferRow",
     "big",
     "big_id",
     "instant",

@@ -17,7 +17,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.server import make_app
 from bot.sandbox.world import World
 from storage.schema import migrate
-from tests.cast import CHEN, NORTHWEST, SOUTHWEST, SUPERVISORS, TOKEN, make_settings, make_world
+from tests.cast import CHEN, FANG, LOGISTICS, NORTHWEST, SOUTHWEST, SUPERVISORS, TOKEN, make_settings, make_world
 from tests.process import run_bot, write_config
 
 REGIONS = [
@@ -261,3 +261,14 @@ async def test_the_command_prints_a_line_for_each_thing_and_its_exit_code_says_w
     assert "✗ 西南客服群“西南”：缺少“置顶消息”权限，请在管理员权限中打开" in out.splitlines()
     assert out.splitlines()[-1].endswith("项，1 项需要处理。")
     assert TOKEN not in out
+
+
+async def test_a_departments_chat_is_looked_at_and_one_that_nobody_can_reach_is_told(rig: Rig) -> None:
+    assert any("没有群也没有联络人" in told for told in await rig.fine())
+    rig.world.add_user(FANG, "物流小方")
+    rig.world.add_group(LOGISTICS, "物流部", is_forum=False, members={FANG: "member"})
+    departments = [{"code": "logistics", "name": "物流", "chat_id": LOGISTICS}]
+    assert f"物流部门群（{LOGISTICS}）：" in await rig.fine(departments=departments)
+    rig.world.remove_bot(LOGISTICS)
+    (told,) = await rig.broken(departments=departments)
+    assert "departments.logistics.chat_id" in told

@@ -26,12 +26,22 @@ from tests.config.test_example_file import keys_of
 from tests.process import ROOT, run_bot, write_config
 from tests.stories.theatre import theatre
 
+OWNERSHIP = "tests/usecases/test_ownership_settings.py"
 TRIED: dict[str, str] = {}
 """Each key with the test that shows what it changes."""
 ELSEWHERE = {
     "telegram.token": "tests/cli/test_start.py::test_a_token_that_telegram_does_not_know_stops_every_role",
     "telegram.api_base": "tests/stories/test_running.py::test_it_runs_against_whatever_speaks_the_bot_api_at_api_base",
     "telegram.proxy": "tests/delivery/test_proxy.py::test_the_hearing_half_goes_through_the_proxy_too",
+    "ownership.accept_within": f"{OWNERSHIP}::test_a_transfer_is_to_be_accepted_within",
+    "ownership.alert_at_transfer": f"{OWNERSHIP}::test_the_hand_over_that_alerts",
+    "ownership.confirm_closing_within": f"{OWNERSHIP}::test_the_first_owner_confirms_within",
+    "ownership.assist_choices": f"{OWNERSHIP}::test_the_deadlines_that_are_offered",
+    "ownership.assist_alert_after": f"{OWNERSHIP}::test_supervisors_hear_of_a_department_that_was_chased_in_vain_after",
+    **{
+        f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
+        for key in ("code", "name", "chat_id", "contact")
+    },
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
 }
 TEN = "11月23日 10:"

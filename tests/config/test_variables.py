@@ -45,6 +45,11 @@ VALUES: dict[str, tuple[str, Any]] = {
     "supervisors.chat_id": ("-1001", -1001),
     **{f"lint.{key}": ("off", "off") for key in
        ("rigid", "impatient", "shirk", "blame", "informal_you", "overpromise", "private", "leak", "courtesy")},
+    "ownership.accept_within": ("1h", "1h"),
+    "ownership.alert_at_transfer": ("2", 2),
+    "ownership.confirm_closing_within": ("1d", "1d"),
+    "ownership.assist_choices": ('["1h"]', ("1h",)),
+    "ownership.assist_alert_after": ("30m", "30m"),
     "log.level": ("DEBUG", "DEBUG"),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.desk.period import WORDS
 from bot.handlers.commands import Typed, is_for_another, typed_command
 from tests.cast import CHEN, GUEST, LIN, SOUTHWEST, SUPERVISORS, WANG
 from tests.stories.theatre import Theatre, theatre
@@ -65,6 +66,13 @@ async def stage(tmp_path: Path) -> AsyncIterator[Theatre]:
 
 TRANSFER = "转交请用：/transfer 姓名或大区 原因，例如 /transfer 李娜 设备问题。请您写明原因。"
 LEADERS = "这项操作请由主管或经理进行。如有需要，请您联系主管。"
+RECEIPT = "登记回执请用：/receipt 部门 结果，例如 /receipt 物流 明天补发两箱。请您在工单的话题里发送。"
+DEPARTMENTS = "物流、财务、设备、培训、市场、法务、招商、产品"
+ASSIST = (
+    "请部门协办请用：/assist 部门 期限 说明，例如 /assist 物流 2小时 核对出库记录，或 /assist 设备 明天10:30 上门检修。"
+    f"请您写明说明。 / 部门有：{DEPARTMENTS}"
+)
+PERIODS = "、".join(WORDS)
 WRONG = {
     # in the topic, by a specialist: how it is answered
     "/transfer": TRANSFER,
@@ -74,7 +82,27 @@ WRONG = {
     "/a 🦄🦄": "没有找到与“🦄🦄”相符的现成答复。请您换个关键词，或直接回复。",
     "/case": "请您用：/case 编号，例如 /case 12。",
     "/cases": LEADERS,
-    "/case 1": LEADERS,
+    "/case 99": "没有找到工单 #99，请您核对编号。",
+    "/up": "升级请用：/up 原因，例如 /up 加盟商要求主管答复。请您写明原因。",
+    "/accept": "这个工单已经由您（林晓）负责，请直接回复加盟商。",
+    "/return": "这个工单已经由您（林晓）负责，请直接回复加盟商。",
+    "/receipt": RECEIPT,
+    "/receipt 物流": RECEIPT,
+    "/receipt 物流 已补": "工单 #1 没有物流待回执的协办，请您核对部门，或先用 /assist 发起。",
+    "/assist": ASSIST,
+    "/assist 物流": ASSIST,
+    "/assist 物流 2小时": ASSIST,
+    "/assist 物流 查库存": ASSIST,
+    "/assist 火箭 2小时 查": f"没有“火箭”这个协办部门，可用的有：{DEPARTMENTS}。请您再试一次。",
+    "/assist 物流 2026-01-05 查": "期限 01月05日 18:00 已经过去，请您写一个将来的时间。",
+    "/assist 物流 2027-11-05 查": "期限 11月05日 18:00 太远了，请您写 60 天以内的时间。",
+    "/confirm": "工单 #1 现在没有待确认的结案，可能已处理，请您用 /mine 查看。",
+    "/unsolved": "工单 #1 现在没有待确认的结案，可能已处理，请您用 /mine 查看。",
+    "/ledger 周宁": "您可以查看自己的首问台账，他人的请由主管查看。",
+    "/ledger 哪天": "请您用：/ledger、/ledger 姓名 期间，或 /ledger 编号，例如 /ledger 林晓 上月、/ledger 12。"
+    f"期间可写：{PERIODS}、2026-11。",
+    "/ledger 99": "没有找到工单 #99，请您核对编号。",
+    "/staff off 周宁": LEADERS,
     "/overview": LEADERS,
     "/staff": LEADERS,
     "/dance": "没有 /dance 这个命令，内容没有转给加盟商。请您发送 /help 查看可用命令。",

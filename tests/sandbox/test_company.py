@@ -96,7 +96,7 @@ def test_some_names_are_hard_to_show(made: Company) -> None:
 
 def test_the_configuration_names_regions_staff_and_the_supervisors_chat(made: Company) -> None:
     config = made.as_config()
-    assert set(config) == {"regions", "staff", "supervisors"}
+    assert set(config) == {"regions", "staff", "supervisors", "departments"}
     assert set(config["regions"][0]) == {"code", "name", "provinces", "group_id"}
     assert set(config["staff"][0]) == {"telegram_id", "name", "role", "regions", "provinces", "capacity"}
     assert config["supervisors"] == {"chat_id": made.supervisors_chat}
@@ -112,15 +112,17 @@ def test_import_rows_carry_the_headers_of_an_operators_file(made: Company) -> No
 def test_settling_puts_everybody_and_every_group_into_the_world(made: Company, world: World) -> None:
     assert len(world.users()) == len(made.staff) + len(made.guests) + len(made.franchisees)
     groups = {c["id"]: c for c in world.chats() if c["type"] == "supergroup"}
-    assert set(groups) == {r.group_id for r in made.regions} | {made.supervisors_chat}
+    agents, departments = {r.group_id for r in made.regions}, {d.chat_id for d in made.with_chat}
+    assert set(groups) == agents | departments | {made.supervisors_chat}
     assert [r.name for r in made.regions if not groups[r.group_id].get("is_forum")] == ["西北"]
 
 
-def test_the_bot_is_an_administrator_and_leaders_are_everywhere(made: Company, world: World) -> None:
+def test_the_bot_is_an_administrator_and_leaders_are_in_every_group_of_the_desk(made: Company, world: World) -> None:
     manager = next(s for s in made.staff if s.role == "manager")
+    departments = {d.chat_id for d in made.with_chat}
     for group in (c for c in world.chats() if c["type"] == "supergroup"):
         assert group["_members"][1] == "administrator"
-        assert group["_members"][manager.telegram_id] == "creator"
+        assert group["_members"].get(manager.telegram_id) == (None if group["id"] in departments else "creator")
 
 
 def test_specialists_and_guests_are_only_in_their_regions_group(made: Company, world: World) -> None:

@@ -60,7 +60,7 @@ async def test_it_is_told_everybody_every_group_and_the_switches(page: TestClien
     state = await (await page.get("/stage/state")).json()
     assert len(state["franchisees"]) == len(made.franchisees)
     assert {s["role"] for s in state["staff"]} == {"专员", "主管", "经理"}
-    assert len(state["groups"]) == len(made.regions) + 1
+    assert len(state["groups"]) == len(made.regions) + len(made.with_chat) + 1
     assert state["faults"]["outage"] == ""
 
 

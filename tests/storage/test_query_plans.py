@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from bot.desk.draft import DraftState
+from bot.desk.events import Did
 from bot.desk.message import MessageRef
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
@@ -15,7 +16,7 @@ from tests.databases import Database
 from tests.storage.made import GROUP, NOON, case, draft, found, later, message, put, to
 
 GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee",
-           "draft", "draft_item", "finding")  # fmt: skip
+           "draft", "draft_item", "finding", "transfer", "assist", "closing")  # fmt: skip
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -32,6 +33,15 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "somebody's open case": lambda work: work.cases.unfinished_of(5),
     "somebody's last case": lambda work: work.cases.last_of(5),
     "load of everybody": lambda work: work.cases.open_counts(),
+    "what somebody answers for": lambda work: work.cases.answered_for_by(5),
+    "a transfer on offer": lambda work: work.transfers.pending_of(5),
+    "a case's last offer": lambda work: work.transfers.last_of(5),
+    "offers to somebody": lambda work: work.transfers.pending_to(5),
+    "a case's assistance": lambda work: work.assists.of_case(5),
+    "what a department owes": lambda work: work.assists.open_of("logistics"),
+    "a closing that waits": lambda work: work.closings.pending_of(5),
+    "closings for somebody": lambda work: work.closings.pending_for(5),
+    "events for the ledger": lambda work: work.events.of_active(later(9000), (Did.CASE_OPENED,)),
     "a case's messages": lambda work: work.messages.of_case(5),
     "where a message stands": lambda work: work.messages.find(MessageRef(GROUP, 5)),
     "a message's copies": lambda work: work.messages.copies(5),

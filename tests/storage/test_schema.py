@@ -15,6 +15,7 @@ from storage.schema import FOLDER, migrate, schema_problem
 from tests.databases import Database, empty_postgresql
 from tests.storage.made import NOON, case
 
+VERSIONS = FOLDER / "versions"
 PASSWORD = "hunter2-never-shown"
 REVISIONS = sorted(path.name[1:5] for path in (FOLDER / "versions").glob("v*.py"))
 

@@ -208,3 +208,35 @@ async def test_the_clock_is_moved_ahead_and_the_acknowledgement_comes(page: Page
     await expect(phone).to_contain_text("工单号 #1", timeout=20_000)
     await page.get_by_test_id("clock-5").click()
     await expect(phone).to_contain_text("正在为您核实", timeout=20_000)
+
+
+async def test_a_department_is_asked_by_button_and_takes_it_on_in_its_own_chat(page: Page) -> None:
+    await page.get_by_test_id("start-phone-code").click()
+    await page.get_by_test_id("composer-phone").fill("昨天的货少了两箱")
+    await page.keyboard.press("Enter")
+    await page.locator("[data-testid^=topic-]", has_text="兰姐").click(timeout=20_000)
+    group = page.get_by_test_id("messages-group")
+    for label in ("协办", "物流", re.compile("12:00 前")):
+        await group.get_by_role("button", name=label, exact=isinstance(label, str)).click(timeout=20_000)
+    await expect(group).to_contain_text("已请物流协办", timeout=20_000)
+    await page.get_by_role("tab", name=re.compile("物流部")).click()
+    await group.get_by_role("button", name="已受理").click(timeout=20_000)
+    await expect(page.get_by_test_id("toasts")).to_contain_text("已登记受理", timeout=20_000)
+    await page.get_by_test_id("region-0").click()
+    await page.locator("[data-testid^=topic-]", has_text="兰姐").click(timeout=20_000)
+    await expect(group).to_contain_text("物流小方 已受理协办", timeout=20_000)
+
+
+async def test_a_specialist_answers_a_transfer_in_private(page: Page) -> None:
+    await page.get_by_test_id("start-phone-code").click()
+    await page.get_by_test_id("composer-phone").fill("昨天的货少了两箱")
+    await page.keyboard.press("Enter")
+    await page.locator("[data-testid^=topic-]", has_text="兰姐").click(timeout=20_000)
+    await page.get_by_test_id("composer-group").fill("/transfer 许嘉 班次交接")
+    await page.keyboard.press("Enter")
+    await page.get_by_test_id("tab-private").click()
+    await page.get_by_test_id("viewer-supervisors").select_option(label="许嘉（华东专员）")
+    private = page.get_by_test_id("messages-private")
+    await private.get_by_role("button", name="接收").click(timeout=20_000)
+    await expect(private).to_contain_text("现由您承办", timeout=20_000)
+    await expect(page.get_by_test_id("messages-group")).to_contain_text("许嘉 已从林晓处接收", timeout=20_000)

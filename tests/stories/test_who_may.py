@@ -96,7 +96,7 @@ async def test_a_command_for_another_bot_is_none_of_ours(stage: Theatre) -> None
 @pytest.mark.parametrize("words", ["/cases", "/case 1", "/staff", "/overview"])
 async def test_what_is_for_supervisors_is_told_so(stage: Theatre, words: str) -> None:
     topic = await opened(stage)
-    assert "请由主管或经理进行" in await said(stage, LIN, words, topic)
+    assert "请由主管或经理进行" in await said(stage, ZHOU, words, topic)
     assert "请由主管或经理进行" not in await said(stage, WANG, words, None, SUPERVISORS)
 
 
@@ -123,6 +123,9 @@ async def test_a_case_goes_by_button_to_a_colleague_with_a_reason_and_the_franch
     stage.press(LIN, stage.world.history(SOUTHWEST, topic)[-1], "周宁")
     await stage.quiet()
     stage.press(LIN, stage.world.history(SOUTHWEST, topic)[-1], "班次交接")
+    await stage.quiet()
+    assert "承办人：林晓" in stage.last(SOUTHWEST, "首问人：林晓", topic)["text"]
+    stage.press(ZHOU, stage.last(SOUTHWEST, "接手", topic), "接收")
     await stage.quiet()
     card = stage.last(SOUTHWEST, "首问人：林晓", topic)["text"]
     assert "承办人：周宁" in card

@@ -109,7 +109,7 @@ class Page {
 
   peopleOf(group) {
     const staff = this.state.staff.filter((s) => group.members.includes(s.id));
-    const guests = this.state.guests.filter((g) => group.members.includes(g.id)).map((g) => ({ ...g, role: "不是同事" }));
+    const guests = this.state.guests.filter((g) => group.members.includes(g.id)).map((g) => ({ ...g, role: group.is_department ? "部门同事" : "不是同事" }));
     return [...staff.filter((s) => s.role === "专员"), ...staff.filter((s) => s.role !== "专员"), ...guests];
   }
 
@@ -120,7 +120,7 @@ class Page {
     const tabs = this.groups.map((g, index) => el("button", { role: "tab", "aria-selected": String(index === this.groupIndex), dataset: { testid: `region-${index}` }, onclick: () => this.openGroup(index) },
       g.title.replace("客服群", ""), g.unread ? el("span", { class: "badge" }, String(g.unread)) : null));
     const who = this.asWhom(people, viewer, "viewer-group", (id) => { remember(`viewer${group.title}`, id); this.showGroup().catch(complain); });
-    const head = el("div", { class: "head" }, el("span", { class: "who" }, el("b", {}, group.title), el("small", {}, group.is_forum ? "有话题：一个加盟商一个话题" : "没有话题：请回复工单的消息来答复")), who);
+    const head = el("div", { class: "head" }, el("span", { class: "who" }, el("b", {}, group.title), el("small", {}, group.is_department ? "部门群：请回复协办单，结果会转给承办人" : group.is_forum ? "有话题：一个加盟商一个话题" : "没有话题：请回复工单的消息来答复")), who);
     this.setColumn("group", [el("div", { class: "regions", role: "tablist", "aria-label": "大区" }, ...tabs), head], this.group.root);
     await this.group.show(group, viewer.id);
   }
@@ -151,9 +151,12 @@ class Page {
 
   async showUpstairs() {
     const group = this.state.groups.find((g) => g.is_supervisors);
-    const people = this.peopleOf(group).filter((p) => p.role !== "不是同事");
-    const viewer = people.find((p) => p.id === remembered("leader", 0)) || people[0];
-    const who = this.asWhom(people, viewer, "viewer-supervisors", (id) => { remember("leader", id); this.showUpstairs().catch(complain); });
+    const leaders = this.peopleOf(group).filter((p) => p.role !== "不是同事");
+    const specialists = this.state.staff.filter((p) => p.role === "专员").map((p) => ({ ...p, role: `${p.region}专员` }));
+    const people = this.isPrivate ? [...leaders, ...specialists] : leaders;
+    const key = this.isPrivate ? "private" : "leader";
+    const viewer = people.find((p) => p.id === remembered(key, 0)) || people[0];
+    const who = this.asWhom(people, viewer, "viewer-supervisors", (id) => { remember(key, id); this.showUpstairs().catch(complain); });
     const tab = (words, isPrivate, testid) => el("button", { role: "tab", "aria-selected": String(this.isPrivate === isPrivate), dataset: { testid }, onclick: () => { this.isPrivate = isPrivate; this.showUpstairs().catch(complain); } }, words);
     const tabs = el("div", { class: "regions", role: "tablist", "aria-label": "主管" }, tab(group.title, false, "tab-supervisors"), tab("与机器人私聊", true, "tab-private"));
     const head = el("div", { class: "head" }, el("span", { class: "who" }, el("b", {}, viewer.name), el("small", {}, viewer.role)), who);

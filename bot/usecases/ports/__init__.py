@@ -4,14 +4,17 @@ from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events, RegionCount
 from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, RuleException, Rules
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
+from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Head, Inbox, InboxRow, Outbox, OutboxRow, RowState
 from bot.usecases.ports.work import Work
 
 __all__ = [
+    "Assists",
     "Cases",
     "Changes",
+    "Closings",
     "Contacts",
     "Drafts",
     "Events",
@@ -39,5 +42,6 @@ __all__ = [
     "Stores",
     "TopicState",
     "Topics",
+    "Transfers",
     "Work",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.desk.case import Case, State
-from bot.desk.events import Event
+from bot.desk.events import Did, Event
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,9 @@ class Cases(Protocol):
     ) -> Sequence[Case]:
         """Cases for a list, the longest unanswered first, then the oldest."""
 
+    def answered_for_by(self, staff_id: int) -> Sequence[Case]:
+        """Unfinished cases of which this person is the handler or the first owner, the oldest first."""
+
     def counts(self, now: datetime) -> Sequence[RegionCount]:
         """Unfinished work by region."""
 
@@ -65,3 +68,6 @@ class Events(Protocol):
 
     def of_case(self, case_id: int) -> Sequence[Event]:
         """All of a case, in order."""
+
+    def of_active(self, since: datetime, kinds: Sequence[Did]) -> Sequence[Event]:
+        """Events of these kinds of every case that something happened to since then or that goes on, case by case."""

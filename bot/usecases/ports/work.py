@@ -6,6 +6,7 @@ from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
+from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Inbox, Outbox
@@ -81,3 +82,15 @@ class Work(Protocol):
     @property
     def rules(self) -> Rules:
         """What was changed about the lint's rules."""
+
+    @property
+    def transfers(self) -> Transfers:
+        """Transfers on offer."""
+
+    @property
+    def assists(self) -> Assists:
+        """What departments were asked."""
+
+    @property
+    def closings(self) -> Closings:
+        """Closings that wait for a yes."""

@@ -1,0 +1,90 @@
+"""Assistance: who may ask and answer, what is refused, and that nothing of a department reaches the franchisee."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.desk.message import Content, ContentKind, Incoming, MessageRef
+from bot.desk.outgoing import Verb
+from bot.usecases import group_words
+from bot.usecases.people import Sender
+from tests.cast import CHEN, FANG, HE, LIN, LOGISTICS, SOUTHWEST, WANG
+from tests.stories.owned import DEPARTMENTS
+from tests.usecases.played import Played, played
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Played]:
+    async with played(tmp_path, departments=DEPARTMENTS) as opened:
+        await opened.claimed()
+        yield opened
+
+
+async def asked(desk: Played) -> None:
+    await desk.says(LIN, "/assist #1 物流 2小时 核对出库")
+
+
+async def test_one_request_of_a_case_is_open_at_a_department_at_a_time(desk: Played) -> None:
+    await asked(desk)
+    assert "已请物流协办" in await desk.says(LIN, "/assist #1 物流 1小时 再核对")
+    assert "已请财务协办" not in await desk.says(LIN, "/assist #1 财务 1小时 退款")
+    await desk.says(FANG, "/receipt 少发两箱", LOGISTICS)
+    assert "协办单" in await desk.says(LIN, "/assist #1 物流 1小时 再核对")
+
+
+async def test_who_is_not_in_charge_asks_no_department(desk: Played) -> None:
+    assert "不在您名下" in await desk.says(HE, "/assist #1 物流 1小时 核对")
+    assert "协办单" in await desk.says(WANG, "/assist #1 物流 1小时 核对")
+
+
+async def test_a_press_from_elsewhere_is_no_receipt(desk: Played) -> None:
+    await asked(desk)
+    for who, chat in ((LIN, SOUTHWEST), (CHEN, CHEN)):
+        for verb in (Verb.RECEIVED, Verb.RECEIPT):
+            assert "不存在" in await desk.presses(who, verb, 1, chat=chat)
+    assert "不存在" in await desk.presses(FANG, Verb.RECEIVED, 2, chat=LOGISTICS)
+    assert "AssistReceived" not in await desk.happened()
+
+
+async def test_taken_on_once_and_reported_once_however_often_it_is_pressed(desk: Played) -> None:
+    await asked(desk)
+    for _ in range(2):
+        assert "已登记受理" in await desk.presses(FANG, Verb.RECEIVED, 1, chat=LOGISTICS)
+    assert (await desk.happened()).count("AssistReceived") == 1
+    assert "物流回执（某人）：已办结" in await desk.presses(FANG, Verb.RECEIPT, 1, chat=LOGISTICS)
+    assert "不能" not in await desk.says(LIN, "/close #1")
+
+
+async def test_after_the_receipt_nobody_is_chased(desk: Played) -> None:
+    await asked(desk)
+    await desk.says(FANG, "/receipt 少发两箱", LOGISTICS)
+    await desk.later(hours=9)
+    assert [text for _, text in await desk.news() if "催办" in text or "期限" in text] == []
+
+
+async def test_a_case_that_ends_releases_its_departments(desk: Played) -> None:
+    await asked(desk)
+    assert "协办还没有回执（物流）" in await desk.says(LIN, "/close #1")
+    closed = await desk.says(WANG, "/close #1")
+    assert f"{LOGISTICS}: 工单 #1 已结束，此项协办请不必再办" in closed
+    assert "不存在" in await desk.presses(FANG, Verb.RECEIPT, 1, chat=LOGISTICS)
+    await desk.later(hours=9)
+    assert not [text for _, text in await desk.news() if "催办" in text]
+
+
+async def test_nothing_that_a_department_says_reaches_the_franchisee(desk: Played) -> None:
+    await asked(desk)
+    for text in ("/close", "/mine", "/transfer 周宁 试试"):
+        assert await desk.says(FANG, text, LOGISTICS) == ""
+    said = Incoming(MessageRef(LOGISTICS, 9), desk.clock.now(), Content(ContentKind.TEXT, "都怪门店自己"))
+    assert await desk.desk.run(group_words.said_in_group, sender=Sender(FANG, "物流小方"), message=said) is None
+    await desk.says(FANG, "/receipt 都怪门店自己", LOGISTICS)
+    assert not [text for chat, text in await desk.news() if chat == CHEN]
+    assert "怪" not in "".join(await desk.words(CHEN))
+
+
+async def test_the_office_may_write_down_what_it_was_told_by_telephone(desk: Played) -> None:
+    await desk.says(LIN, "/assist #1 财务 2小时 退款")
+    assert "财务回执（林晓）：已退 20 元" in await desk.says(LIN, "/receipt #1 财务 已退 20 元")
+    assert "没有财务待回执的协办" in await desk.says(LIN, "/receipt #1 财务 已退 20 元")
