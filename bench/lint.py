@@ -99,7 +99,9 @@ def misses(rows: list[Row]) -> Iterator[str]:
     order = sorted(rows, key=lambda r: (bool(r.wanted & HELD) == bool(r.found & HELD), bool(r.wanted & HELD)))
     for row in order:
         if row.wanted != row.found:
-            told = "、".join(f"{f.category} {f.rule}“{f.matched}”" for f in row.findings if f.category not in row.wanted)
+            told = "、".join(
+                f"{f.category} {f.rule}“{f.matched}”" for f in row.findings if f.category not in row.wanted
+            )
             missed = "、".join(sorted(row.wanted - row.found))
             yield f"{row.id} {row.text}" + (f"  误报：{told}" if told else "") + (f"  漏报：{missed}" if missed else "")
 

@@ -30,7 +30,7 @@ class Severity(StrEnum):
 
 
 DEFAULT_SEVERITIES: Final[Mapping[Category, Severity]] = MappingProxyType(
-    {category: Severity.BLOCK for category in Category} | {Category.INFORMAL_YOU: Severity.WARN}
+    dict.fromkeys(Category, Severity.BLOCK) | {Category.INFORMAL_YOU: Severity.WARN}
 )
 """What becomes of each category unless the settings say otherwise. A leak is held back: it can't be unsaid."""
 

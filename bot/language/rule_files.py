@@ -37,7 +37,9 @@ def read_rule_files(folder: Path = FOLDER) -> RuleFiles:
     problems: list[Problem] = []
     texts = _texts(folder, problems)
     alike = read_lists(_ALIKE, texts.get(_ALIKE, ""), problems)
-    characters = Characters({**simplified(), **{ch: good for good, bad in alike.items() for word in bad for ch in word}})
+    characters = Characters(
+        {**simplified(), **{ch: good for good, bad in alike.items() for word in bad for ch in word}}
+    )
     words = _read_words(texts, characters, problems)
     fillers = Fillers("|".join(words.of("开头语")), "|".join(words.of("句末语")))
     reader = RuleReader(words, fillers, lambda ch: characters.several(ch), problems)

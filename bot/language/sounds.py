@@ -46,5 +46,7 @@ def _syllables() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=4096)
 def _toneless(reading: str) -> str:
-    plain = unicodedata.normalize("NFD", reading.replace("ü", "v").replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v"))
+    plain = unicodedata.normalize(
+        "NFD", reading.replace("ü", "v").replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v")
+    )
     return "".join(ch for ch in plain if "a" <= ch <= "z")

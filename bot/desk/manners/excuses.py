@@ -19,6 +19,7 @@ CUES: Final = (
 _NEAR: Final = 12
 _QUOTED_NAME: Final = 12
 
+
 @dataclass(frozen=True)
 class Hit:
     """A place where a rule's pattern fits: the whole, its stretches between gaps, and fixed words of the text."""

@@ -63,7 +63,9 @@ def _part(part: Part, fillers: Fillers, seen: set[str]) -> str:
         case Unless(options, False):
             return f"(?!{_either(options, fillers, seen)})"
         case Unless(options):
-            return "".join(f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in _phrases(o.parts)}))
+            return "".join(
+                f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in _phrases(o.parts)})
+            )
 
 
 def _same(letter: str, seen: set[str]) -> str:

@@ -19,7 +19,9 @@ _LETTER: Final = f"[{HAN}a-z]"
 _WEAK_RUN: Final = re.compile(f"(?<!{_LETTER}){_LETTER}(?:[{WEAK}]{{1,4}}{_LETTER})+(?!{_LETTER})")
 _STRONG_RUN: Final = re.compile(f"(?<!{_LETTER}){_LETTER}(?:[{WEAK},。!?;:…+]{{1,4}}{_LETTER}){{2,}}(?!{_LETTER})")
 _REPEAT: Final = re.compile(f"(?![零〇一二三四五六七八九幺两])([{HAN}])\\1{{2,}}")
-_SUSPECT: Final = re.compile(f"[{GONE}{LONGER}]|{_LETTER}[{WEAK},。!?;:…+]{{1,4}}{_LETTER}[{WEAK},。!?;:…+]|([{HAN}])\\1\\1")
+_SUSPECT: Final = re.compile(
+    f"[{GONE}{LONGER}]|{_LETTER}[{WEAK},。!?;:…+]{{1,4}}{_LETTER}[{WEAK},。!?;:…+]|([{HAN}])\\1\\1"
+)
 _SEAM: Final = re.compile(f"(?<=[{HAN}])[{WEAK}]{{1,4}}(?=[{HAN}])")
 
 

@@ -139,12 +139,12 @@ class Restorer:
             start, end = window[0].start, window[-1].end
             return end - start == len(phrase) > 1 and self._is_homophone(text, start, end, phrase)
         differs = sum(not t.is_latin and t.written != ch for t, ch in zip(window, phrase, strict=True))
-        return differs == 0 or differs == 1 and phrase in self._short
+        return differs == 0 or (differs == 1 and phrase in self._short)
 
     def _is_homophone(self, text: str, start: int, end: int, phrase: str) -> bool:
         """Whether characters that only sound like the phrase were meant as it: few differ, and they are no words."""
         other = [at for at in range(len(phrase)) if text[start + at] != phrase[at]]
-        if not other or len(phrase) < _ALL_OPEN and len(other) > 1 or len(other) * 2 > len(phrase) + 1:
+        if not other or (len(phrase) < _ALL_OPEN and len(other) > 1) or len(other) * 2 > len(phrase) + 1:
             return False
         if any(phrase[at] in _NEVER or frozenset((text[start + at], phrase[at])) in self._ordinary for at in other):
             return False

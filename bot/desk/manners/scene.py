@@ -13,7 +13,7 @@ FAR: Final = 60
 """A clause or sentence is looked at so far to either side: nobody's sentence is longer, and no text may make us slow."""
 _AROUND: Final = 16
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》", '"': '"', "【": "】"}
-_QUOTE: Final = re.compile("[“「『‘《\"【]")
+_QUOTE: Final = re.compile('[“「『‘《"【]')
 
 
 class Scene:
