@@ -11,7 +11,7 @@ from typing import Final
 from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Report, Severity
 from bot.desk.manners.courtesy import CourtesyReader
 from bot.desk.manners.excuses import CUES, Excuses
-from bot.desk.manners.expression import phrases, regex
+from bot.desk.manners.expression import ENDS, phrases, regex
 from bot.desk.manners.folded import Characters, Folded, fold, joined_across_marks
 from bot.desk.manners.judge import Found, Judge
 from bot.desk.manners.pattern import PatternError
@@ -67,14 +67,20 @@ class Engine:
                 hits += [
                     Seen(f, folded, is_bold) for f in self.judge.findings(folded) if not _is_known(f, folded, hits)
                 ]
-        return hits if self.tone is None else self._weighed(restored or plain, hits, self.tone)
+        if self.tone is None or not self.tone.can_tell(plain.text):
+            return hits
+        return self._weighed(restored or plain, hits, self.tone)
+
+    def filled(self, rule: Rule, facts: Mapping[str, str]) -> str:
+        """A rule's better wording with what is known."""
+        return filled(rule.better, facts, self.manners.facts)
 
     def _weighed(self, read: Folded, hits: list[Seen], tone: Tone) -> list[Seen]:
         """Without hits of loose rules in a reply of kind tone; with what the tone tells besides in an unkind one."""
         ruled = {h.found.category for h in hits if h.found.category in CATEGORIES}
         scores = tone.scores(read.text, ruled)
         if scores[ANY] <= 0:
-            return [h for h in hits if not h.found.rule.is_loose]
+            return [h for h in hits if not h.found.rule.is_loose or _is_unkind_alone(h, tone)]
         told = {c for c in CATEGORIES if scores[c] > 0} or {max(CATEGORIES, key=lambda c: scores[c])} - ruled
         if ruled and not told:
             return hits
@@ -82,6 +88,15 @@ class Engine:
 
     def _told(self, read: Folded, category: Category, tone: Tone) -> Seen:
         return Seen(Found(self.general[category], category, *tone.worst(read.text, category)), read, True)
+
+
+def _is_unkind_alone(hit: Seen, tone: Tone) -> bool:
+    """Whether the hit's sentence is unkind by itself: courtesy around it does not whitewash it."""
+    text, found = hit.folded.text, hit.found
+    start = max(text.rfind(mark, 0, found.start) for mark in ENDS) + 1
+    ends = [at for at in (text.find(mark, found.end) for mark in ENDS) if at >= 0]
+    sentence = text[start : min(ends, default=len(text))]
+    return len(sentence) < len(text) - 1 and tone.scores(sentence, {found.category})[ANY] > 0
 
 
 def _is_known(hit: Found, folded: Folded, hits: Sequence[Seen]) -> bool:
@@ -117,6 +132,7 @@ class RuleLinter:
         with self._lock:
             if self._engine is None:
                 self._engine, self._problems = load_engine(self._folder, self._segmenter, has_tone=self._has_tone)
+                self._engine.judge.compile()
         return self._problems
 
     def reload(self) -> tuple[Problem, ...]:
@@ -179,11 +195,16 @@ def _in_original(seen: Seen) -> Found:
     return Found(seen.found.rule, seen.found.category, *seen.folded.span(seen.found.start, seen.found.end))
 
 
+def check_rules(folder: Path = FOLDER) -> tuple[Problem, ...]:
+    """Everything that is wrong with the rules of a folder, their own examples tried."""
+    return load_engine(folder, JiebaSegmenter(), has_tone=False)[1]
+
+
 def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) -> tuple[Engine, tuple[Problem, ...]]:
     """The rules of a folder, and everything that is wrong with them: a rule that fails its examples is left out."""
     files = read_rule_files(folder)
     problems = list(files.problems)
-    excuses = _excuses(files, problems)
+    excuses = _excuses(files, folder, problems)
     judge = Judge(files.book, excuses, vocabulary, make_finder)
     broken = broken_examples(files.book, judge, lambda text: fold(text, files.characters))
     book = files.book.without({(problem.path, problem.line) for problem in broken})
@@ -228,7 +249,7 @@ def _general(book: Rulebook, category: Category) -> Rule:
     return Rule(TONE_RULE, category, (), first.why if first else "", first.better if first else "", is_loose=True)
 
 
-def _excuses(files: RuleFiles, problems: list[Problem]) -> Excuses:
+def _excuses(files: RuleFiles, folder: Path, problems: list[Problem]) -> Excuses:
     """The cue lists as expressions; a missing list excuses nothing."""
     cues = {}
     for name in CUES:
@@ -237,10 +258,10 @@ def _excuses(files: RuleFiles, problems: list[Problem]) -> Excuses:
                 regex(files.reader.pattern(text).sequence, files.book.fillers) for text in files.excuses.get(name, ())
             ]
         except PatternError as error:
-            problems.append(Problem("words/excuses.toml", 1, f"{name}：{error}"))
+            problems.append(Problem(str(folder / "words/excuses.toml"), 1, f"{name}：{error}"))
             made = []
         cues[name] = re.compile("|".join(f"(?:{m})" for m in made) or r"(?!)")
     return Excuses(cues)
 
 
-__all__ = ["TONE", "TONE_RULE", "Engine", "RuleLinter", "load_engine"]
+__all__ = ["TONE", "TONE_RULE", "Engine", "RuleLinter", "check_rules", "load_engine"]

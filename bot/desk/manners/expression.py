@@ -18,7 +18,7 @@ _OPENERS: Final = f"{BREAKS}(\\[【「『\"“‘'、\\-— "
 _CLOSERS: Final = f"{BREAKS})\\]】」』\"”’'、\\-— "
 _OPENED: Final = f"(?:(?<![^{_OPENERS}])|(?<=但是)|(?<=可是)|(?<=不过)|(?<=反正))"
 _COUNTS: Final = {(1, False): "", (0, False): "?", (0, True): "{0,5}"}
-_TOGETHER: Final = 30
+_TOGETHER: Final = 20
 _COMMON: Final = frozenset("的一是了我不人在有这个你您们来到时大为说没要就会着过也好都还")
 _SINGLE: Final = 2.0
 _MOST: Final = 400
@@ -85,9 +85,8 @@ def phrases(pattern: Sequence) -> set[str]:
     """What the pattern's words are when they are written by sound: each of them, and neighbours without what is between."""
     needed = [part for part in pattern.parts if isinstance(part, Literal | Choice) and not _may_lack(part)]
     alone = itertools.chain.from_iterable(itertools.islice(_phrases((part,)), _MOST) for part in needed)
-    pairs = itertools.chain.from_iterable(
-        itertools.islice(_phrases(tuple(pair)), _TOGETHER) for pair in itertools.pairwise(needed)
-    )
+    runs = (tuple(needed[at : at + length]) for length in (2, 3, 4) for at in range(len(needed) - length + 1))
+    pairs = itertools.chain.from_iterable(itertools.islice(_phrases(run), _TOGETHER) for run in runs)
     return {words for words in (*alone, *pairs) if len(words) > 1}
 
 

@@ -105,7 +105,11 @@ def _misshapen(row: Mapping[str, Any]) -> list[str]:
     unknown = [f"不认识的项 {key}" for key in row if key not in (*_TEXTS, *_LISTS, "loose")]
     texts = [f"{key} 须是文字" for key in _TEXTS if not isinstance(row.get(key, ""), str)]
     lists = [f'{key} 须是文字的列表，例如 ["…", "…"]' for key in _LISTS if not _is_list(row.get(key, []))]
-    return [*missing, *unknown, *texts, *lists] or [*_unknown_names(row), *_unknown_slots(row.get("better", ""))]
+    return [*missing, *unknown, *texts, *lists, *_not_a_choice(row)] or [*_unknown_names(row), *_unknown_slots(row.get("better", ""))]
+
+
+def _not_a_choice(row: Mapping[str, Any]) -> list[str]:
+    return [] if isinstance(row.get("loose", False), bool) else ["loose 须是 true 或 false"]
 
 
 def _is_list(value: object) -> bool:

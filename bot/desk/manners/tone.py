@@ -16,6 +16,8 @@ ANY: Final = "any"
 _FIGURES: Final = re.compile("[0-9]+")
 _LONGEST: Final = 600
 """So much of a text is weighed: a longer reply is not said in one tone."""
+_SHORTEST: Final = 6
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 _CLAUSE: Final = re.compile("[^。!?;,\n]+")
 
 
@@ -60,6 +62,10 @@ class Tone:
         sums = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(self.scales)
         rest = {s.name: self._score(at, sums[at] / length, s.name in ruled) for at, s in enumerate(self.scales) if at}
         return {ANY: first, **rest}
+
+    def can_tell(self, text: str) -> bool:
+        """Whether a text is long enough to have a tone: a word or two has none."""
+        return len(_HAN.findall(text[:_LONGEST])) >= _SHORTEST
 
     def _score(self, at: int, weight: float, is_ruled: bool) -> float:
         scale = self.scales[at]
