@@ -131,7 +131,7 @@ def _fitted(texts: list[str], wanted: Any) -> tuple[Any, Any]:
 def _limit(scores: Any, wanted: Any, name: str) -> float:
     """Where F1 is best."""
     tried = sorted(set(scores.tolist()))
-    best = max(tried, key=lambda limit: score(zip(wanted, scores > limit, strict=True)).f1)
+    best: float = max(tried, key=lambda limit: score(zip(wanted, scores > limit, strict=True)).f1)
     told = score(zip(wanted, scores > best, strict=True))
     print(f"{name:14} limit {best:+.2f} precision {told.precision:.3f} recall {told.recall:.3f} F1 {told.f1:.3f}")
     return best

@@ -52,7 +52,7 @@ class Engine:
     restorer: Restorer
     courtesy: CourtesyReader
     manners: Manners
-    rules: int
+    book: Rulebook
     tone: Tone | None
     general: Mapping[Category, Rule]
     """What is said of a reply by its tone alone."""
@@ -146,7 +146,7 @@ class RuleLinter:
     @property
     def rules(self) -> int:
         """How many rules are in force."""
-        return self._ready().rules
+        return len(self._ready().book.rules)
 
     def check(self, text: str) -> Report:
         """What is found in a text; never raises, whatever the text."""
@@ -211,8 +211,9 @@ def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) 
     if broken:
         judge = Judge(book, excuses, vocabulary, make_finder)
     engine = Engine(
-        files.characters, judge, _restorer(book, vocabulary), CourtesyReader(book.words.of("不算请")), _manners(book.words),
-        len(book.rules), _tone(folder) if has_tone else None, {c: _general(book, c) for c in CATEGORIES},
+        files.characters, judge, _restorer(book, vocabulary),
+        CourtesyReader(book.words.of("不算请")), _manners(book.words),
+        book, _tone(folder) if has_tone else None, {c: _general(book, c) for c in CATEGORIES},
     )  # fmt: skip
     return engine, (*problems, *broken)
 

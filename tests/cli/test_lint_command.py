@@ -10,7 +10,11 @@ from tests.process import ROOT
 
 def lint(*arguments: str, given: str = "") -> tuple[int, str, str]:
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "lint", *arguments], input=given.encode(), cwd=ROOT, capture_output=True, timeout=120
+        [sys.executable, "-m", "bot", "lint", *arguments],
+        input=given.encode(),
+        cwd=ROOT,
+        capture_output=True,
+        timeout=120,
     )
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 

@@ -37,6 +37,8 @@ VALUES: dict[str, tuple[str, Any]] = {
     **{f"hours.{day}": ('["10:00-11:00"]', ("10:00-11:00",)) for day in
        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")},
     "supervisors.chat_id": ("-1001", -1001),
+    **{f"lint.{what}": ("off", "off") for what in
+       ("rigid", "impatient", "shirk", "blame", "informal_you", "overpromise", "private", "leak", "courtesy")},
     "log.level": ("DEBUG", "DEBUG"),
 }  # fmt: skip
 

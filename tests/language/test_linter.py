@@ -178,7 +178,8 @@ def test_a_rule_of_ones_own_is_not_overruled_by_the_tone(folder: Path) -> None:
 
 ANY_TEXT = st.one_of(
     st.text(max_size=300),
-    st.lists(st.sampled_from([*"不归我管您你请怪催包微信“”「」《》。，,… \u200b\u0301😀🚪1gwo", "bu gui", "没办法", "怎么不早说",
+    st.lists(st.sampled_from([*"不归我管您你请怪催包微信“”「」《》。，,… \u200b\u0301😀🚪1gwo", "bu gui", "没办法",
+                              "怎么不早说",
                               "13800004216", "如果", "但是", "他说您"]), max_size=150).map("".join),
 )  # fmt: skip
 
@@ -193,7 +194,8 @@ def test_whatever_the_text_spans_are_in_it_and_say_what_is_there(text: str) -> N
 
 
 HEAVY = {
-    "repeats": "不归我管", "one character": "催", "quotes": "“", "nested quotes": "“「『", "emoji": "😀", "marks": "不\u0336",
+    "repeats": "不归我管", "one character": "催", "quotes": "“", "nested quotes": "“「『", "emoji": "😀",
+    "marks": "不\u0336",
     "zero width": "不\u200b", "pinyin": "bu gui wo guan ", "letters": "a", "homophones": "不归窝管", "figures": "138",
     "split": "不 归 ", "cues": "他说如果不会", "you": "您自己", "blanks": " ",
 }  # fmt: skip

@@ -149,7 +149,9 @@ def _joined(folded: Folded, run: re.Pattern[str]) -> Folded:
 
 def joined_across_marks(folded: Folded) -> Folded | None:
     """The text without any weak mark between two Chinese characters; None when there is none."""
-    seams, kept, at = [], [], 0
+    seams: list[int] = []
+    kept: list[int] = []
+    at = 0
     for found in _SEAM.finditer(folded.text):
         kept += range(at, found.start())
         seams.append(len(kept))

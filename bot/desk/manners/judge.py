@@ -52,7 +52,7 @@ class Judge:
     def __init__(self, book: Rulebook, excuses: Excuses, vocabulary: Vocabulary, make_finder: MakeFinder) -> None:
         self._patterns = [(rule, pattern) for rule in book.rules for pattern in rule.patterns]
         self._shapes = [rule for rule in book.rules if rule.finds]
-        self._excuses = excuses
+        self._excuses = self.excuses = excuses
         self._vocabulary = vocabulary
         self._finder: Finder[_Word] = make_finder(_words(self._patterns, book.words.fixed))
 

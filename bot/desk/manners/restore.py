@@ -169,9 +169,10 @@ class Restorer:
         return is_open and self._is_likelier(text, first, last, phrase, other)
 
     def _is_likelier(self, text: str, start: int, end: int, phrase: str, other: Sequence[int]) -> bool:
-        """Whether the phrase is what people write: a word where there was none (保证), or a far more usual character."""
+        """Whether the phrase is what people write: a word where there was none (保证), or a more usual character."""
         before, after = text[max(0, start - 8) : start], text[end : end + 8]
-        in_words, at = set(), -len(before)
+        in_words: set[int] = set()
+        at = -len(before)
         for word in self._vocabulary.words(before + phrase + after):
             if len(word) > 1 and at >= 0 and at + len(word) <= len(phrase):
                 in_words.update(range(at, at + len(word)))
@@ -236,4 +237,3 @@ def _placed(tokens: Sequence[_Token] | None, option: tuple[int, int, str]) -> tu
 def homophones_apart(words: Mapping[str, Sequence[str]]) -> frozenset[frozenset[str]]:
     """Pairs of characters that ordinary writing confuses (定 and 订), from lists of them."""
     return frozenset(frozenset(pair) for group in words.values() for pair in itertools.combinations("".join(group), 2))
-

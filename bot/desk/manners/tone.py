@@ -50,7 +50,7 @@ class Tone:
     weights: Mapping[str, Sequence[float]]
 
     def scores(self, text: str, ruled: Collection[str] = ()) -> dict[str, float]:
-        """How far a folded text is above each scale's limit (below: negative); `ruled`: categories that rules have found.
+        """How far a folded text is above each scale's limit (below: negative); `ruled`: what rules have found.
 
         Only whether it must be held back at all, when that is far from so.
         """
@@ -83,7 +83,7 @@ class Tone:
 
 
 def read_tone(lines: Iterable[str]) -> Tone:
-    """The scales as `bench/learn.py` writes them: `#name base limit rule` lines, then a piece and its weights a line."""
+    """The scales as `bench/learn.py` writes them: `##name base limit rule` lines, then pieces with their weights."""
     scales, weights = [], {}
     for line in lines:
         if line.startswith("##"):
