@@ -23,7 +23,7 @@ OPTIONS = {
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
     "scripts": set(),
-    "lint": {"--config", "--text", "--json", "--bad-only"},
+    "lint": {"--config", "--text", "--json", "--bad"},
 }
 
 
