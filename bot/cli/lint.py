@@ -31,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", metavar="FILE|-", help="文件；- 或不写则读标准输入")
     parser.add_argument("--text", metavar="TEXT", help="直接检查这句话")
     parser.add_argument("--json", action="store_true", help="每条结果输出一行 JSON")
-    parser.add_argument("--bad-only", action="store_true", help="只显示有问题的")
+    parser.add_argument("--bad", action="store_true", help="只显示有问题的")
 
 
 def main(options: argparse.Namespace) -> int:
@@ -73,7 +73,7 @@ def _check(replies: Iterator[Reply], linter: "RuleLinter", options: argparse.Nam
             continue
         report = linter.check(reply.text)
         code = max(code, report.verdict == "block")
-        if not options.bad_only or report.findings:
+        if not options.bad or report.findings:
             print(as_json(reply, report) if options.json else _for_people(reply, report, sys.stdout.isatty()))
         if time.monotonic() - shown_at >= _EVERY_SECONDS:
             shown_at = time.monotonic()

@@ -1,4 +1,4 @@
-"""`scripts`: load, check and render every script file."""
+"""`scripts`: load, check and render every script file; load every lint rule and try its examples."""
 
 import argparse
 import sys
@@ -12,15 +12,17 @@ def main(options: argparse.Namespace) -> int:
     """Name everything that is wrong, each with its file and line."""
     from bot.desk.labels import parse_labels
     from bot.desk.script import render
+    from bot.language.linter import check_rules
     from bot.language.script_files import FOLDER, check_scripts, load_scripts
 
     parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8"))
-    problems = check_scripts()
+    problems = [*check_scripts(), *map(str, check_rules())]
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
     book = load_scripts()
     for script in book.all():
         render(script, {name: f"〔{name}〕" for name in script.placeholders})
+    print("每条用语规则都通过了自己的例句。")
     print(f"{len(book)} 条话术全部通过。")
     return 0

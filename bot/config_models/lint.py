@@ -11,8 +11,8 @@ Grade = Literal["block", "warn", "hint", "off"]
 class LintSettings(Part):
     """How grave each category is: held back, sent with a note, sent with a hint, not looked at.
 
-    The manual (ch. 3, 一.7) forbids the first four and asks for 您; the rest is the trade's and the law's. A leak is held
-    back by default, since what was sent can't be unsaid and the supervisor can always release it.
+    The manual (ch. 3, 一.7) forbids the first four and asks for 您; the rest is the trade's and the law's. A leak
+    is held back by default, since what was sent can't be unsaid and the supervisor can always release it.
     """
 
     rigid: Grade = "block"

@@ -1,6 +1,5 @@
 """The lint as the desk uses it: rules from files, jieba, Aho-Corasick, OpenCC and pinyin put together."""
 
-import itertools
 import re
 import threading
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import Final
 from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Report, Severity
 from bot.desk.manners.courtesy import CourtesyReader
 from bot.desk.manners.excuses import CUES, Excuses
-from bot.desk.manners.expression import phrases, regex
+from bot.desk.manners.expression import ENDS, phrases, regex
 from bot.desk.manners.folded import Characters, Folded, fold, joined_across_marks
 from bot.desk.manners.judge import Found, Judge
 from bot.desk.manners.pattern import PatternError
@@ -20,13 +19,28 @@ from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners, filled, reworded
+from bot.desk.manners.rules import Rule, Rulebook, Words
+from bot.desk.manners.tone import ANY, CATEGORIES, Tone, read_tone
 from bot.desk.script import Problem
 from bot.language.finder import make_finder
 from bot.language.rule_files import FOLDER, RuleFiles, read_rule_files
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.sounds import PinyinSounds
 
+TONE: Final = FOLDER / "learned" / "tone.tsv"
+"""The learned scales; without this file only the rules judge."""
+TONE_RULE: Final = "整句语气"
+"""The name under which the tone of a whole reply is reported."""
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A hit, the reading of the text in which it was found, and whether that reading is a bold one."""
+
+    found: Found
+    folded: Folded
+    is_bold: bool
 
 
 @dataclass(frozen=True)
@@ -38,23 +52,57 @@ class Engine:
     restorer: Restorer
     courtesy: CourtesyReader
     manners: Manners
-    rules: int
+    book: Rulebook
+    tone: Tone | None
+    general: Mapping[Category, Rule]
+    """What is said of a reply by its tone alone."""
 
-    def found(self, text: str) -> list[tuple[Found, Folded, bool]]:
-        """Every hit with the reading of the text in which it was found, and whether that reading is a bold one."""
+    def found(self, text: str) -> list[Seen]:
+        """Every hit of a rule that stands, and what the tone of the whole adds."""
         plain = fold(text, self.characters)
-        readings = [(plain, False), (joined_across_marks(plain), False), (self.restorer.restored(plain), True)]
-        hits: list[tuple[Found, Folded, bool]] = []
-        for folded, is_bold in readings:
+        restored = self.restorer.restored(plain)
+        hits: list[Seen] = []
+        for folded, is_bold in ((plain, False), (joined_across_marks(plain), False), (restored, True)):
             if folded is not None:
-                hits += [(f, folded, is_bold) for f in self.judge.findings(folded) if not _is_known(f, folded, hits)]
-        return hits
+                hits += [
+                    Seen(f, folded, is_bold) for f in self.judge.findings(folded) if not _is_known(f, folded, hits)
+                ]
+        if self.tone is None or not self.tone.can_tell(plain.text):
+            return hits
+        return self._weighed(restored or plain, hits, self.tone)
+
+    def filled(self, rule: Rule, facts: Mapping[str, str]) -> str:
+        """A rule's better wording with what is known."""
+        return filled(rule.better, facts, self.manners.facts)
+
+    def _weighed(self, read: Folded, hits: list[Seen], tone: Tone) -> list[Seen]:
+        """Without hits of loose rules in a reply of kind tone; with what the tone tells besides in an unkind one."""
+        ruled = {h.found.category for h in hits if h.found.category in CATEGORIES}
+        scores = tone.scores(read.text, ruled)
+        if scores[ANY] <= 0:
+            return [h for h in hits if not h.found.rule.is_loose or _is_unkind_alone(h, tone)]
+        told = {c for c in CATEGORIES if scores[c] > 0} or {max(CATEGORIES, key=lambda c: scores[c])} - ruled
+        if ruled and not told:
+            return hits
+        return hits + [self._told(read, category, tone) for category in sorted(told - ruled)]
+
+    def _told(self, read: Folded, category: Category, tone: Tone) -> Seen:
+        return Seen(Found(self.general[category], category, *tone.worst(read.text, category)), read, True)
 
 
-def _is_known(hit: Found, folded: Folded, hits: Sequence[tuple[Found, Folded, bool]]) -> bool:
+def _is_unkind_alone(hit: Seen, tone: Tone) -> bool:
+    """Whether the hit's sentence is unkind by itself: courtesy around it does not whitewash it."""
+    text, found = hit.folded.text, hit.found
+    start = max(text.rfind(mark, 0, found.start) for mark in ENDS) + 1
+    ends = [at for at in (text.find(mark, found.end) for mark in ENDS) if at >= 0]
+    sentence = text[start : min(ends, default=len(text))]
+    return len(sentence) < len(text) - 1 and tone.scores(sentence, {found.category})[ANY] > 0
+
+
+def _is_known(hit: Found, folded: Folded, hits: Sequence[Seen]) -> bool:
     """Whether the place was found for this category in a plainer reading."""
     start, end = folded.span(hit.start, hit.end)
-    places = (known.span(f.start, f.end) for f, known, _ in hits if f.category is hit.category)
+    places = (h.folded.span(h.found.start, h.found.end) for h in hits if h.found.category is hit.category)
     return any(first < end and start < last for first, last in places)
 
 
@@ -68,10 +116,12 @@ class RuleLinter:
         courtesy: Severity = Severity.HINT,
         folder: Path = FOLDER,
         segmenter: Vocabulary | None = None,
+        has_tone: bool = True,
     ) -> None:
         self._severities = {**DEFAULT_SEVERITIES, **severities}
         self._courtesy = courtesy
         self._folder = folder
+        self._has_tone = has_tone
         self._segmenter = segmenter or JiebaSegmenter()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
@@ -81,13 +131,14 @@ class RuleLinter:
         """Load the rules unless they are loaded; what is wrong with them (such a rule is left out)."""
         with self._lock:
             if self._engine is None:
-                self._engine, self._problems = load_engine(self._folder, self._segmenter)
+                self._engine, self._problems = load_engine(self._folder, self._segmenter, has_tone=self._has_tone)
+                self._engine.judge.compile()
         return self._problems
 
     def reload(self) -> tuple[Problem, ...]:
         """Take the rules as their files are now; if anything is wrong with them the old ones stay in force."""
         with self._lock:
-            engine, problems = load_engine(self._folder, self._segmenter)
+            engine, problems = load_engine(self._folder, self._segmenter, has_tone=self._has_tone)
             if not problems or self._engine is None:
                 self._engine = engine
         return problems
@@ -95,7 +146,7 @@ class RuleLinter:
     @property
     def rules(self) -> int:
         """How many rules are in force."""
-        return self._ready().rules
+        return len(self._ready().book.rules)
 
     def check(self, text: str) -> Report:
         """What is found in a text; never raises, whatever the text."""
@@ -103,14 +154,27 @@ class RuleLinter:
         findings = [self._finding(engine, text, hit) for hit in engine.found(text)]
         shown = [f for f in findings if f.severity is not Severity.OFF]
         folded = text.translate(engine.characters)
-        return Report(tuple(sorted(shown, key=lambda f: (f.start, f.end, f.category))), engine.courtesy.read(folded), self._courtesy)
+        return Report(
+            tuple(sorted(shown, key=lambda f: (f.start, f.end, f.category))),
+            engine.courtesy.read(folded),
+            self._courtesy,
+        )
 
     def better(self, text: str, facts: Mapping[str, str]) -> str:
         """The whole text in kinder words, which themselves pass; empty when there are none."""
         engine = self._ready()
-        hits = [_in_original(f, folded) for f, folded, _ in engine.found(text) if self._severities[f.category] is not Severity.OFF]
+        hits = [
+            _in_original(seen)
+            for seen in engine.found(text)
+            if self._severities[seen.found.category] is not Severity.OFF
+        ]
         offered = reworded(text, hits, facts, engine.manners)
         return offered if offered and not self.check(offered).findings else ""
+
+    @property
+    def engine(self) -> Engine:
+        """The rules of this moment."""
+        return self._ready()
 
     def _ready(self) -> Engine:
         if self._engine is None:
@@ -118,50 +182,87 @@ class RuleLinter:
         assert self._engine is not None
         return self._engine
 
-    def _finding(self, engine: Engine, text: str, hit: tuple[Found, Folded, bool]) -> Finding:
-        found, folded, is_bold = hit
-        start, end = folded.span(found.start, found.end)
+    def _finding(self, engine: Engine, text: str, seen: Seen) -> Finding:
+        found = seen.found
+        start, end = seen.folded.span(found.start, found.end)
         return Finding(
             found.category, self._severities[found.category], found.rule.name, start, end, text[start:end],
-            found.rule.why, filled(found.rule.better, NOTHING, engine.manners.facts), is_bold,
+            found.rule.why, filled(found.rule.better, NOTHING, engine.manners.facts), seen.is_bold,
         )  # fmt: skip
 
 
-def _in_original(hit: Found, folded: Folded) -> Found:
-    return Found(hit.rule, hit.category, *folded.span(hit.start, hit.end))
+def _in_original(seen: Seen) -> Found:
+    return Found(seen.found.rule, seen.found.category, *seen.folded.span(seen.found.start, seen.found.end))
 
 
-def load_engine(folder: Path, segmenter: Vocabulary) -> tuple[Engine, tuple[Problem, ...]]:
+def check_rules(folder: Path = FOLDER) -> tuple[Problem, ...]:
+    """Everything that is wrong with the rules of a folder, their own examples tried."""
+    return load_engine(folder, JiebaSegmenter(), has_tone=False)[1]
+
+
+def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) -> tuple[Engine, tuple[Problem, ...]]:
     """The rules of a folder, and everything that is wrong with them: a rule that fails its examples is left out."""
     files = read_rule_files(folder)
     problems = list(files.problems)
-    excuses = _excuses(files, problems)
-    judge = Judge(files.book, excuses, segmenter, make_finder)
+    excuses = _excuses(files, folder, problems)
+    judge = Judge(files.book, excuses, vocabulary, make_finder)
     broken = broken_examples(files.book, judge, lambda text: fold(text, files.characters))
-    problems += broken
-    words = files.book.words
-    told = [rule for rule in files.book.rules if rule.category is not Category.INFORMAL_YOU]
-    found = [phrase for rule in told for p in rule.patterns for phrase in sorted(phrases(p.sequence))]
-    restorer = Restorer(
-        found, sounds=PinyinSounds(), vocabulary=segmenter, make_finder=make_finder,
-        ordinary=homophones_apart({w: (w,) for w in words.of("常用同音字")}), singles=frozenset(words.of("单字拼音")),
-        short=frozenset(words.of("两字谐音")), several=frozenset("".join(words.of("多音字"))),
+    book = files.book.without({(problem.path, problem.line) for problem in broken})
+    if broken:
+        judge = Judge(book, excuses, vocabulary, make_finder)
+    engine = Engine(
+        files.characters, judge, _restorer(book, vocabulary),
+        CourtesyReader(book.words.of("不算请")), _manners(book.words),
+        book, _tone(folder) if has_tone else None, {c: _general(book, c) for c in CATEGORIES},
     )  # fmt: skip
-    manners = Manners(dict(pair.split("=", 1) for pair in words.of("缺省说法") if "=" in pair), words.of("请字句首"), "".join(words.of("结尾")))
-    return Engine(files.characters, judge, restorer, CourtesyReader(words.of("不算请")), manners, len(files.book.rules)), tuple(problems)
+    return engine, (*problems, *broken)
 
 
-def _excuses(files: RuleFiles, problems: list[Problem]) -> Excuses:
+def _restorer(book: Rulebook, vocabulary: Vocabulary) -> Restorer:
+    """What reads words written by their sound, with the phrases of the rules."""
+    told = [rule for rule in book.rules if rule.category is not Category.INFORMAL_YOU]
+    words = book.words
+    return Restorer(
+        [phrase for rule in told for p in rule.patterns for phrase in sorted(phrases(p.sequence))],
+        sounds=PinyinSounds(), vocabulary=vocabulary, make_finder=make_finder,
+        ordinary=homophones_apart({group: (group,) for group in words.of("常用同音字")}),
+        singles=frozenset(words.of("单字拼音")), short=frozenset(words.of("两字谐音")),
+        several=frozenset("".join(words.of("多音字"))),
+    )  # fmt: skip
+
+
+def _manners(words: Words) -> Manners:
+    usual = dict(pair.split("=", 1) for pair in words.of("缺省说法") if "=" in pair)
+    return Manners(usual, words.of("请字句首"), "".join(words.of("结尾")))
+
+
+def _tone(folder: Path) -> Tone | None:
+    file = folder / TONE.parent.name / TONE.name
+    if not file.exists():
+        return None
+    with file.open(encoding="utf-8") as lines:
+        return read_tone(lines)
+
+
+def _general(book: Rulebook, category: Category) -> Rule:
+    """What is said of a reply whose tone alone tells: why and better of the category's first rule."""
+    first = next((rule for rule in book.rules if rule.category is category), None)
+    return Rule(TONE_RULE, category, (), first.why if first else "", first.better if first else "", is_loose=True)
+
+
+def _excuses(files: RuleFiles, folder: Path, problems: list[Problem]) -> Excuses:
     """The cue lists as expressions; a missing list excuses nothing."""
     cues = {}
     for name in CUES:
         try:
-            made = [regex(files.reader.pattern(text).sequence, files.book.fillers) for text in files.excuses.get(name, ())]
+            made = [
+                regex(files.reader.pattern(text).sequence, files.book.fillers) for text in files.excuses.get(name, ())
+            ]
         except PatternError as error:
-            problems.append(Problem("words/excuses.toml", 1, f"{name}：{error}"))
+            problems.append(Problem(str(folder / "words/excuses.toml"), 1, f"{name}：{error}"))
             made = []
         cues[name] = re.compile("|".join(f"(?:{m})" for m in made) or r"(?!)")
     return Excuses(cues)
 
 
-__all__ = ["Engine", "RuleLinter", "itertools", "load_engine"]
+__all__ = ["TONE", "TONE_RULE", "Engine", "RuleLinter", "check_rules", "load_engine"]

@@ -37,10 +37,12 @@ def read_rule_files(folder: Path = FOLDER) -> RuleFiles:
     problems: list[Problem] = []
     texts = _texts(folder, problems)
     alike = read_lists(_ALIKE, texts.get(_ALIKE, ""), problems)
-    characters = Characters({**simplified(), **{ch: good for good, bad in alike.items() for word in bad for ch in word}})
+    characters = Characters(
+        {**simplified(), **{ch: good for good, bad in alike.items() for word in bad for ch in word}}
+    )
     words = _read_words(texts, characters, problems)
     fillers = Fillers("|".join(words.of("开头语")), "|".join(words.of("句末语")))
-    reader = RuleReader(words, fillers, lambda ch: characters.several(ch), problems)
+    reader = RuleReader(words, fillers, characters.several, problems)
     rules = [rule for path, text in texts.items() if "/" not in path for rule in reader.read(path, text)]
     excuses = read_lists(_EXCUSES, texts.get(_EXCUSES, ""), problems)
     located = tuple(replace(p, path=str(folder / p.path)) for p in sorted(problems, key=lambda p: (p.path, p.line)))

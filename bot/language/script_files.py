@@ -25,10 +25,12 @@ def check_scripts(folder: Path = FOLDER) -> list[str]:
 
 
 def _read(folder: Path) -> tuple[ScriptBook, list[Problem]]:
-    """Every Markdown file in a folder of the folder is a script; README.md, which lies beside them, is none."""
+    """Every Markdown file in a folder of the folder is a script, but no README.md is."""
     texts: dict[str, str] = {}
     unreadable: list[Problem] = []
     for file in sorted(folder.glob("*/**/*.md")):
+        if file.name == "README.md":
+            continue
         path = file.relative_to(folder).as_posix()
         try:
             texts[path] = file.read_text(encoding="utf-8")

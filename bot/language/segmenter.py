@@ -1,6 +1,7 @@
 """Cut Chinese into words with jieba: loaded on demand, once, whichever thread asks first."""
 
 import functools
+import itertools
 import logging
 import threading
 import warnings
@@ -10,6 +11,8 @@ from typing import Any, Final
 
 WORDS: Final = Path(__file__).with_name("words.txt")
 """The trade's own words: one a line, `#` begins a comment."""
+LINT_WORDS: Final = WORDS.parent.parent / "scripts" / "forbidden" / "words" / "dictionary.txt"
+"""Words that the lint must see whole; supervisors add to them beside the rules."""
 _FREQUENCY: Final = 20_000
 """How common a trade word is taken to be: above the pieces that the general dictionary would cut it into."""
 
@@ -21,8 +24,8 @@ class JiebaSegmenter:
     The dictionary (about 1 s, 60 MB) is read by `warm`, in a thread at start; without that, by the first `words`.
     """
 
-    def __init__(self, trade_words: Path = WORDS) -> None:
-        self._trade_words = trade_words
+    def __init__(self, *trade_words: Path) -> None:
+        self._trade_words = trade_words or (WORDS, LINT_WORDS)
         self._lock = threading.Lock()
         self._tokenizer: Any = None
 
@@ -30,7 +33,7 @@ class JiebaSegmenter:
         """Load the dictionary unless it is loaded; any number of threads may call this, one does the work."""
         with self._lock:
             if self._tokenizer is None:
-                self._tokenizer = _loaded(self._trade_words)
+                self._tokenizer = _loaded(*self._trade_words)
 
     @property
     def is_warm(self) -> bool:
@@ -50,7 +53,7 @@ class JiebaSegmenter:
 
 
 @functools.cache
-def _loaded(trade_words: Path) -> Any:
+def _loaded(*trade_words: Path) -> Any:
     """A tokenizer of our own, with the dictionary read from the package: one a process, whoever asks (60 MB).
 
     jieba would first look for a cache in the machine's common temporary folder and trust what it finds there, whoever
@@ -59,7 +62,7 @@ def _loaded(trade_words: Path) -> Any:
     tokenizer = _jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word in _listed(trade_words):
+    for word in itertools.chain.from_iterable(map(_listed, trade_words)):
         tokenizer.add_word(word, _FREQUENCY)
     return tokenizer
 

@@ -1,9 +1,11 @@
 """How characters are read: the table of pypinyin, without tones."""
 
 import functools
+import os
 import unicodedata
 from collections.abc import Mapping
 
+_UMLAUTS = str.maketrans("üǖǘǚǜ", "vvvvv")
 _NO_READING = ("ń", "ńg", "ňg", "ǹg", "ň", "ǹ", "m̀", "ḿ", "hm", "hng")
 
 
@@ -32,9 +34,11 @@ class PinyinSounds:
 
 @functools.cache
 def _table() -> Mapping[int, str]:
+    """The library's table of characters; its table of phrases (0.2 s) is left out, as the library's manual says how."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin.constants import PINYIN_DICT
 
-    return PINYIN_DICT  # type: ignore[no-any-return]
+    return PINYIN_DICT
 
 
 @functools.cache
@@ -46,5 +50,7 @@ def _syllables() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=4096)
 def _toneless(reading: str) -> str:
-    plain = unicodedata.normalize("NFD", reading.replace("ü", "v").replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v"))
+    plain = unicodedata.normalize(
+        "NFD", reading.replace("ü", "v").replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v")
+    )
     return "".join(ch for ch in plain if "a" <= ch <= "z")

@@ -25,6 +25,7 @@ OPTIONS = {
     "outbox": {"--config", "--retry", "--drop"},
     "route": {"--config", "--explain"},
     "scripts": set(),
+    "lint": {"--config", "--text", "--json", "--bad"},
 }
 
 

@@ -18,6 +18,7 @@ from bot.config_models import WEEK
 from bot.desk.case import State
 from bot.desk.enrol import read_staff
 from bot.desk.lint import Category
+from bot.language.linter import RuleLinter
 from bot.language.rule_files import read_rule_files
 from bot.sandbox.world import World
 from tests.cast import CHEN, LIN, LIU, NO_LIMITS, SOUTHWEST, SUPERVISORS, WANG, ZHOU
@@ -284,6 +285,27 @@ async def test_a_provincial_specialist_comes_first_as_long_as_there_is_room(
 
 
 # [log]
+
+
+@shows(*(f"lint.{category.value}" for category in Category))
+@pytest.mark.parametrize("grade", ["block", "warn", "hint", "off"])
+def test_what_becomes_of_each_category_is_set(grade: str) -> None:
+    settings = Settings.model_validate({"lint": {category.value: grade for category in Category}})
+    linter = RuleLinter(settings.lint.severities())
+    findings = [f for text in ONE_OF_EACH for f in linter.check(text).findings]
+    assert {f.severity.value for f in findings} == ({grade} if grade != "off" else set())
+    assert grade == "off" or {f.category for f in findings} == set(Category)
+
+
+@shows("lint.courtesy")
+def test_whether_polite_words_are_asked_for_is_set() -> None:
+    for grade, lacking in (("hint", ("请", "您")), ("off", ())):
+        settings = Settings.model_validate({"lint": {"courtesy": grade}})
+        report = RuleLinter(courtesy=settings.lint.courtesy_severity()).check("货到了")
+        assert (report.lacks, report.courtesy_severity.value) == (lacking, grade)
+
+
+ONE_OF_EACH = ("又不归我管", "催什么催", "都怪您自己", "你的货到了", "三个月包回本", "验证码给我", "他手机13800004216")
 
 
 @shows("log.level")

@@ -11,13 +11,14 @@ from bot.desk.manners.scene import Scene
 
 Span = tuple[int, int]
 CUES: Final = (
-    "turns", "negators", "pleas", "prohibitions", "rhetorical", "after_negators", "speakers", "no_speakers", "own_words",
-    "mentions_before", "mentions_after", "own_side", "other_side", "franchisee", "self_reproach", "conditions",
-    "consequents", "follow_ups", "no_follow_ups", "warnings", "no_warnings",
+    "turns", "negators", "pleas", "prohibitions", "rhetorical", "after_negators", "speakers", "no_speakers",
+    "own_words", "mentions_before", "mentions_after", "own_side", "other_side", "franchisee", "self_reproach",
+    "conditions", "consequents", "follow_ups", "no_follow_ups", "warnings", "no_warnings",
 )  # fmt: skip
 """The lists of bot/scripts/forbidden/words/excuses.toml."""
 _NEAR: Final = 12
 _QUOTED_NAME: Final = 12
+
 
 @dataclass(frozen=True)
 class Hit:

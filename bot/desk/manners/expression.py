@@ -18,9 +18,10 @@ _OPENERS: Final = f"{BREAKS}(\\[【「『\"“‘'、\\-— "
 _CLOSERS: Final = f"{BREAKS})\\]】」』\"”’'、\\-— "
 _OPENED: Final = f"(?:(?<![^{_OPENERS}])|(?<=但是)|(?<=可是)|(?<=不过)|(?<=反正))"
 _COUNTS: Final = {(1, False): "", (0, False): "?", (0, True): "{0,5}"}
-_TOGETHER: Final = 30
+_TOGETHER: Final = 8
 _COMMON: Final = frozenset("的一是了我不人在有这个你您们来到时大为说没要就会着过也好都还")
 _SINGLE: Final = 2.0
+_ANCHORS: Final = 100
 _MOST: Final = 400
 """So many phrases are made of one pattern at most; what is left out is still found as written, only not by sound."""
 
@@ -63,7 +64,9 @@ def _part(part: Part, fillers: Fillers, seen: set[str]) -> str:
         case Unless(options, False):
             return f"(?!{_either(options, fillers, seen)})"
         case Unless(options):
-            return "".join(f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in _phrases(o.parts)}))
+            return "".join(
+                f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in _phrases(o.parts)})
+            )
 
 
 def _same(letter: str, seen: set[str]) -> str:
@@ -80,18 +83,17 @@ def _either(options: tuple[Sequence, ...], fillers: Fillers, seen: set[str]) -> 
 
 
 def phrases(pattern: Sequence) -> set[str]:
-    """What the pattern's words are when they are written by sound: each of them, and neighbours without what is between."""
+    """What the pattern's words are when they are written by sound: each, and neighbours without what is between."""
     needed = [part for part in pattern.parts if isinstance(part, Literal | Choice) and not _may_lack(part)]
     alone = itertools.chain.from_iterable(itertools.islice(_phrases((part,)), _MOST) for part in needed)
-    pairs = itertools.chain.from_iterable(
-        itertools.islice(_phrases(tuple(pair)), _TOGETHER) for pair in itertools.pairwise(needed)
-    )
+    runs = (tuple(needed[at : at + length]) for length in (2, 3, 4) for at in range(len(needed) - length + 1))
+    pairs = itertools.chain.from_iterable(itertools.islice(_phrases(run), _TOGETHER) for run in runs)
     return {words for words in (*alone, *pairs) if len(words) > 1}
 
 
 def anchor(pattern: Sequence) -> list[str]:
     """Words of which one must stand in every text that the pattern fits: those that are met with least often."""
-    runs = [run for run in _runs(pattern.parts) if not any(map(_may_lack, run)) and _count(run) <= _MOST]
+    runs = [run for run in _runs(pattern.parts) if not any(map(_may_lack, run)) and _count(run) <= _ANCHORS]
     words = [sorted(set(_phrases(run))) for run in runs]
     return min((found for found in words if all(found)), key=_often, default=[])
 

@@ -19,7 +19,9 @@ _LETTER: Final = f"[{HAN}a-z]"
 _WEAK_RUN: Final = re.compile(f"(?<!{_LETTER}){_LETTER}(?:[{WEAK}]{{1,4}}{_LETTER})+(?!{_LETTER})")
 _STRONG_RUN: Final = re.compile(f"(?<!{_LETTER}){_LETTER}(?:[{WEAK},。!?;:…+]{{1,4}}{_LETTER}){{2,}}(?!{_LETTER})")
 _REPEAT: Final = re.compile(f"(?![零〇一二三四五六七八九幺两])([{HAN}])\\1{{2,}}")
-_SUSPECT: Final = re.compile(f"[{GONE}{LONGER}]|{_LETTER}[{WEAK},。!?;:…+]{{1,4}}{_LETTER}[{WEAK},。!?;:…+]|([{HAN}])\\1\\1")
+_SUSPECT: Final = re.compile(
+    f"[{GONE}{LONGER}]|{_LETTER}[{WEAK},。!?;:…+]{{1,4}}{_LETTER}[{WEAK},。!?;:…+]|([{HAN}])\\1\\1"
+)
 _SEAM: Final = re.compile(f"(?<=[{HAN}])[{WEAK}]{{1,4}}(?=[{HAN}])")
 
 
@@ -147,7 +149,9 @@ def _joined(folded: Folded, run: re.Pattern[str]) -> Folded:
 
 def joined_across_marks(folded: Folded) -> Folded | None:
     """The text without any weak mark between two Chinese characters; None when there is none."""
-    seams, kept, at = [], [], 0
+    seams: list[int] = []
+    kept: list[int] = []
+    at = 0
     for found in _SEAM.finditer(folded.text):
         kept += range(at, found.start())
         seams.append(len(kept))

@@ -17,8 +17,12 @@ from bot.desk.manners.scene import Scene
 
 REACH: Final = 40
 """A pattern is looked for so far around its anchor."""
-MOST_HITS: Final = 12
-"""So many hits of one pattern in a text are enough to hold it back."""
+MOST_HITS: Final = 6
+MOST_FOUND: Final = 16
+"""So many hits of one pattern, and in all, are enough to hold a text back."""
+MOST_TRIED: Final = 40
+MOST_LOOKED_AT: Final = 16_000
+"""So many hits are weighed in a text, and so many characters looked at: no text may make us slow."""
 _FIGURES: Final = re.compile(r"(?:[\d零〇一二三四五六七八九幺两][- .]{0,2}){7}")
 _FINALS: Final = frozenset("不没了吧吗呢啊的好行嗯呀")
 
@@ -48,9 +52,19 @@ class Judge:
     def __init__(self, book: Rulebook, excuses: Excuses, vocabulary: Vocabulary, make_finder: MakeFinder) -> None:
         self._patterns = [(rule, pattern) for rule in book.rules for pattern in rule.patterns]
         self._shapes = [rule for rule in book.rules if rule.finds]
-        self._excuses = excuses
+        self._excuses = self.excuses = excuses
         self._vocabulary = vocabulary
         self._finder: Finder[_Word] = make_finder(_words(self._patterns, book.words.fixed))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, each once."""
+        return tuple({rule.name: rule for rule, _ in [*self._patterns, *((r, None) for r in self._shapes)]}.values())
+
+    def compile(self) -> None:
+        """Compile every pattern now; without this, each is when it is first needed."""
+        for _, pattern in self._patterns:
+            pattern.expression  # noqa: B018
 
     def findings(self, folded: Folded) -> list[Found]:
         """What is found in a folded text, by its place."""
@@ -65,15 +79,16 @@ class Judge:
         scene = Scene(folded.text, self._excuses.turns, self._vocabulary)
         by_words = (
             (rule, hit)
-            for at, spans in windows.items()
+            for at, spans in _affordable(windows)
             for rule, pattern in [self._patterns[at]]
             for hit in _matches(scene.text, pattern, spans)
         )
         by_shape = ((r, Hit(*span, (span,))) for r in shapes for n in r.finds for span in FINDERS[n](scene.text))
+        tried = itertools.islice(itertools.chain(by_shape, by_words), MOST_TRIED)
+        standing = ((rule, hit) for rule, hit in tried if self._stands(scene, folded, rule, hit, fixed))
         return [
             Found(rule, category, hit.start, hit.end)
-            for rule, hit in itertools.chain(by_words, itertools.islice(by_shape, MOST_HITS))
-            if self._stands(scene, folded, rule, hit, fixed)
+            for rule, hit in itertools.islice(standing, MOST_FOUND)
             for category in rule.categories
         ]
 
@@ -115,6 +130,20 @@ def _widen(spans: list[Span], start: int, end: int) -> None:
         spans[-1] = (min(spans[-1][0], start), max(spans[-1][1], end))
     else:
         spans.append((start, end))
+
+
+def _affordable(windows: Mapping[int, list[Span]]) -> Iterator[tuple[int, list[Span]]]:
+    """Windows, those of the rarest patterns first, until enough of the text was looked at."""
+    looked_at = 0
+    for at, spans in sorted(windows.items(), key=lambda item: _length(item[1])):
+        looked_at += _length(spans)
+        if looked_at > MOST_LOOKED_AT:
+            return
+        yield at, spans
+
+
+def _length(spans: Iterable[Span]) -> int:
+    return sum(end - start for start, end in spans)
 
 
 def _matches(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[Hit]:

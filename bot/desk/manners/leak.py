@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 Span = tuple[int, int]
-_MOBILE: Final = re.compile(r"(?<![\da-z])(?:(?:\+|00)?86[ -]?)?(1[- .]{0,2}[3-9][- .]{0,2}\d(?:[- .]{0,2}\d){8})(?![\da-z])")
+_MOBILE: Final = re.compile(
+    r"(?<![\da-z])(?:(?:\+|00)?86[ -]?)?(1[- .]{0,2}[3-9][- .]{0,2}\d(?:[- .]{0,2}\d){8})(?![\da-z])"
+)
 _LANDLINE: Final = re.compile(r"(?<![\da-z-])\(?0(?:10|2\d|[3-9]\d{2})\)?[ -]?[2-8]\d{6,7}(?![\d])")
-_IDENTITY: Final = re.compile(r"(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dx](?![\da-z])")
+_IDENTITY: Final = re.compile(
+    r"(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dx](?![\da-z])"
+)
 _BANK: Final = re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?(?!\d)")
 _FIGURES: Final = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
 """Figures written in Chinese, one for one."""

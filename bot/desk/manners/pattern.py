@@ -87,7 +87,8 @@ _SPECIAL: Final = frozenset("()[]{}|…～^$#XYZ")
 class _Reader:
     text: str
     lists: Lists
-    depth: int
+    known: dict[str, Choice]
+    depth: int = 0
     at: int = 0
 
     def peek(self, ahead: int = 0) -> str:
@@ -117,7 +118,8 @@ class _Reader:
 
     def part(self, ch: str) -> Part:
         reads: Mapping[str, Callable[[], Part]] = {
-            "(": self.group, "[": self.optional, "{": self.named, GAP: self.gap, SHORT_GAP: self.short_gap, "^": self.edge, "$": self.edge
+            "(": self.group, "[": self.optional, "{": self.named, GAP: self.gap,
+            SHORT_GAP: self.short_gap, "^": self.edge, "$": self.edge
         }  # fmt: skip
         if ch in reads:
             return reads[ch]()
@@ -183,8 +185,10 @@ class _Reader:
         if self.depth > 8:
             raise PatternError(f"词表 {{{name}}} 绕回了自己")
         self.at = end + 1
-        words = (_Reader(word, self.lists, self.depth + 1).whole() for word in self.lists[name])
-        return Choice(tuple(option for word in words for option in _spread(word)))
+        if name not in self.known:
+            words = (_Reader(word, self.lists, self.known, self.depth + 1).whole() for word in self.lists[name])
+            self.known[name] = Choice(tuple(option for word in words for option in _spread(word)))
+        return self.known[name]
 
     def whole(self) -> Sequence:
         options = self.options("")
@@ -201,13 +205,13 @@ def _spread(word: Sequence) -> tuple[Sequence, ...]:
     return (word,)
 
 
-def parse(text: str, lists: Lists, folded: Callable[[str], str]) -> Sequence:
-    """A pattern read; PatternError. `folded` folds its characters as those of texts are."""
+def parse(text: str, lists: Lists, folded: Callable[[str], str], known: dict[str, Choice]) -> Sequence:
+    """A pattern read; PatternError. `folded` folds its characters as texts' are, `known` keeps lists once read."""
     if not text.strip():
         raise PatternError("句式是空的")
     if len(text) > LONGEST_PATTERN:
         raise PatternError(f"“{text[:20]}…”太长，请拆成几条")
-    return _Reader(prepared(text, folded), lists, 0).whole()
+    return _Reader(prepared(text, folded), lists, known).whole()
 
 
 def prepared(text: str, folded: Callable[[str], str]) -> str:

@@ -13,7 +13,7 @@ class Finder(Protocol[T_co]):
     """Finds many words in one pass over a text."""
 
     def iter(self, text: str) -> Iterable[tuple[int, T_co]]:
-        """Every occurrence of every word, overlapping ones too: the index of its last character, and what it stands for."""
+        """Every occurrence of every word, overlapping ones too: where its last character is, and what it stands for."""
 
 
 class MakeFinder(Protocol):

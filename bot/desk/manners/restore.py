@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.desk.manners.folded import HAN, Folded
+from bot.desk.manners.folded import Folded
 from bot.desk.manners.ports import Finder, MakeFinder, Sounds, Vocabulary
 
 _TOKEN: Final = re.compile(r"[a-z]+|[^a-z]", re.DOTALL)
@@ -23,6 +23,9 @@ _RARE: Final = 1000
 _NEVER: Final = frozenset("你您的了不")
 """Characters that no other is taken for."""
 _LONGEST_RUN: Final = 60
+_MOST_SOUNDS: Final = 2000
+_MOST_TRIED: Final = 12
+"""So many places of a text are looked at closely: no text may make us slow."""
 _READINGS: Final = 4
 _ALL_OPEN: Final = 3
 """From so many characters on a phrase is told by its sound alone; a shorter one must not be made of other words."""
@@ -123,41 +126,53 @@ class Restorer:
         """What is to be read as what, from the left, the longest first, without overlap."""
         sound = "".join(t.sound for t in tokens) if tokens is not None else "".join(map(self._sound, text))
         finder = self._any if tokens is not None else self._long
-        options = [
-            (first, last, phrase)
-            for end, phrases in finder.iter(sound) for phrase in phrases
-            for first, last in [(end + 1 - len(phrase), end + 1)]
-            if self._fits(text, tokens, first, last, phrase)
-        ]  # fmt: skip
+        places = (
+            (end + 1 - len(phrase), end + 1, phrase)
+            for end, phrases in itertools.islice(finder.iter(sound), _MOST_SOUNDS)
+            for phrase in phrases
+        )
+        told = (place for place in places if self._may_fit(text, tokens, place))
+        options = [place for place in itertools.islice(told, _MOST_TRIED) if self._fits(text, tokens, place)]
         return [_placed(tokens, option) for option in _apart(options)]
 
-    def _fits(self, text: str, tokens: Sequence[_Token] | None, first: int, last: int, phrase: str) -> bool:
+    def _may_fit(self, text: str, tokens: Sequence[_Token] | None, place: tuple[int, int, str]) -> bool:
+        """Whether a phrase that sounds so could stand there, by the characters alone."""
+        first, last, phrase = place
         if tokens is None:
-            return self._is_homophone(text, first, last, phrase)
+            return self._may_be_homophone(text, first, phrase)
         window = tokens[first:last]
         if not any(t.is_latin for t in window):
-            start, end = window[0].start, window[-1].end
-            return end - start == len(phrase) > 1 and self._is_homophone(text, start, end, phrase)
+            start = window[0].start
+            return window[-1].end - start == len(phrase) > 1 and self._may_be_homophone(text, start, phrase)
         differs = sum(not t.is_latin and t.written != ch for t, ch in zip(window, phrase, strict=True))
         return differs == 0 or (differs == 1 and phrase in self._short)
 
-    def _is_homophone(self, text: str, start: int, end: int, phrase: str) -> bool:
-        """Whether characters that only sound like the phrase were meant as it: few differ, and they are no words."""
-        other = [at for at in range(len(phrase)) if text[start + at] != phrase[at]]
-        if not other or (len(phrase) < _ALL_OPEN and len(other) > 1) or len(other) * 2 > len(phrase) + 1:
+    def _may_be_homophone(self, text: str, start: int, phrase: str) -> bool:
+        """Whether few characters differ, and none of those that are never meant or always confused."""
+        other = _differing(text, start, phrase)
+        if not other or len(other) * 2 > len(phrase) + 1:
             return False
-        if any(phrase[at] in _NEVER or frozenset((text[start + at], phrase[at])) in self._ordinary for at in other):
+        if len(phrase) < _ALL_OPEN and (len(other) > 1 or phrase not in self._short):
             return False
-        if len(phrase) < _ALL_OPEN and phrase not in self._short:
-            return False
-        return self._are_no_words(text, start, [start + at for at in other], end) and self._is_likelier(
-            text, start, end, phrase, other
-        )
+        pairs = ((text[start + at], phrase[at]) for at in other)
+        return not any(meant in _NEVER or frozenset((said, meant)) in self._ordinary for said, meant in pairs)
+
+    def _fits(self, text: str, tokens: Sequence[_Token] | None, place: tuple[int, int, str]) -> bool:
+        """Whether the phrase was meant: what is written in Latin letters was, other characters must be no words."""
+        first, last, phrase = place
+        if tokens is not None:
+            if any(t.is_latin for t in tokens[first:last]):
+                return True
+            first, last = tokens[first].start, tokens[last - 1].end
+        other = _differing(text, first, phrase)
+        is_open = self._are_no_words(text, first, [first + at for at in other], last)
+        return is_open and self._is_likelier(text, first, last, phrase, other)
 
     def _is_likelier(self, text: str, start: int, end: int, phrase: str, other: Sequence[int]) -> bool:
-        """Whether the phrase is what people write: a word where there was none (保证), or a far more usual character."""
+        """Whether the phrase is what people write: a word where there was none (保证), or a more usual character."""
         before, after = text[max(0, start - 8) : start], text[end : end + 8]
-        in_words, at = set(), -len(before)
+        in_words: set[int] = set()
+        at = -len(before)
         for word in self._vocabulary.words(before + phrase + after):
             if len(word) > 1 and at >= 0 and at + len(word) <= len(phrase):
                 in_words.update(range(at, at + len(word)))
@@ -178,6 +193,10 @@ class Restorer:
             at += len(word)
         wanted = other if end - start >= _ALL_OPEN else range(start, end)
         return all(place in singles for place in wanted)
+
+
+def _differing(text: str, start: int, phrase: str) -> list[int]:
+    return [at for at in range(len(phrase)) if text[start + at] != phrase[at]]
 
 
 def _touches_latin(text: str, at: int) -> bool:
@@ -218,6 +237,3 @@ def _placed(tokens: Sequence[_Token] | None, option: tuple[int, int, str]) -> tu
 def homophones_apart(words: Mapping[str, Sequence[str]]) -> frozenset[frozenset[str]]:
     """Pairs of characters that ordinary writing confuses (定 and 订), from lists of them."""
     return frozenset(frozenset(pair) for group in words.values() for pair in itertools.combinations("".join(group), 2))
-
-
-HAN_ONLY: Final = re.compile(f"[{HAN}]+")

@@ -16,7 +16,7 @@ _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Manners:
-    """Words for rewording: what stands for an unknown fact, what a sentence begins with that takes a 请, and a close."""
+    """Words for rewording: what stands for an unknown fact, which beginnings take a 请, and a close."""
 
     facts: Mapping[str, str]
     asking: tuple[str, ...]

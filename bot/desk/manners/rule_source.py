@@ -31,6 +31,7 @@ class RuleReader:
     folded: Callable[[str], str]
     problems: list[Problem] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, Choice] = field(default_factory=dict)
 
     def read(self, path: str, text: str) -> list[Rule]:
         """The rules of a file, as far as they can be made out."""
@@ -43,7 +44,7 @@ class RuleReader:
             self.problems.append(Problem(path, 1, f"每条规则须以单独一行 {RULE} 开头"))
             return []
         category = self._category(path, table.get("category"))
-        usual = {key: table[key] for key in ("why", "better") if key in table}
+        usual: dict[str, Any] = {key: table[key] for key in ("why", "better", "loose") if key in table}
         if category is None:
             return []
         made = [self._rule(path, line, {**usual, **row}, category) for line, row in zip(lines, rows, strict=True)]
@@ -78,7 +79,7 @@ class RuleReader:
             also=tuple(map(Category, row.get("also", ()))),
             unless=tuple(map(self.pattern, row.get("unless", ()))),
             excused_by=tuple(map(Excuse, row.get("excused_by", ()))),
-            yes=tuple(row["yes"]), no=tuple(row.get("no", ())), path=path, line=line,
+            yes=tuple(row["yes"]), no=tuple(row.get("no", ())), is_loose=row.get("loose") is True, path=path, line=line,
         )  # fmt: skip
 
     def _anchored(self, text: str) -> list[Pattern]:
@@ -95,17 +96,24 @@ class RuleReader:
 
     def pattern(self, text: str) -> Pattern:
         """A pattern with this reader's word lists; PatternError."""
-        return Pattern(parse(text, self.words.lists, self.folded), self.fillers)
+        return Pattern(parse(text, self.words.lists, self.folded, self._known), self.fillers)
 
 
 def _misshapen(row: Mapping[str, Any]) -> list[str]:
     """What is missing, of the wrong kind, or unknown."""
     missing = [f"缺少 {key}" for key in ("name", "why", "yes") if not row.get(key)]
     missing += [] if row.get("patterns") or row.get("finds") else ["缺少 patterns"]
-    unknown = [f"不认识的项 {key}" for key in row if key not in (*_TEXTS, *_LISTS)]
+    unknown = [f"不认识的项 {key}" for key in row if key not in (*_TEXTS, *_LISTS, "loose")]
     texts = [f"{key} 须是文字" for key in _TEXTS if not isinstance(row.get(key, ""), str)]
     lists = [f'{key} 须是文字的列表，例如 ["…", "…"]' for key in _LISTS if not _is_list(row.get(key, []))]
-    return [*missing, *unknown, *texts, *lists] or [*_unknown_names(row), *_unknown_slots(row.get("better", ""))]
+    return [*missing, *unknown, *texts, *lists, *_not_a_choice(row)] or [
+        *_unknown_names(row),
+        *_unknown_slots(row.get("better", "")),
+    ]
+
+
+def _not_a_choice(row: Mapping[str, Any]) -> list[str]:
+    return [] if isinstance(row.get("loose", False), bool) else ["loose 须是 true 或 false"]
 
 
 def _is_list(value: object) -> bool:

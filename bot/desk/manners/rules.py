@@ -2,8 +2,8 @@
 
 import functools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.desk.lint import Category
@@ -74,6 +74,8 @@ class Rule:
     excused_by: tuple[Excuse, ...] = ()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+    is_loose: bool = False
+    """Whether the tone of the whole reply may say that a hit is none."""
     path: str = ""
     line: int = 0
 
@@ -109,3 +111,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     words: Words
     fillers: Fillers
+
+    def without(self, places: Collection[tuple[str, int]]) -> "Rulebook":
+        """The book without the rules at these places (file and line)."""
+        return replace(self, rules=tuple(rule for rule in self.rules if (rule.path, rule.line) not in places))

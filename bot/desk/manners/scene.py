@@ -10,10 +10,10 @@ from bot.desk.manners.expression import BREAKS, ENDS
 from bot.desk.manners.ports import Vocabulary
 
 FAR: Final = 60
-"""A clause or sentence is looked at so far to either side: nobody's sentence is longer, and no text may make us slow."""
+"""A clause or sentence is looked at so far to either side: nobody's sentence is longer, no text may make us slow."""
 _AROUND: Final = 16
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》", '"': '"', "【": "】"}
-_QUOTE: Final = re.compile("[“「『‘《\"【]")
+_QUOTE: Final = re.compile('[“「『‘《"【]')
 
 
 class Scene:

@@ -1,0 +1,241 @@
+"""The lint as the desk uses it: what must be caught, what must be let through, and where it points."""
+
+import json
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.desk.lint import Category, Severity
+from bot.desk.split import units
+from bot.language.linter import FOLDER, TONE_RULE, RuleLinter, check_rules
+from tests.process import ROOT
+
+DATA = ROOT / "tests" / "data"
+PAIRS = [
+    [part.strip() for part in line.split("|")]
+    for line in (DATA / "lint_pairs.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+LONGEST = 4096
+
+
+@pytest.fixture(scope="module")
+def linter() -> RuleLinter:
+    made = RuleLinter()
+    assert made.warm() == ()
+    return made
+
+
+def found(linter: RuleLinter, text: str) -> set[str]:
+    return {finding.category.value for finding in linter.check(text).findings}
+
+
+@pytest.mark.parametrize(("category", "unkind", "kind"), PAIRS)
+def test_the_unkind_one_is_caught_and_the_one_that_shares_its_words_is_not(
+    linter: RuleLinter, category: str, unkind: str, kind: str
+) -> None:
+    assert category in found(linter, unkind)
+    assert found(linter, kind) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["不 归 我 管", "不.归.我.管", "不*归*我*管", "这不归我 管", "不归\u200b我\u200d管", "不歸我管", "不gui我管",
+     "bu gui wo guan", "buguiwoguan", "不归窝管", "不😀归😀我😀管", "不̶归̶我̶管̶", "不（归）我（管）"],
+)  # fmt: skip
+def test_a_disguise_does_not_help(linter: RuleLinter, text: str) -> None:
+    assert "shirk" in found(linter, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["您觉得这样合适不 行我就下单了", "您觉得这样合适不😊行我就下单了", "这批没 门店的货我已经补发给您", "收到😊您稍等",
+     "请您看微信小程序 POS 机的设置", "请您把 WiFi 名称发我", "iPhone 用户请您更新 APP"],
+)  # fmt: skip
+def test_blanks_emoji_and_latin_words_join_nothing(linter: RuleLinter, text: str) -> None:
+    assert found(linter, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("😀😀这不归我管", "不归我管"), ("ＡＢ㈱这不歸我管", "不歸我管"), ("👨‍👩‍👧家里人好，不归我管", "不归我管"),
+     ("e\u0301e\u0301不 归 我 管。", "不 归 我 管")],
+)  # fmt: skip
+def test_a_finding_points_at_the_original(linter: RuleLinter, text: str, word: str) -> None:
+    hit = next(f for f in linter.check(text).findings if f.category is Category.SHIRK)
+    assert text[hit.start : hit.end] == hit.matched == word
+    assert units(text[: hit.start]) == len(text[: hit.start].encode("utf-16-le")) // 2
+
+
+def test_please_and_you_do_not_whitewash(linter: RuleLinter) -> None:
+    assert {"rigid", "impatient"} <= found(linter, "请您少啰嗦")
+
+
+def test_a_turn_begins_a_new_judgement(linter: RuleLinter) -> None:
+    assert "shirk" in found(linter, "不是我推脱，可这真不归我管")
+
+
+def test_what_is_impatient_is_rigid_too(linter: RuleLinter) -> None:
+    assert {"rigid", "impatient"} <= found(linter, "催什么催")
+
+
+def test_help_that_is_offered_excuses_what_is_somebody_elses_work(linter: RuleLinter) -> None:
+    assert found(linter, "这项归财务管，我已经替您转过去了，今天18点前给您答复，请您放心。") == set()
+
+
+def test_courtesy_is_seen_character_by_character(linter: RuleLinter) -> None:
+    courtesy = linter.check("谢谢您，申请已收到，再见").courtesy
+    assert (courtesy.qing, courtesy.nin, courtesy.zaijian) == (False, True, True)
+    assert linter.check("请稍候").courtesy.qing
+
+
+def test_severities_come_from_the_settings() -> None:
+    mild = RuleLinter({Category.SHIRK: Severity.WARN, Category.INFORMAL_YOU: Severity.OFF}, courtesy=Severity.OFF)
+    report = mild.check("这不归我管，你别问了")
+    assert {f.severity for f in report.findings if f.category is Category.SHIRK} == {Severity.WARN}
+    assert Category.INFORMAL_YOU not in {f.category for f in report.findings}
+    assert report.lacks == ()
+
+
+FACTS = {"department": "物流部", "deadline": "今天 18:00", "person": "小郑", "case": "#12"}
+
+
+@pytest.mark.parametrize("facts", [{}, FACTS])
+@pytest.mark.parametrize("unkind", [unkind for _, unkind, _ in PAIRS])
+def test_better_words_pass_themselves(linter: RuleLinter, unkind: str, facts: dict[str, str]) -> None:
+    better = linter.better(unkind, facts)
+    assert better
+    report = linter.check(better)
+    assert (report.findings, report.lacks) == ((), ())
+    assert "{" not in better and "〔" not in better
+
+
+def test_only_the_unkind_sentence_is_replaced(linter: RuleLinter) -> None:
+    better = linter.better("您好，货已经到了仓库。剩下的不归我管。", FACTS)
+    assert better.startswith("您好，货已经到了仓库。")
+    assert "物流部" in better and "今天 18:00前" in better
+
+
+def test_every_rules_better_wording_passes(linter: RuleLinter) -> None:
+    for rule in linter.engine.judge.rules:
+        for facts in ({}, FACTS):
+            words = linter.engine.filled(rule, facts)
+            assert linter.check(words).findings == (), (rule.name, words)
+
+
+def test_ready_answers_and_every_script_pass(linter: RuleLinter) -> None:
+    from bot.desk.script import render
+    from bot.language.script_files import load_scripts
+
+    for script in load_scripts().all():
+        words = render(script, dict.fromkeys(script.placeholders, "小陈")).text
+        assert [f for f in linter.check(words).findings if f.rule != TONE_RULE] == [], script.id
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(FOLDER, tmp_path / "forbidden")
+    return tmp_path / "forbidden"
+
+
+def test_a_rule_that_fails_its_examples_is_refused_by_name_and_line(folder: Path) -> None:
+    file = folder / "shirk.toml"
+    text = file.read_text(encoding="utf-8").replace('yes = ["这不归我管"', 'yes = ["请您稍候"', 1)
+    file.write_text(text, encoding="utf-8")
+    line = text.splitlines().index("[[rule]]") + 1
+    assert [str(problem) for problem in check_rules(folder)] == [
+        f"{file}:{line}: 规则“不归我管”：没有找出应当找出的“请您稍候”"
+    ]
+
+
+def test_new_rules_are_taken_at_once_and_broken_ones_leave_the_old_in_force(folder: Path) -> None:
+    linter = RuleLinter(folder=folder, has_tone=False)
+    linter.warm()
+    file = folder / "rigid.toml"
+    good = file.read_text(encoding="utf-8")
+    own = '\n[[rule]]\nname = "自家的话"\npatterns = ["芝麻开门"]\nwhy = "不说"\nyes = ["芝麻开门"]\n'
+    assert not linter.check("芝麻开门").findings
+    file.write_text(good + own, encoding="utf-8")
+    assert linter.reload() == ()
+    assert linter.check("芝麻开门").findings
+    file.write_text(good + own.replace('["芝麻开门"]\nwhy', '["芝麻(开门"]\nwhy'), encoding="utf-8")
+    problems = linter.reload()
+    assert len(problems) == 1 and "自家的话" in str(problems[0]) and str(file) in str(problems[0])
+    assert linter.check("芝麻开门").findings
+
+
+def test_a_rule_of_ones_own_is_not_overruled_by_the_tone(folder: Path) -> None:
+    own = '\n[[rule]]\nname = "自家的话"\nloose = false\npatterns = ["请您放心"]\nwhy = "不说"\nyes = ["请您放心"]\n'
+    with (folder / "rigid.toml").open("a", encoding="utf-8") as file:
+        file.write(own)
+    assert RuleLinter(folder=folder).check("您好，货今天到，请您放心，再见").findings
+
+
+ANY_TEXT = st.one_of(
+    st.text(max_size=300),
+    st.lists(st.sampled_from([*"不归我管您你请怪催包微信“”「」《》。，,… \u200b\u0301😀🚪1gwo", "bu gui", "没办法",
+                              "怎么不早说",
+                              "13800004216", "如果", "但是", "他说您"]), max_size=150).map("".join),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANY_TEXT)
+def test_whatever_the_text_spans_are_in_it_and_say_what_is_there(text: str) -> None:
+    shared = _shared()
+    for finding in shared.check(text).findings:
+        assert 0 <= finding.start < finding.end <= len(text)
+        assert text[finding.start : finding.end] == finding.matched
+
+
+HEAVY = {
+    "repeats": "不归我管", "one character": "催", "quotes": "“", "nested quotes": "“「『", "emoji": "😀",
+    "marks": "不\u0336",
+    "zero width": "不\u200b", "pinyin": "bu gui wo guan ", "letters": "a", "homophones": "不归窝管", "figures": "138",
+    "split": "不 归 ", "cues": "他说如果不会", "you": "您自己", "blanks": " ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HEAVY.values(), ids=HEAVY.keys())
+def test_no_text_makes_it_slow(linter: RuleLinter, unit: str) -> None:
+    text = (unit * LONGEST)[:LONGEST]
+    linter.check(text)
+    assert min(_cost(linter, text) for _ in range(3)) < 0.05
+
+
+def _cost(linter: RuleLinter, text: str) -> float:
+    """Seconds of this thread's own time: other work on the machine does not count."""
+    start = time.thread_time()
+    linter.check(text)
+    return time.thread_time() - start
+
+
+def test_rules_may_be_exchanged_while_others_are_checking(linter: RuleLinter) -> None:
+    seen: list[bool] = []
+    thread = threading.Thread(target=lambda: seen.extend(bool(linter.check("这不归我管").findings) for _ in range(50)))
+    thread.start()
+    linter.reload()
+    thread.join()
+    assert seen == [True] * 50
+
+
+_SHARED: list[RuleLinter] = []
+
+
+def _shared() -> RuleLinter:
+    if not _SHARED:
+        _SHARED.append(RuleLinter())
+    return _SHARED[0]
+
+
+def test_the_tuning_half_is_judged_as_well_as_the_document_says(linter: RuleLinter) -> None:
+    from bench.lint import TUNED, held, read
+
+    kept = held(read([TUNED], linter))
+    assert kept.precision > 0.95 and kept.recall > 0.95
+    assert all(json.loads(line)["text"] for line in TUNED.read_text(encoding="utf-8").splitlines())
