@@ -2,12 +2,14 @@
 
 from sqlmodel import Session
 
+from storage.attendance import SqlAttendance
 from storage.cases import SqlCases
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
+from storage.roster import SqlRosters
 
 
 class SqlWork:
@@ -27,6 +29,8 @@ class SqlWork:
         self.inbox = SqlInbox(session)
         self.reminders = SqlReminders(session)
         self.leases = SqlLeases(session)
+        self.rosters = SqlRosters(session)
+        self.attendance = SqlAttendance(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -26,6 +26,7 @@ def make_office(settings: Settings, *, bot_username: str = "") -> Office:
         ),
         scripts=load_scripts(),
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
+        attendance=settings.attendance.terms(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,

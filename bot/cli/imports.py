@@ -4,27 +4,33 @@ import argparse
 import sys
 from pathlib import Path
 
-KINDS = ("staff", "stores", "franchisees")
+KINDS = ("staff", "stores", "franchisees", "roster")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What, and from where."""
-    parser.add_argument("kind", choices=KINDS, help="同事、门店，或加盟商（手机号对应门店）")
+    parser.add_argument("kind", choices=KINDS, help="同事、门店、加盟商（手机号对应门店），或排班")
     parser.add_argument("file", type=Path, help=".csv 或 .xlsx，中文或英文表头")
 
 
 def main(options: argparse.Namespace) -> int:
     """Read, check, write; exit code 1 with every bad row's number and reason when any row is bad."""
     from bot.app.database import open_storage
-    from bot.app.importing import import_file
+    from bot.app.importing import import_file, import_roster
     from bot.cli.settings import read_settings
-    from bot.cli.sheets import read_rows
+    from bot.cli.sheets import read_rows, read_tables
 
     settings = read_settings(options)
-    rows = read_rows(options.file)
+    is_roster = options.kind == "roster"
+    rows = [] if is_roster else read_rows(options.file)
+    tables = read_tables(options.file) if is_roster else []
     storage = open_storage(settings)
     try:
-        outcome = import_file(settings, storage, options.kind, rows)
+        outcome = (
+            import_roster(settings, storage, tables)
+            if is_roster
+            else import_file(settings, storage, options.kind, rows)
+        )
     finally:
         storage.close()
     for line in outcome.problems:

@@ -1,5 +1,6 @@
 """What can be set, with its default, and what each value must be like."""
 
+from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.hours import WEEK, Hours, spans_of
 from bot.config_models.parts import (
     LARGEST_ID,
@@ -23,6 +24,7 @@ __all__ = [
     "SECRET_KEYS",
     "SEVEN_REGIONS",
     "WEEK",
+    "AttendanceSettings",
     "Database",
     "DeskSettings",
     "Duration",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
+from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.hours import WEEK, Hours, spans_of
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
@@ -48,6 +49,7 @@ class Settings(Part):
     database: Database = Database()
     desk: DeskSettings = DeskSettings()
     hours: Hours = Hours()
+    attendance: AttendanceSettings = AttendanceSettings()
     regions: tuple[RegionSettings, ...] = Field(SEVEN_REGIONS, strict=False, min_length=1)
     staff: tuple[StaffSettings, ...] = Field((), strict=False)
     supervisors: Supervisors = Supervisors()

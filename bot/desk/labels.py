@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Final
 
+from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
 from bot.desk.message import ContentKind
 from bot.desk.routing import Reason
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
-    "unsettled", "share_phone", "offer",
+    "unsettled", "share_phone", "offer", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "refuse",
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -69,6 +70,7 @@ class Labels:
     refusals: Mapping[str, str]
     words: Mapping[str, str]
     lines: Mapping[str, str]
+    duty: Mapping[str, str]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
     events: Mapping[str, str]
@@ -99,7 +101,8 @@ def parse_labels(text: str) -> Labels:
         rights=_section(data, "rights", RIGHTS),
         refusals=_section(data, "refusals", REFUSALS),
         words=_section(data, "words", WORDS),
-        lines=_lines(data),
+        lines=_lines(data, "lines", LINES),
+        duty=_lines(data, "duty", DUTY_WORDS),
         media=_section(data, "media", MEDIA),
         reasons=_section(data, "reasons", REASONS),
         events=_section(data, "events", EVENTS),
@@ -109,12 +112,12 @@ def parse_labels(text: str) -> Labels:
     )
 
 
-def _lines(data: object) -> Mapping[str, str]:
-    lines = _section(data, "lines", tuple(LINES))
+def _lines(data: object, section: str, known: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    lines = _section(data, section, tuple(known))
     for key, line in lines.items():
-        for name in _placeholders(key, line):
-            if name not in LINES[key]:
-                raise LabelsError(f"labels.toml：lines.{key} 里没有可用的 {{{name}}}")
+        for name in _placeholders(f"{section}.{key}", line):
+            if name not in known[key]:
+                raise LabelsError(f"labels.toml：{section}.{key} 里没有可用的 {{{name}}}")
     return lines
 
 
@@ -122,7 +125,7 @@ def _placeholders(key: str, line: str) -> list[str]:
     try:
         return [name for _, name, _, _ in Formatter().parse(line) if name is not None]
     except ValueError as error:
-        raise LabelsError(f"labels.toml：lines.{key} 的花括号不成对") from error
+        raise LabelsError(f"labels.toml：{key} 的花括号不成对") from error
 
 
 def _section(data: object, name: str, keys: tuple[str, ...]) -> Mapping[str, str]:

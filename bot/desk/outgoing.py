@@ -83,6 +83,9 @@ class Verb(StrEnum):
     SHOW = "show"
     DUTY_ON = "on"
     DUTY_OFF = "off"
+    TAKE_OVER = "took"
+    APPROVE = "yes"
+    REFUSE = "no"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,22 @@ from bot.handlers.door import Door
 from bot.handlers.hints import Hints
 from bot.handlers.presses import Pressed
 from bot.handlers.translate import content_of, incoming
-from bot.usecases import claim, commands, edit, escalate, hint, pause, ready, reply, resolve, retry, transfer, views
+from bot.usecases import (
+    claim,
+    commands,
+    duty,
+    edit,
+    escalate,
+    handover,
+    hint,
+    pause,
+    ready,
+    reply,
+    resolve,
+    retry,
+    transfer,
+    views,
+)
 from bot.usecases.at_hand import Spot
 from bot.usecases.groups import room
 
@@ -96,6 +111,12 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
         case Verb.TRANSFER_WHY:
             await answer_press(query, door, transfer.transfer_by_button, staff_telegram_id=me, case_id=subject,
                                choice=choice, pressed=place.ref)  # fmt: skip
+        case Verb.DUTY_ON | Verb.DUTY_OFF as verb:
+            is_on = verb is Verb.DUTY_ON
+            await answer_press(query, door, duty.press_duty, staff_telegram_id=me, is_on=is_on)
+        case Verb.TAKE_OVER:
+            await answer_press(query, door, handover.take_over, staff_telegram_id=me, handover_id=subject,
+                               pressed=place.ref)  # fmt: skip
         case Verb.RETRY:
             await answer_press(query, door, retry.retry, staff_telegram_id=me, row_id=subject)
         case Verb.SHOW:

@@ -7,7 +7,22 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
-from bot.usecases import bind, claim, duty, escalate, note, pause, ready, recall, resolve, status, transfer, views
+from bot.usecases import (
+    bind,
+    claim,
+    duty,
+    escalate,
+    handover,
+    note,
+    pause,
+    ready,
+    recall,
+    resolve,
+    show_roster,
+    status,
+    transfer,
+    views,
+)
 from bot.usecases.at_hand import Spot, active_staff, case_at
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.office import Office
@@ -85,6 +100,10 @@ def _staff_command(
             )
         case "claim" | "wait" | "up" | "close":
             _move(work, office, now, who, spot, name)
+        case "roster":
+            show_roster.show_roster(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "handover":
+            handover.handover_command(work, office, now, staff_telegram_id=me, spot=spot)
         case "cases" | "case" | "staff" | "overview":
             _view(work, office, now, who, spot, name, rest)
         case _:

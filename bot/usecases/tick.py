@@ -12,6 +12,7 @@ from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.resolve import lapse
+from bot.usecases.roster_sweep import look_ahead
 from bot.usecases.say import say
 
 BATCH = 20
@@ -27,6 +28,9 @@ def sweep(work: Work, office: Office, now: datetime) -> int:
 
 
 def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None:
+    if reminder.kind is ReminderKind.ROSTER:
+        look_ahead(work, office, now)
+        return
     case = work.cases.get(reminder.case_id)
     if case is None:
         return

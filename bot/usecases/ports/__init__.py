@@ -3,11 +3,13 @@
 from bot.usecases.ports.cases import Cases, Events, RegionCount
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
+from bot.usecases.ports.roster import Attendance, Handover, Rosters
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Head, Inbox, InboxRow, Outbox, OutboxRow, RowState
 from bot.usecases.ports.work import Work
 
 __all__ = [
+    "Attendance",
     "Cases",
     "Changes",
     "Contacts",
@@ -15,6 +17,7 @@ __all__ = [
     "Franchisees",
     "GroupState",
     "Groups",
+    "Handover",
     "Head",
     "Inbox",
     "InboxRow",
@@ -25,6 +28,7 @@ __all__ = [
     "OutboxRow",
     "RegionCount",
     "Reminders",
+    "Rosters",
     "RowState",
     "StaffList",
     "Stores",

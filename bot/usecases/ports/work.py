@@ -5,6 +5,7 @@ from typing import Protocol
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
+from bot.usecases.ports.roster import Attendance, Rosters
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Inbox, Outbox
 
@@ -63,3 +64,11 @@ class Work(Protocol):
     @property
     def leases(self) -> Leases:
         """What only one process may do at a time."""
+
+    @property
+    def rosters(self) -> Rosters:
+        """Who is to be on duty when."""
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who was on duty."""
