@@ -6,6 +6,7 @@ Dates and minutes are those of the desk's own time zone; instants (`Turn.instant
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import combinations
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -93,7 +94,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Leave:
-    """Approved leave for whole dates; with `from_at` (UTC) only from then on: somebody left the post during a shift."""
+    """Approved leave for whole dates; with `from_at` (UTC), on the first only from then on: the post was left."""
 
     staff_id: int
     first_day: date
@@ -103,6 +104,10 @@ class Leave:
     def covers(self, staff_id: int, day: date) -> bool:
         """Whether this person's date falls under it, be it for a part."""
         return self.staff_id == staff_id and self.first_day <= day <= self.last_day
+
+    def on(self, day: date) -> "Leave":
+        """As it is on one of its dates."""
+        return self if day == self.first_day else replace(self, from_at=None)
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,7 @@ class Roster:
                 yield Turn(day, duty.staff_id, duty.region, shift)
 
     def _leave(self, turn: Turn) -> Leave | None:
-        mine = [leave for leave in self.leaves if leave.covers(turn.staff_id, turn.day)]
+        mine = [leave.on(turn.day) for leave in self.leaves if leave.covers(turn.staff_id, turn.day)]
         whole = next((leave for leave in mine if leave.from_at is None), None)
         return whole or min(mine, key=lambda leave: leave.from_at or datetime.max.replace(tzinfo=UTC), default=None)
 
@@ -194,7 +199,8 @@ def _moved(turns: list[Turn], moves: Sequence[Move], leaves: Sequence[Leave]) ->
         if turn.staff_id not in to or turn.leave is not None:
             result.append(turn)
             continue
-        leave = next((v for v in leaves if v.covers(turn.staff_id, turn.day) and v.from_at is None), None)
+        theirs = (v.on(turn.day) for v in leaves if v.covers(turn.staff_id, turn.day))
+        leave = next((v for v in theirs if v.from_at is None), None)
         if leave is not None:
             result.append(replace(turn, leave=leave))
         result.append(replace(turn, staff_id=to[turn.staff_id], for_id=turn.for_id or turn.staff_id))
@@ -216,3 +222,17 @@ def _instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     """A minute of a local day as an instant (UTC): wall-clock time, so that daylight saving is the zone's affair."""
     wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
     return wall.replace(tzinfo=zone).astimezone(UTC)
+
+
+def clashes(turns: Iterable[Turn], zone: ZoneInfo) -> bool:
+    """Whether one person would have to be in two turns at once."""
+    spans: dict[int, list[tuple[datetime, datetime, str]]] = {}
+    for turn in turns:
+        for start, end in turn.instants(zone):
+            spans.setdefault(turn.staff_id, []).append((start, end, turn.shift.name))
+    return any(_overlap(one, other) for found in spans.values() for one, other in combinations(found, 2))
+
+
+def _overlap(one: tuple[datetime, datetime, str], other: tuple[datetime, datetime, str]) -> bool:
+    """The same shift in two regions is one turn of work."""
+    return one != other and one[0] < other[1] and other[0] < one[1]

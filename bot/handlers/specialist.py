@@ -16,6 +16,7 @@ from bot.handlers.translate import content_of, incoming
 from bot.usecases import (
     claim,
     commands,
+    decide,
     duty,
     edit,
     escalate,
@@ -114,6 +115,9 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
         case Verb.DUTY_ON | Verb.DUTY_OFF as verb:
             is_on = verb is Verb.DUTY_ON
             await answer_press(query, door, duty.press_duty, staff_telegram_id=me, is_on=is_on)
+        case Verb.APPROVE | Verb.REFUSE as verb:
+            await answer_press(query, door, decide.press_decision, staff_telegram_id=me, request_id=subject,
+                               is_yes=verb is Verb.APPROVE, pressed=place.ref)  # fmt: skip
         case Verb.TAKE_OVER:
             await answer_press(query, door, handover.take_over, staff_telegram_id=me, handover_id=subject,
                                pressed=place.ref)  # fmt: skip

@@ -10,9 +10,11 @@ from bot.desk.people import Role, Staff
 from bot.usecases import (
     bind,
     claim,
+    decide,
     duty,
     escalate,
     handover,
+    leave,
     note,
     pause,
     ready,
@@ -20,6 +22,7 @@ from bot.usecases import (
     resolve,
     show_roster,
     status,
+    swap,
     transfer,
     views,
 )
@@ -100,6 +103,14 @@ def _staff_command(
             )
         case "claim" | "wait" | "up" | "close":
             _move(work, office, now, who, spot, name)
+        case "leave":
+            leave.ask_leave(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "swap":
+            swap.ask_swap(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "standin":
+            swap.ask_stand_in(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "approve" | "refuse" | "cancel":
+            decide.decide_by_command(work, office, now, staff_telegram_id=me, spot=spot, number=rest, name=name)
         case "roster":
             show_roster.show_roster(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
         case "handover":
