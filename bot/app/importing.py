@@ -11,10 +11,12 @@ from bot.config import Settings
 from bot.desk.enrol import Enrolment, read_contacts, read_staff, read_stores
 from bot.desk.roster_file import RosterFile, read_roster
 from bot.desk.roster_table import Table
+from bot.reports.workbook import write_workbook
 from bot.usecases.enrol import enrol_contacts, enrol_staff, enrol_stores
 from bot.usecases.enrol_roster import enrol_roster
 from bot.usecases.office import Office
 from bot.usecases.ports import Changes, Work
+from bot.usecases.roster_template import roster_template
 from storage.desk_thread import Storage
 
 Rows = Sequence[tuple[int, dict[str, str]]]
@@ -52,6 +54,11 @@ def import_roster(settings: Settings, storage: Storage, tables: Sequence[Table])
     if read.problems:
         return Outcome(None, read.problems, read.unused)
     return Outcome(desk.run_now(enrol_roster, roster=read), (), read.unused)
+
+
+def write_template(settings: Settings, storage: Storage) -> bytes:
+    """A workbook that can be filled in and imported."""
+    return write_workbook(Desk(storage, make_office(settings), SystemClock()).run_now(roster_template))
 
 
 def _read_roster(work: Work, office: Office, now: datetime, *, tables: Sequence[Table]) -> RosterFile:

@@ -61,8 +61,9 @@ def _announcements(
             rooms.setdefault((room_of(turn.region), turn.starts_at(zone), turn.shift.name), []).append(turn)
     for (room, start, shift), group in rooms.items():
         end = max(t.ends_at(zone) for t in group)
+        until = start + terms.absent_after
         key = f"{Todo.ANNOUNCE}:{room}:{start.isoformat()}:{shift}"
-        yield Step(Todo.ANNOUNCE, start - terms.announce_lead, end, key, tuple(group), start, end)
+        yield Step(Todo.ANNOUNCE, start - terms.announce_lead, until, key, tuple(group), start, end)
 
 
 def _holes(turns: Iterable[Turn], zone: ZoneInfo, terms: AttendanceTerms) -> Iterator[Step]:

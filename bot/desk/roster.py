@@ -180,7 +180,8 @@ class Roster:
         dated = [d for d in self.dated if d.day == day]
         excepted = {d.staff_id for d in dated}
         weekly = [w for w in self.weekly if w.holds_on(day) and w.staff_id not in excepted]
-        for duty in (*dated, *weekly):
+        written: list[DayDuty | WeekDuty] = [*dated, *weekly]
+        for duty in written:
             shift = self.shift(duty.shift, day)
             if shift is not None:
                 yield Turn(day, duty.staff_id, duty.region, shift)

@@ -110,7 +110,7 @@ def _month(sheet: Sheet, title: str, today: date) -> tuple[int, int] | None:
         if found:
             year, month = found[1] or found[3], int(found[2] or found[4])
             years = [int(year)] if year else [today.year - 1, today.year, today.year + 1]
-            return min(((y, month) for y in years), key=lambda p: abs((date(*p, 15) - today).days))
+            return min(((y, month) for y in years), key=lambda p: abs((date(p[0], p[1], 15) - today).days))
     return None
 
 
@@ -137,7 +137,7 @@ def _date_of(text: str, month: tuple[int, int] | None, today: date) -> tuple[dat
         if month is None:
             raise BadCell(f"“{text}”看不出是几月：请写 11月{found[1]}日，或在表名里写 2026年11月")
         try:
-            return date(*month, int(found[1])), _sign(found[2])
+            return date(month[0], month[1], int(found[1])), _sign(found[2])
         except ValueError as error:
             raise BadCell(f"{month[1]}月没有 {found[1]} 日") from error
     if found := _WITH_WEEKDAY.fullmatch(text):

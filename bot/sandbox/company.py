@@ -98,6 +98,7 @@ class Company:
     guests: tuple[Guest, ...]
     stores: tuple[Store, ...]
     franchisees: tuple[Franchisee, ...]
+    roster: tuple[tuple[str, ...], ...] = ()
 
     @property
     def store_rows(self) -> list[Row]:
@@ -131,6 +132,7 @@ class Company:
             _move_in(world, person)
         for member in self.staff:
             world.add_user(member.telegram_id, member.name, phone=f"+86{member.phone}")
+            world.has_started(member.telegram_id)
         for guest in self.guests:
             world.add_user(guest.telegram_id, guest.name)
         for region in self.regions:
@@ -171,12 +173,18 @@ def load(folder: Path = FOLDER) -> Company:
         guests=tuple(Guest(**row) for row in told["guests"]),
         stores=tuple(Store(*row.values()) for row in _rows(folder / "stores.csv")),
         franchisees=tuple(_franchisee(row) for row in _rows(folder / "franchisees.csv")),
+        roster=_table(folder / "roster.csv"),
     )
 
 
 def _rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def _table(path: Path) -> tuple[tuple[str, ...], ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(tuple(row) for row in csv.reader(file))
 
 
 def _region(row: Mapping[str, Any]) -> Region:

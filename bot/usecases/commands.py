@@ -8,6 +8,7 @@ from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
 from bot.usecases import (
+    attendance_sheet,
     bind,
     claim,
     decide,
@@ -103,6 +104,8 @@ def _staff_command(
             )
         case "claim" | "wait" | "up" | "close":
             _move(work, office, now, who, spot, name)
+        case "attendance":
+            attendance_sheet.ask_attendance(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
         case "leave":
             leave.ask_leave(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
         case "swap":

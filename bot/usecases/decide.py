@@ -15,6 +15,7 @@ from bot.usecases.duty_asked import answer_buttons, decided, place_of_team, tell
 from bot.usecases.duty_words import day_words, names_of
 from bot.usecases.groups import room, supervisors
 from bot.usecases.handover import hand_over
+from bot.usecases.holes import left_empty
 from bot.usecases.office import Office
 from bot.usecases.on_duty import flip
 from bot.usecases.ports import Work
@@ -180,6 +181,7 @@ def _take_effect(work: Work, office: Office, now: datetime, request: DutyRequest
         if going is not None:
             hand_over(work, office, now, who=asker, turn=going)
         flip(work, now, who=asker, is_on=False)
+        left_empty(work, office, now, who=asker)
     look_ahead(work, office, now)
 
 

@@ -1,9 +1,8 @@
 """Sign on and off (`/on`, `/off`, and their buttons): who is on duty gets cases; late and early are told gently."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.attendance import DutyDid, DutyEvent
+from bot.desk.attendance import DutyDid
 from bot.desk.outgoing import Private
 from bot.desk.people import Staff
 from bot.desk.roster import Turn, current_or_next
@@ -11,6 +10,7 @@ from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.duty_words import minutes_of, shift_words, time_words
 from bot.usecases.groups import room
 from bot.usecases.handover import hand_over_early
+from bot.usecases.holes import left_empty
 from bot.usecases.office import Office
 from bot.usecases.on_duty import flip
 from bot.usecases.ports import Work
@@ -52,6 +52,7 @@ def _set(work: Work, office: Office, now: datetime, who: Staff, *, is_on: bool) 
     if turn is not None and turn.starts_at(office.zone) <= now:
         hand_over_early(work, office, now, who=who, turn=turn)
     flip(work, now, who=who, is_on=False)
+    left_empty(work, office, now, who=who)
 
 
 def _tell_late(work: Work, office: Office, now: datetime, who: Staff, turn: Turn | None) -> None:
@@ -78,10 +79,3 @@ def _tell_early(work: Work, office: Office, now: datetime, who: Staff, turn: Tur
         "minutes": str(minutes_of(span[1] - now)),
     }  # fmt: skip
     say(work, office, now, to=Private(who.telegram_id), script="notice/off_early", values=values)
-
-
-def begin_on_duty(work: Work, now: datetime, *, who: Staff) -> None:
-    """Put somebody on duty without a word (the sandbox's morning)."""
-    if not who.is_on_duty or who.duty_changed_at is None:
-        work.staff.save(replace(who, is_on_duty=True, duty_changed_at=now))
-        work.attendance.add(DutyEvent(DutyDid.SIGNED_ON, now, staff_id=who.id, by_id=who.id))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.desk.days import days_from
 from bot.desk.duty_request import DutyRequest, Stage, Wish, leave_of
 from bot.desk.errors import DeskError
-from bot.desk.outgoing import Private
+from bot.desk.outgoing import Address, Private
 from bot.desk.people import Role, Staff
 from bot.desk.roster import Roster, Turn
 from bot.desk.week import week_of
@@ -105,7 +105,8 @@ def _ask(work: Work, office: Office, now: datetime, request: DutyRequest, who: S
         "who": _asked(office),
     }
     deciders = [Private(s.telegram_id) for s in approvers(work, office, request)]
-    for to in (supervisors(work, office), *deciders):
+    places: list[Address] = [supervisors(work, office), *deciders]
+    for to in places:
         say(work, office, now, to=to, script="notice/leave_asked", values=values,
             buttons=answer_buttons(office, request))  # fmt: skip
 

@@ -6,13 +6,14 @@ from types import MappingProxyType
 
 from bot.desk.attendance import DutyDid, DutyEvent
 from bot.desk.duty_steps import Step, Todo, steps
-from bot.desk.outgoing import Button, Buttons, Group, Press, Priority, Private, Verb
-from bot.desk.people import Role, Staff
+from bot.desk.outgoing import Button, Buttons, Group, Press, Private, Verb
+from bot.desk.people import Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.roster import WHOLE_DESK
 from bot.usecases.duty_words import day_words, names_of, people_words, region_words, shift_words, time_words
 from bot.usecases.groups import group_of, supervisors
 from bot.usecases.handover import hand_over, tell_untaken
+from bot.usecases.holes import tell_if_empty
 from bot.usecases.office import Office
 from bot.usecases.on_duty import flip
 from bot.usecases.ports import Work
@@ -94,23 +95,7 @@ def _absent(work: Work, office: Office, now: datetime, step: Step) -> None:
 
 
 def _hole(work: Work, office: Office, now: datetime, step: Step) -> None:
-    """Nobody of a rostered region is on duty: one of another shift, or of no shift, would do."""
-    first = step.turns[0]
-    region = office.region(first.region)
-    provinces = set(region.provinces) if region else set()
-    people = [s for s in work.staff.all() if s.is_active and s.role is Role.SPECIALIST and s.is_on_duty]
-    if any(first.region in s.regions or provinces & set(s.provinces) for s in people):
-        return
-    on_duty = {s.id for s in people}
-    if any(t.staff_id in on_duty for t in step.turns):
-        return
-    values = {
-        "region": region_words(office, first.region),
-        "shift": shift_words(office, first.shift),
-        "names": people_words(office, names_of(work), step.turns),
-    }
-    say(work, office, now, to=supervisors(work, office), script="notice/hole", values=values, priority=Priority.REPLY)
-    work.attendance.add(DutyEvent(DutyDid.HOLE_TOLD, now, data={"region": first.region}))
+    tell_if_empty(work, office, now, turns=step.turns)
 
 
 def _hand_over(work: Work, office: Office, now: datetime, step: Step) -> None:

@@ -1,0 +1,55 @@
+"""Nobody on duty in a region that is rostered: the supervisors are told, once a stretch and cause."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.attendance import DutyDid, DutyEvent
+from bot.desk.people import Role, Staff
+from bot.desk.roster import WHOLE_DESK, Turn
+from bot.usecases.duty_words import names_of, people_words, region_words, shift_words
+from bot.usecases.groups import supervisors
+from bot.usecases.office import Office
+from bot.usecases.ports import Work
+from bot.usecases.say import say
+
+
+def tell_if_empty(work: Work, office: Office, now: datetime, *, turns: Sequence[Turn]) -> None:
+    """`turns`: who was to be there, all of one region; somebody of another shift, or of no shift, would do."""
+    region = turns[0].region
+    if _is_served(work, office, region, turns):
+        return
+    values = {
+        "region": region_words(office, region),
+        "shift": shift_words(office, turns[0].shift),
+        "names": people_words(office, names_of(work), turns),
+    }
+    say(work, office, now, to=supervisors(work, office), script="notice/hole", values=values)
+    work.attendance.add(DutyEvent(DutyDid.HOLE_TOLD, now, data={"region": region}))
+
+
+def _is_served(work: Work, office: Office, region: str, turns: Sequence[Turn]) -> bool:
+    found = office.region(region)
+    provinces = set(found.provinces) if found else set()
+    on_duty = [s for s in work.staff.all() if s.is_active and s.is_on_duty]
+    of_region = [
+        s for s in on_duty if s.role is Role.SPECIALIST and (region in s.regions or provinces & set(s.provinces))
+    ]
+    rostered = {t.staff_id for t in turns}
+    return bool(of_region) or any(s.id in rostered for s in on_duty)
+
+
+def left_empty(work: Work, office: Office, now: datetime, *, who: Staff) -> None:
+    """Somebody went off duty in the middle of a stretch: whether their region has anybody left."""
+    zone = office.zone
+    turns = [t for t in work.rosters.roster().around(now, zone) if t.region != WHOLE_DESK]
+    for region in dict.fromkeys(t.region for t in turns if t.staff_id == who.id):
+        going = [
+            (t, span) for t in turns if t.region == region for span in _whole(t, office) if span[0] <= now < span[1]
+        ]
+        if going and work.attendance.step(f"left:{region}:{going[0][1][0].isoformat()}", now):
+            tell_if_empty(work, office, now, turns=[t for t, _ in going])
+
+
+def _whole(turn: Turn, office: Office) -> tuple[tuple[datetime, datetime], ...]:
+    """A turn's stretches, leave or not: it is the region that has to be served."""
+    return Turn(turn.day, turn.staff_id, turn.region, turn.shift).instants(office.zone)
