@@ -8,7 +8,8 @@ from bot.desk.roster import DAY, Stretch
 
 _TIME = r"(次日|翌日|第二天|\+1)?\s*(\d{1,2})(?:[:.时点](\d{1,2})?)?(?::\d{2})?分?"
 _SPAN: Final = re.compile(rf"{_TIME}\s*(?:[-~—–－至到]+)\s*{_TIME}")
-_BETWEEN: Final = re.compile(r"[、,;/&+\s]+(?=\d)|\n")
+_BETWEEN: Final = re.compile(r"[、,;/&+\s]+(?=\d|次日|翌日|第二天)")
+_DASH: Final = re.compile(r"\s*([-~—–－至到])\s*")
 
 
 def spans_from(text: str) -> tuple[Stretch, ...]:
@@ -16,7 +17,7 @@ def spans_from(text: str) -> tuple[Stretch, ...]:
 
     An end that is not after its start lies on the next day: 22:00-06:00.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _DASH.sub(r"\1", unicodedata.normalize("NFKC", text)).strip()
     spans: list[Stretch] = []
     for part in _BETWEEN.split(plain):
         found = _SPAN.fullmatch(part.strip())

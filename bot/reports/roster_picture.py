@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw
 from bot.desk.report import PictureCell, PictureLine, PictureRow, Tag, WeekPicture
 from bot.reports.fonts import drawable, fitted, font, width
 
-MARGIN, DAY_WIDTH, COLUMN = 28, 122, 138
+MARGIN, DAY_WIDTH, COLUMN = 28, 122, 150
 TITLE, SUBTITLE, HEAD, NAME, SIGN, SMALL = 42, 28, 30, 30, 21, 24
-LEAST = 18
+LEAST = 22
 """The smallest letters that a long name is squeezed into."""
 HEADER_HEIGHT, HEAD_HEIGHT, LINE, PAD = 136, 60, 44, 12
 PILL, PILL_GAP = 30, 5

@@ -13,13 +13,20 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 
 
-def still_possible(work: Work, office: Office, now: datetime, request: DutyRequest) -> None:
-    """DeskError, in words for whoever asks or agrees, when it is not."""
+def still_possible(
+    work: Work, office: Office, now: datetime, request: DutyRequest, *, from_anywhere: bool = False
+) -> None:
+    """DeskError, in words for whoever asks or agrees, when it is not; `from_anywhere`: a supervisor sends somebody of
+    another region, where the own one has nobody left.
+    """
     roster = work.rosters.roster()
     asker, colleague = work.staff.get(request.asker_id), work.staff.get(request.colleague_id or 0)
     if asker is None or colleague is None or not colleague.is_active or not asker.is_active:
         raise DeskError("notice/no_such_colleague", name=colleague.name if colleague else "?")
     _can_take(office, now, roster, giver=asker, taker=colleague, day=request.first_day)
+    for turn in roster.turns_of(asker.id, request.first_day):
+        if not from_anywhere and not serves(office, colleague, turn.region):
+            raise DeskError("notice/change_other_region", name=colleague.name)
     there = request.their_day
     if request.wish is Wish.SWAP and there is not None and there != request.first_day:
         _can_take(office, now, roster, giver=colleague, taker=asker, day=there)
@@ -35,9 +42,6 @@ def _can_take(office: Office, now: datetime, roster: Roster, *, giver: Staff, ta
         raise DeskError("notice/request_past", day=words)
     if any(leave.covers(taker.id, day) for leave in roster.leaves):
         raise DeskError("notice/change_on_leave", name=taker.name, day=words)
-    for turn in turns:
-        if not serves(office, taker, turn.region):
-            raise DeskError("notice/change_other_region", name=taker.name)
 
 
 def _changes_something(office: Office, roster: Roster, request: DutyRequest) -> None:

@@ -103,7 +103,7 @@ def _may_decide(work: Work, office: Office, now: datetime, who: Staff, request: 
 
 def _decide(work: Work, office: Office, now: datetime, request: DutyRequest, who: Staff, stage: Stage) -> str:
     if stage in (Stage.AGREED, Stage.APPROVED) and request.wish is not Wish.LEAVE:
-        still_possible(work, office, now, request)
+        still_possible(work, office, now, request, from_anywhere=who.role is not Role.SPECIALIST)
     after = decided(request, stage, who, now)
     if stage is Stage.APPROVED and request.wish is Wish.LEAVE:
         after = _from_now(work, office, now, after)

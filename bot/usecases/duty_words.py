@@ -44,6 +44,8 @@ def length_words(office: Office, gap: timedelta) -> str:
     minutes = minutes_of(gap)
     if minutes < 120:
         return office.duty("minutes", count=minutes)
+    if minutes % 60 == 0:
+        return office.duty("whole_hours", count=minutes // 60)
     return office.duty("hours", hours=minutes // 60, minutes=minutes % 60)
 
 

@@ -9,7 +9,7 @@ from bot.desk.errors import DeskError
 from bot.desk.message import MessageRef
 from bot.desk.outgoing import Button, EditButtons, Group, Outgoing, Press, Priority, Verb
 from bot.desk.people import Staff
-from bot.desk.roster import WHOLE_DESK, Turn
+from bot.desk.roster import WHOLE_DESK, Shift, Turn
 from bot.usecases.at_hand import Spot, franchisee_of, require_staff
 from bot.usecases.duty_words import (
     length_words,
@@ -61,7 +61,7 @@ def _post(
         "end": time_words(office, ends),
         "next": _next(work, office, turn, ends),
         "count": str(len(cases)),
-        "longest": length_words(office, longest) if longest else office.duty("no_promises"),
+        "longest": length_words(office, longest) if longest is not None else office.duty("no_promises"),
         "lines": _lines(work, office, now, cases),
         "promises": promises_due(office, now, who),
     }
@@ -154,7 +154,9 @@ def handover_command(work: Work, office: Office, now: datetime, *, staff_telegra
     current = next((t for t in turns if t.starts_at(office.zone) <= now < t.ends_at(office.zone)), None)
     if current is None or hand_over(work, office, now, who=who, turn=current) is None:
         to = room(spot.ref.chat_id, spot.thread_id)
-        say(work, office, now, to=to, script="notice/no_handover", values={}, reply_to=spot.ref)
+        is_out = any(n.staff_id == who.id for n in work.attendance.untaken())
+        script = "notice/handover_is_out" if is_out else "notice/no_handover"
+        say(work, office, now, to=to, script=script, values={}, reply_to=spot.ref)
 
 
 def _for_me(work: Work, office: Office, who: Staff, spot: Spot) -> Handover | None:
@@ -167,6 +169,13 @@ def _for_me(work: Work, office: Office, who: Staff, spot: Spot) -> Handover | No
     return None
 
 
+def _ends(office: Office, note: Handover, shift: Shift | None) -> datetime:
+    """When the shift of a note ends, by the roster."""
+    if shift is None:
+        return note.take_by - office.attendance.handover_within
+    return Turn(note.day, note.staff_id, note.region, shift).ends_at(office.zone)
+
+
 def tell_untaken(work: Work, office: Office, now: datetime) -> datetime | None:
     """Supervisors are told of each note that nobody took over in time; when the next one will be due."""
     names = names_of(work)
@@ -176,7 +185,7 @@ def tell_untaken(work: Work, office: Office, now: datetime) -> datetime | None:
             values = {
                 "name": names.get(note.staff_id, "?"), "region": region_words(office, note.region),
                 "shift": shift_words(office, shift) if shift else note.shift,
-                "end": time_words(office, note.take_by - office.attendance.handover_within), "count": str(note.cases),
+                "end": time_words(office, _ends(office, note, shift)), "count": str(note.cases),
             }  # fmt: skip
             say(work, office, now, to=supervisors(work, office), script="notice/handover_untaken", values=values)
             data = {"handover": str(note.id)}

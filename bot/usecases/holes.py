@@ -39,17 +39,17 @@ def _is_served(work: Work, office: Office, region: str, turns: Sequence[Turn]) -
 
 
 def left_empty(work: Work, office: Office, now: datetime, *, who: Staff) -> None:
-    """Somebody went off duty in the middle of a stretch: whether their region has anybody left."""
-    zone = office.zone
-    turns = [t for t in work.rosters.roster().around(now, zone) if t.region != WHOLE_DESK]
+    """Somebody went off duty in the middle of a stretch: whether their region has anybody left. The first minutes of a
+    stretch are the next people's grace; when it is over, the sweep looks.
+    """
+    turns = [t for t in work.rosters.roster().around(now, office.zone) if t.region != WHOLE_DESK]
     for region in dict.fromkeys(t.region for t in turns if t.staff_id == who.id):
-        going = [
-            (t, span) for t in turns if t.region == region for span in _whole(t, office) if span[0] <= now < span[1]
-        ]
-        if going and work.attendance.step(f"left:{region}:{going[0][1][0].isoformat()}", now):
+        going = [(t, start) for t in turns if t.region == region for start in _going(t, office, now)]
+        if going and work.attendance.step(f"left:{region}:{going[0][1].isoformat()}", now):
             tell_if_empty(work, office, now, turns=[t for t, _ in going])
 
 
-def _whole(turn: Turn, office: Office) -> tuple[tuple[datetime, datetime], ...]:
-    """A turn's stretches, leave or not: it is the region that has to be served."""
-    return Turn(turn.day, turn.staff_id, turn.region, turn.shift).instants(office.zone)
+def _going(turn: Turn, office: Office, now: datetime) -> list[datetime]:
+    """When the stretch that is going on began, leave or not: it is the region that has to be served."""
+    whole = Turn(turn.day, turn.staff_id, turn.region, turn.shift).instants(office.zone)
+    return [start for start, end in whole if start + office.attendance.late_grace <= now < end]

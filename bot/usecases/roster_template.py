@@ -21,7 +21,6 @@ def roster_template(work: Work, office: Office, now: datetime) -> Workbook:
     headers = (office.duty("col_region"), office.duty("col_name"), *(_head(day) for day in days))
     rows = tuple(_row(office, person, days) for person in people)
     shift = (office.duty("template_shift"), _hours(office))
-    titles = (office.duty("template_name"), office.duty("col_hours"))
     return Workbook(
         name="",
         sheets=(

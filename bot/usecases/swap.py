@@ -47,11 +47,11 @@ def _arrange(work: Work, office: Office, now: datetime, day: date, people: list[
     """A supervisor's word is enough (manual: 考勤，值班安排 is theirs); both hear of it."""
     stand_in, away = people
     wanted = DutyRequest(0, Wish.STAND_IN, away.id, day, day, "", Stage.ASKED, now, colleague_id=stand_in.id)
-    _check(work, office, now, wanted)
     for other in work.rosters.requests(stages=(Stage.APPROVED,), staff_id=away.id):
         if other.is_same(wanted):
             raise DeskError("notice/request_known", number=str(other.id), what=what_words(work, office, other),
                             stage=office.duty(f"stage_{other.stage.value}"))  # fmt: skip
+    _check(work, office, now, wanted, from_anywhere=True)
     told = approve_own(work, office, now, request=file(work, now, wanted, by=who), who=who)
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/told", values={"words": told}, reply_to=spot.ref)
@@ -72,10 +72,10 @@ def _ask(work: Work, office: Office, now: datetime, wanted: DutyRequest, who: St
     say(work, office, now, to=to, script="notice/request_sent", values=sent, reply_to=spot.ref)
 
 
-def _check(work: Work, office: Office, now: datetime, wanted: DutyRequest) -> None:
+def _check(work: Work, office: Office, now: datetime, wanted: DutyRequest, *, from_anywhere: bool = False) -> None:
     if wanted.colleague_id == wanted.asker_id:
         raise DeskError("notice/change_with_self")
-    still_possible(work, office, now, wanted)
+    still_possible(work, office, now, wanted, from_anywhere=from_anywhere)
 
 
 def _parts(work: Work, office: Office, now: datetime, query: str) -> tuple[list[date], list[Staff]]:

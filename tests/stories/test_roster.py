@@ -1,72 +1,163 @@
 """The roster at work: who is called to a shift, who is late, who is missed, who hands over to whom."""
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.desk.roster_file import read_roster
-from bot.desk.roster_table import Table
-from bot.sandbox.clock import Clock
-from bot.usecases.enrol_roster import enrol_roster
-from bot.usecases.office import Office
-from bot.usecases.ports import Changes, Work
-from tests.cast import CHEN, HE, LIN, MONDAY_10, SOUTHWEST, WANG, ZHOU, make_world
-from tests.stories.theatre import Theatre, theatre
-
-SHIFTS = Table("班次", ((1, ("名称", "时间")), (2, ("早班", "9:00-12:00、13:00-18:00")), (3, ("晚班", "18:00-22:00"))))
-WEEK = (
-    ("姓名", "周一", "周二"),
-    ("林晓", "早班", "早班"),
-    ("周宁", "晚班", "晚班"),
-    ("何静", "早班", "早班"),
-)
-EIGHT = MONDAY_10 - timedelta(hours=2)
+from tests.cast import CHEN, HE, LIN, SOUTHWEST, WANG, ZHOU
+from tests.stories.duty import rostered
+from tests.stories.theatre import Theatre
 
 
-def imported(work: Work, office: Office, now: object, *, rows: tuple[tuple[str, ...], ...]) -> Changes:
-    today = office.today(now)  # type: ignore[arg-type]
-    table = Table("排班", tuple(enumerate(rows, start=1)))
-    known = {v.shift.name: v.shift for v in work.rosters.shifts()}
-    read = read_roster([table, SHIFTS], staff=work.staff.all(), regions=office.regions, shifts=known, today=today)
-    assert read.problems == ()
-    return enrol_roster(work, office, now, roster=read)  # type: ignore[arg-type]
+async def on(stage: Theatre, *people: int) -> None:
+    for staff_id in people:
+        stage.world.user_writes(staff_id, staff_id, "/on")
+    await stage.seen()
 
 
-@pytest.fixture
-async def morning(tmp_path: Path) -> AsyncIterator[Theatre]:
-    """Monday, eight o'clock: the roster is imported, nobody has signed on yet."""
-    world = make_world(Clock(start=EIGHT, frozen=True))
-    async with theatre(tmp_path, world=world) as opened:
-        for staff_id in (LIN, ZHOU, HE, WANG):
-            world.user_starts(staff_id)
-        await opened.desk.run(imported, rows=WEEK)
-        await opened.seen()
-        yield opened
+async def test_a_shift_is_announced_once_a_group_and_who_does_not_come_is_missed(tmp_path: Path) -> None:
+    async with rostered(tmp_path) as stage:
+        await stage.later(minutes=50)
+        await stage.shows("""
+            西南 | 首问: 11月23日 周一 早班（09:00-18:00） / 值班：林晓 / 请各位到岗后点“签到”或发送 /on，下班时点“签退”或发送 /off，辛苦您了。 [签到|签退]
+            西北 | 首问: 11月23日 周一 早班（09:00-18:00） / 值班：何静 / 请各位到岗后点“签到”或发送 /on，下班时点“签退”或发送 /off，辛苦您了。 [签到|签退]
+        """)
+        call = stage.last(SOUTHWEST, "早班")
+        pressed = stage.press(LIN, call, "签到")
+        await stage.until(lambda: stage.world.callback_answer(pressed))
+        assert stage.world.callback_answer(pressed)["text"] == "林晓，已签到在岗。您目前有 0 个未结工单，请优先处理。"
+        stage.press(LIN, call, "签到")  # twice is once
+        await stage.shows("")
+        await stage.later(minutes=16)
+        await stage.shows("""
+            何静 | 首问: 何静，您的早班（09:00-18:00）已于 09:00 开始，还没有看到您签到。请您到岗后点“签到”或发送 /on；不能到岗时，请您发送：/leave 今天 原因。 [签到]
+            主管群 | 首问: 西北此刻无人值班 / 班次：早班（09:00-18:00） / 应到：何静 / 请您安排同事到岗，或发送：/standin 姓名 今天 被代人。
+        """)
+        await stage.later(minutes=30)
+        await stage.shows("""
+            主管群 | 首问: 何静（西北）的早班（09:00-18:00）于 09:00 开始，至今未签到。请您与本人联系；需要代班时，请发送：/standin 姓名 今天 何静。
+        """)
+        stage.world.user_writes(HE, HE, "/on")
+        await stage.shows("""
+            何静 | 何静: /on
+            何静 | 首问: 何静，您的早班（09:00-18:00）从 09:00 开始，这次签到晚了 36 分钟，已如实记录。如有特殊情况，请您告知主管，辛苦您了。
+            何静 | 首问: ↩/on 何静，已签到在岗。您目前有 0 个未结工单，请优先处理。
+        """)
+        await stage.later(hours=2)
+        await stage.shows("")
 
 
-async def test_a_morning(morning: Theatre) -> None:
-    await morning.later(minutes=50)
-    print("\n".join(await morning.seen()))
-    await morning.later(minutes=8)
-    morning.press(LIN, morning.last(SOUTHWEST, "早班"), "签到")
-    print("\n".join(await morning.seen()))
-    await morning.later(minutes=7)
-    print("\n".join(await morning.seen()))
-    await morning.later(minutes=25)
-    print("\n".join(await morning.seen()))
-    morning.world.user_writes(HE, HE, "/on")
-    morning.world.user_writes(LIN, SOUTHWEST, "/roster")
-    print("\n".join(await morning.seen()))
-    morning.world.user_writes(CHEN, CHEN, "四川春熙路的货少了")
-    await morning.later(hours=8, minutes=20)
-    print("\n".join(await morning.seen()))
-    await morning.later(minutes=10)
-    morning.world.user_writes(LIN, SOUTHWEST, "/off")
-    print("\n".join(await morning.seen()))
-    morning.world.user_writes(ZHOU, SOUTHWEST, "/on")
-    morning.world.user_writes(ZHOU, SOUTHWEST, "/handover")
-    print("\n".join(await morning.seen()))
-    await morning.later(hours=2)
-    print("\n".join(await morning.seen()))
+async def test_a_shift_ends_its_cases_are_handed_over_and_the_next_one_takes_them(tmp_path: Path) -> None:
+    async with rostered(tmp_path) as stage:
+        await on(stage, LIN, HE)
+        stage.world.user_writes(CHEN, CHEN, "重庆解放碑店的冰箱不制冷")
+        await stage.later(hours=9, minutes=45)
+        await stage.seen()
+        await stage.later(minutes=5)
+        await stage.shows("""
+            西南 | 首问: 11月23日 周一 晚班（18:00-22:00） / 值班：周宁 / 请各位到岗后点“签到”或发送 /on，下班时点“签退”或发送 /off，辛苦您了。 [签到|签退]
+            西南 | 首问: 交接：林晓 · 早班（09:00-18:00） / 18:00 下班，请 周宁 接班。 / 未结工单：1 件；等待最久：9 小时 50 分钟 / #1 小陈 待接入，已等 9 小时 50 分钟 / 今日到期的承诺：无 / 请接班的同事点“已接班”或发送 /handover，谢谢您。 [已接班]
+        """)
+        stage.world.user_writes(LIN, SOUTHWEST, "/handover")
+        await stage.shows("""
+            西南 | 林晓: /handover
+            西南 | 首问: ↩/hando 您的交接单已在群里，正在等接班的同事确认，请您放心。
+        """)
+        await stage.later(minutes=11)
+        await stage.shows("""
+            林晓 | 首问: 林晓，您的早班（09:00-18:00）已于 18:00 结束，辛苦您了。请您点“签退”或发送 /off。 [签退]
+            何静 | 首问: 何静，您的早班（09:00-18:00）已于 18:00 结束，辛苦您了。请您点“签退”或发送 /off。 [签退]
+        """)
+        note = stage.last(SOUTHWEST, "交接：")
+        own = stage.press(LIN, note, "已接班")
+        taken = stage.press(ZHOU, note, "已接班")
+        await stage.shows("""
+            西南 | 首问: 林晓的交接已由周宁接班。请您继续跟进，辛苦了。
+            西南 | 改为 首问: 交接：林晓 · 早班（09:00-18:00） / 18:00 下班，请 周宁 接班。 / 未结工单：1 件；等待最久：9 小时 50 分钟 / #1 小陈 待接入，已等 9 小时 50 分钟 / 今日到期的承诺：无 / 请接班的同事点“已接班”或发送 /handover，谢谢您。
+        """)
+        await stage.until(lambda: stage.world.callback_answer(own) and stage.world.callback_answer(taken))
+        assert stage.world.callback_answer(own)["text"] == "这是您自己的交接，请由接班的同事确认。"
+        assert stage.world.callback_answer(taken)["text"] == "已接班，请您继续跟进。"
+        stage.world.user_writes(LIN, SOUTHWEST, "/off")
+        await stage.shows("""
+            西南 | 林晓: /off
+            西南 | 首问: ↩/off 林晓，已签退。您名下还有 1 个未结工单，请与同事交接。
+        """)
+
+
+async def test_a_note_that_nobody_takes_is_told_to_the_supervisors_and_who_forgets_to_sign_off_is_signed_off(
+    tmp_path: Path,
+) -> None:
+    async with rostered(tmp_path) as stage:
+        await on(stage, LIN, HE, ZHOU)
+        stage.world.user_writes(CHEN, CHEN, "重庆解放碑店的冰箱不制冷")
+        await stage.later(hours=10, minutes=1)
+        await stage.seen()
+        await stage.later(minutes=14)
+        await stage.shows("")
+        await stage.later(minutes=50)
+        await stage.shows("""
+            林晓 | 首问: 林晓，您的早班（09:00-18:00）于 18:00 结束后没有签退，系统已代您签退，并记为“未签退”。如果您仍在岗，请再次签到。
+            何静 | 首问: 何静，您的早班（09:00-18:00）于 18:00 结束后没有签退，系统已代您签退，并记为“未签退”。如果您仍在岗，请再次签到。
+            主管群 | 首问: 林晓（西南）的早班（09:00-18:00）已于 18:00 下班，交接单里的 1 件工单还没有人接班。请您安排同事确认。
+        """)
+        stage.world.user_writes(LIN, LIN, "/on")  # works on, without a shift
+        await stage.seen()
+        await stage.later(hours=2)
+        await stage.shows("")
+
+
+async def test_who_leaves_early_is_told_in_private_and_the_note_comes_at_once(tmp_path: Path) -> None:
+    async with rostered(tmp_path) as stage:
+        await on(stage, LIN, HE)
+        stage.world.user_writes(CHEN, CHEN, "重庆解放碑店的冰箱不制冷")
+        await stage.later(hours=8)
+        await stage.seen()
+        stage.world.user_writes(LIN, SOUTHWEST, "/off")
+        await stage.shows("""
+            林晓 | 首问: 林晓，您的早班（09:00-18:00）到 18:00 结束，这次签退早了 120 分钟，已如实记录。上班时间离岗须经批准，请您发送：/leave 现在 原因。
+            西南 | 林晓: /off
+            西南 | 首问: 交接：林晓 · 早班（09:00-18:00） / 18:00 下班，请 周宁 接班。 / 未结工单：1 件；等待最久：8 小时 / #1 小陈 待接入，已等 8 小时 / 今日到期的承诺：无 / 请接班的同事点“已接班”或发送 /handover，谢谢您。 [已接班]
+            西南 | 首问: ↩/off 林晓，已签退。您名下还有 1 个未结工单，请与同事交接。
+            主管群 | 首问: 西南此刻无人值班 / 班次：早班（09:00-18:00） / 应到：林晓 / 请您安排同事到岗，或发送：/standin 姓名 今天 被代人。
+        """)
+
+
+@pytest.mark.parametrize("words", ["/roster 下周 文字", "/roster 12月1日 文字", "/roster 文字 下周"])
+async def test_the_week_in_words(words: str, tmp_path: Path) -> None:
+    async with rostered(tmp_path) as stage:
+        stage.world.user_writes(LIN, LIN, words)
+        await stage.shows(f"""
+            林晓 | 林晓: {words}
+            林晓 | 首问: 值班表 11月30日 周一 至 12月6日 周日 / 11月30日 周一 / 西南：林晓（早班）、周宁（晚班） / 西北：何静（早班） / 华北：无人值班 / 12月1日 周二 / 西南：林晓（早班）、周宁（晚班） / 西北：何静（早班） / 华北：无人值班 / 12月2日 周三 / 西南：无人值班 / 西北：无人值班 / 华北：无人值班 / 12月3日 周四 / 西南：无人值班 / 西北：无人值班 / 华北：无人值班 / 12月4日 周五 / 西南：无人值班 / 西北：无人值班 / 华北：无人值班 / 12月5日 周六 / 西南：无人值班 / 西北：无人值班 / 华北：无人值班 / 12月6日 周日 / 西南：无人值班 / 西北：无人值班 / 华北：无人值班 / 班次：早班 09:00-18:00、晚班 18:00-22:00
+        """)
+
+
+async def test_the_week_as_a_picture_and_in_words_where_no_pictures_are_allowed(tmp_path: Path) -> None:
+    async with rostered(tmp_path) as stage:
+        stage.world.user_writes(LIN, SOUTHWEST, "/roster")
+        await stage.shows("""
+            西南 | 林晓: /roster
+            西南 | 首问: ↩/roste [photo] 值班表 11月23日 周一 至 11月29日 周日 / 空岗：11月23日 周一：华北；11月24日 周二：华北；11月25日 周三：西南、西北、华北；11月26日 周四：西南、西北、华北；11月27日 周五：西南、西北、华北；11月28日 周六：西南、西北、华北；11月29日 周日：西南、西北、华北 / 文字版请发送：/roster 文字
+        """)
+        stage.world.user_writes(WANG, WANG, "/roster 前年")
+        await stage.shows("""
+            王芳 | 王芳: /roster 前年
+            王芳 | 首问: ↩/roste 请您用：/roster、/roster 下周、/roster 11月25日；文字版在后面加“文字”。
+        """)
+        refusal = "Bad Request: not enough rights to send photos to the chat"
+        stage.world.faults.apply({"errors": [{"method": "sendPhoto", "code": 400, "description": refusal}]})
+        stage.world.user_writes(WANG, SOUTHWEST, "/roster")
+        assert [line.split(" / ")[0] for line in await stage.seen()] == [
+            "西南 | 王芳: /roster", "西南 | 首问: 值班表 11月23日 周一 至 11月29日 周日",
+        ]  # fmt: skip
+
+
+async def test_before_there_is_a_roster_nothing_is_asked_of_anybody(stage: Theatre) -> None:
+    stage.world.user_writes(LIN, LIN, "/roster")
+    await stage.shows("""
+        林晓 | 林晓: /roster
+        林晓 | 首问: 11月23日 周一 至 11月29日 周日 还没有排班。请主管用 python -m bot import roster 文件 导入，谢谢您。
+    """)
+    await stage.later(hours=30)
+    await stage.shows("")
