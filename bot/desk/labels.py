@@ -49,9 +49,11 @@ REASONS: Final = (*(reason.value for reason in Reason), "answered_first", "reope
 EVENTS: Final = tuple(did.value for did in Did)
 COMMANDS: Final = {
     "franchisee": ("start", "case", "close", "help"),
-    "group": ("a", "note", "recall", "transfer", "claim", "wait", "up", "close", "on", "off", "help"),
-    "supervisor": ("overview", "cases", "case", "staff", "on", "off", "help"),
-}
+    "group": ("a", "note", "recall", "transfer", "claim", "wait", "up", "close", "on", "off", "roster", "handover",
+              "leave", "swap", "standin", "approve", "refuse", "cancel", "help"),
+    "supervisor": ("overview", "cases", "case", "staff", "on", "off", "roster", "attendance", "standin", "leave",
+                   "approve", "refuse", "help"),
+}  # fmt: skip
 KINDS: Final = ("consult", "complaint", "order", "equipment", "contract", "training", "finance", "marketing", "other")
 
 
