@@ -22,19 +22,32 @@ class SqlRosters:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def roster(self) -> Roster:
+    def roster(self, *, since: date | None = None) -> Roster:
         """Everything that decides who is rostered; changes in the order of their approval."""
-        approved = self.requests(stages=[Stage.APPROVED])
+        approved = self.requests(stages=[Stage.APPROVED], since=since)
         changes = sorted(
             (r for r in approved if r.wish is not Wish.LEAVE), key=lambda r: (r.decided_at or r.asked_at, r.id)
         )
         return Roster(
             shifts=self.shifts(),
-            weekly=[_week_duty(r) for r in self._session.scalars(select(WeekDutyRow).order_by(col(WeekDutyRow.id)))],
-            dated=[_day_duty(row) for row in self._session.scalars(select(DayDutyRow).order_by(col(DayDutyRow.id)))],
+            weekly=self._weekly(since),
+            dated=self._dated(since),
             changes=[change_of(r) for r in changes],
             leaves=[leave_of(r) for r in approved if r.wish is Wish.LEAVE],
         )
+
+    def _weekly(self, since: date | None) -> list[WeekDuty]:
+        query = select(WeekDutyRow).order_by(col(WeekDutyRow.id))
+        if since is not None:
+            until = col(WeekDutyRow.until_day)
+            query = query.where(or_(until.is_(None), until >= since))
+        return [_week_duty(row) for row in self._session.scalars(query)]
+
+    def _dated(self, since: date | None) -> list[DayDuty]:
+        query = select(DayDutyRow).order_by(col(DayDutyRow.id))
+        if since is not None:
+            query = query.where(col(DayDutyRow.day) >= since)
+        return [_day_duty(row) for row in self._session.scalars(query)]
 
     def shifts(self) -> Sequence[ShiftVersion]:
         """Every version of every shift."""

@@ -89,7 +89,7 @@ def presences(events: Iterable[DutyEvent]) -> tuple[Presence, ...]:
 
 
 class Standing(StrEnum):
-    """What a turn came to; the most serious first."""
+    """What a watch came to; the most serious first."""
 
     ABSENT = "absent"
     ON_LEAVE = "on_leave"
@@ -103,7 +103,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Attended:
-    """A turn as it was attended; `late` and `early` are zero within grace, `is_unsigned` when nobody signed off."""
+    """A watch as it was attended; `late` and `early` are zero within grace, `is_unsigned` when nobody signed off."""
 
     standing: Standing
     signed_on_at: datetime | None = None
@@ -118,7 +118,7 @@ Spans = Sequence[tuple[datetime, datetime]]
 
 
 def attended(spans: Spans, times: Sequence[Presence], *, terms: AttendanceTerms, now: datetime) -> Attended:
-    """One turn (its stretches that were to be worked; none: leave) against a person's times on duty."""
+    """One watch (its stretches that were to be worked; none: leave) against a person's times on duty."""
     if not spans:
         return Attended(Standing.ON_LEAVE)
     first, last = spans[0][0], spans[-1][1]
@@ -173,5 +173,5 @@ def _standing(late: timedelta, early: timedelta) -> Standing:
 
 
 def extra(times: Sequence[Presence], planned: Spans) -> tuple[Presence, ...]:
-    """Times on duty that touch no turn at all: sign-ins without a shift (加班)."""
+    """Times on duty that touch no watch at all: sign-ins without a shift (加班)."""
     return tuple(p for p in times if not any(p.start < b and (p.end is None or p.end > a) for a, b in planned))

@@ -25,7 +25,8 @@ DUTY_WORDS: Final = MappingProxyType({
     "col_date": (), "col_weekday": (), "col_name": (), "col_region": (), "col_shift": (), "col_hours": (),
     "col_on": (), "col_off": (), "col_standing": (), "col_late": (), "col_early": (), "col_worked": (),
     "col_remark": (),
-    "col_turns": (), "col_attended": (), "col_late_times": (), "col_early_times": (), "col_absent": (), "col_leave": (),
+    "col_watches": (), "col_attended": (),
+    "col_late_times": (), "col_early_times": (), "col_absent": (), "col_leave": (),
     "col_unsigned": (), "col_extra": (), "col_rate": (),
 })  # fmt: skip
 WEEKDAY_NAMES: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.desk.attendance import AttendanceTerms
-from bot.desk.roster import WHOLE_DESK, Turn
+from bot.desk.roster import WHOLE_DESK, Watch
 
 
 class Todo(StrEnum):
@@ -30,7 +30,7 @@ class Step:
     at: datetime
     until: datetime
     key: str
-    turns: tuple[Turn, ...]
+    watches: tuple[Watch, ...]
     start: datetime
     end: datetime
 
@@ -40,25 +40,25 @@ ASIDE = timedelta(hours=1)
 
 
 def steps(
-    turns: Sequence[Turn], zone: ZoneInfo, terms: AttendanceTerms, *, room_of: Callable[[str], int]
+    watches: Sequence[Watch], zone: ZoneInfo, terms: AttendanceTerms, *, room_of: Callable[[str], int]
 ) -> list[Step]:
-    """All steps of these turns, the earliest first; `room_of` a region is the chat in which its shift is announced."""
+    """All steps of these watches, the earliest first; `room_of` a region: the chat in which its shift is announced."""
     found = [
-        *_announcements(turns, zone, terms, room_of),
-        *_holes(turns, zone, terms),
-        *(step for turn in turns for step in _of_person(turn, zone, terms)),
+        *_announcements(watches, zone, terms, room_of),
+        *_holes(watches, zone, terms),
+        *(step for watch in watches for step in _of_person(watch, zone, terms)),
     ]
     return sorted(found, key=lambda s: (s.at, s.key))
 
 
 def _announcements(
-    turns: Iterable[Turn], zone: ZoneInfo, terms: AttendanceTerms, room_of: Callable[[str], int]
+    watches: Iterable[Watch], zone: ZoneInfo, terms: AttendanceTerms, room_of: Callable[[str], int]
 ) -> Iterator[Step]:
     """One a room and start, however many regions and people it is for."""
-    rooms: dict[tuple[int, datetime, str], list[Turn]] = {}
-    for turn in turns:
-        if turn.instants(zone):
-            rooms.setdefault((room_of(turn.region), turn.starts_at(zone), turn.shift.name), []).append(turn)
+    rooms: dict[tuple[int, datetime, str], list[Watch]] = {}
+    for watch in watches:
+        if watch.instants(zone):
+            rooms.setdefault((room_of(watch.region), watch.starts_at(zone), watch.shift.name), []).append(watch)
     for (room, start, shift), group in rooms.items():
         end = max(t.ends_at(zone) for t in group)
         until = start + terms.absent_after
@@ -66,35 +66,35 @@ def _announcements(
         yield Step(Todo.ANNOUNCE, start - terms.announce_lead, until, key, tuple(group), start, end)
 
 
-def _holes(turns: Iterable[Turn], zone: ZoneInfo, terms: AttendanceTerms) -> Iterator[Step]:
+def _holes(watches: Iterable[Watch], zone: ZoneInfo, terms: AttendanceTerms) -> Iterator[Step]:
     """At each stretch's start, leave or not: that everybody of a region is away is what is to be found."""
-    regions: dict[tuple[str, datetime], list[tuple[Turn, datetime]]] = {}
-    for turn in turns:
-        whole = Turn(turn.day, turn.staff_id, turn.region, turn.shift).instants(zone)
-        for start, end in whole if turn.region != WHOLE_DESK else ():
-            regions.setdefault((turn.region, start), []).append((turn, end))
+    regions: dict[tuple[str, datetime], list[tuple[Watch, datetime]]] = {}
+    for watch in watches:
+        whole = Watch(watch.day, watch.staff_id, watch.region, watch.shift).instants(zone)
+        for start, end in whole if watch.region != WHOLE_DESK else ():
+            regions.setdefault((watch.region, start), []).append((watch, end))
     for (region, start), group in regions.items():
         end = max(e for _, e in group)
         key = f"{Todo.HOLE}:{region}:{start.isoformat()}"
         yield Step(Todo.HOLE, start + terms.late_grace, end, key, tuple(t for t, _ in group), start, end)
 
 
-def _of_person(turn: Turn, zone: ZoneInfo, terms: AttendanceTerms) -> Iterator[Step]:
-    spans = turn.instants(zone)
+def _of_person(watch: Watch, zone: ZoneInfo, terms: AttendanceTerms) -> Iterator[Step]:
+    spans = watch.instants(zone)
     if not spans:
         return
     for start, end in spans:
-        yield _step(Todo.LATE, start + terms.late_grace, end, turn, start, end)
+        yield _step(Todo.LATE, start + terms.late_grace, end, watch, start, end)
     first, last = spans[0][0], spans[-1][1]
-    yield _step(Todo.ABSENT, first + terms.absent_after, last, turn, first, last)
-    yield _step(Todo.HAND_OVER, last - terms.handover_lead, last + ASIDE, turn, first, last)
-    yield _step(Todo.SEE_OFF, last, last + ASIDE, turn, first, last)
+    yield _step(Todo.ABSENT, first + terms.absent_after, last, watch, first, last)
+    yield _step(Todo.HAND_OVER, last - terms.handover_lead, last + ASIDE, watch, first, last)
+    yield _step(Todo.SEE_OFF, last, last + ASIDE, watch, first, last)
     if terms.closes_after:
         closes = last + terms.closes_after
-        yield _step(Todo.CLOSE, closes, closes + timedelta(days=1), turn, first, last)
+        yield _step(Todo.CLOSE, closes, closes + timedelta(days=1), watch, first, last)
 
 
-def _step(todo: Todo, at: datetime, until: datetime, turn: Turn, start: datetime, end: datetime) -> Step:
+def _step(todo: Todo, at: datetime, until: datetime, watch: Watch, start: datetime, end: datetime) -> Step:
     """Somebody who serves two regions in one shift is one person: the region is not part of the key."""
     moment = start if todo is Todo.LATE else end
-    return Step(todo, at, until, f"{todo}:{turn.staff_id}:{moment.isoformat()}", (turn,), start, end)
+    return Step(todo, at, until, f"{todo}:{watch.staff_id}:{moment.isoformat()}", (watch,), start, end)

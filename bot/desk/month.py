@@ -16,7 +16,7 @@ from bot.desk.attendance import (
     extra,
     presences,
 )
-from bot.desk.roster import Roster, Turn
+from bot.desk.roster import Roster, Watch
 
 MARGIN = timedelta(days=2)
 """How far before a month its events are read: who signed on before midnight is there at midnight."""
@@ -24,17 +24,17 @@ MARGIN = timedelta(days=2)
 
 @dataclass(frozen=True)
 class DayRecord:
-    """One person's day: their turns with how each was attended, and the times on duty that belong to no turn."""
+    """One person's day: their watches with how each was attended, and the times on duty that belong to no watch."""
 
     staff_id: int
     day: date
-    turns: tuple[tuple[Turn, Attended], ...]
+    watches: tuple[tuple[Watch, Attended], ...]
     extras: tuple[Presence, ...] = ()
 
 
 @dataclass(frozen=True)
 class Totals:
-    """A person's month; `due` are turns that were to be attended (leave and what is still to come left out)."""
+    """A person's month; `due` are watches that were to be attended (leave and what is still to come left out)."""
 
     staff_id: int
     due: int = 0
@@ -49,7 +49,7 @@ class Totals:
 
     @property
     def rate(self) -> float | None:
-        """Share of due turns that were attended; None when none was due."""
+        """Share of due watches that were attended; None when none was due."""
         return self.present / self.due if self.due else None
 
 
@@ -64,14 +64,14 @@ def records(
     roster: Roster, events: Mapping[int, Sequence[DutyEvent]], days: Sequence[date], *, zone: ZoneInfo,
     terms: AttendanceTerms, now: datetime,
 ) -> list[DayRecord]:  # fmt: skip
-    """Every day of everybody who was rostered or on duty in these days, by person; a day off has no turns."""
-    turns = {day: roster.turns(day) for day in _with_neighbours(days)}
+    """Every day of everybody who was rostered or on duty in these days, by person; a day off has no watches."""
+    watches = {day: roster.watches(day) for day in _with_neighbours(days)}
     times = {staff_id: presences(found) for staff_id, found in events.items()}
-    people = {t.staff_id for day in days for t in turns[day]} | {
+    people = {t.staff_id for day in days for t in watches[day]} | {
         staff_id for staff_id, found in times.items() if any(_touches(p, days, zone, now) for p in found)
     }
     return [
-        _record(staff_id, day, turns, times.get(staff_id, ()), zone=zone, terms=terms, now=now)
+        _record(staff_id, day, watches, times.get(staff_id, ()), zone=zone, terms=terms, now=now)
         for staff_id in sorted(people)
         for day in days
     ]
@@ -89,20 +89,20 @@ def _touches(presence: Presence, days: Sequence[date], zone: ZoneInfo, now: date
 
 
 def _record(
-    staff_id: int, day: date, turns: Mapping[date, Sequence[Turn]], times: Sequence[Presence], *, zone: ZoneInfo,
+    staff_id: int, day: date, watches: Mapping[date, Sequence[Watch]], times: Sequence[Presence], *, zone: ZoneInfo,
     terms: AttendanceTerms, now: datetime,
 ) -> DayRecord:  # fmt: skip
-    mine = _once(t for t in turns[day] if t.staff_id == staff_id)
-    around = [t for n in (-1, 0, 1) for t in turns.get(day + timedelta(days=n), ()) if t.staff_id == staff_id]
+    mine = _once(t for t in watches[day] if t.staff_id == staff_id)
+    around = [t for n in (-1, 0, 1) for t in watches.get(day + timedelta(days=n), ()) if t.staff_id == staff_id]
     planned = [(t.starts_at(zone), t.ends_at(zone)) for t in around]
     beside = [p for p in extra(times, planned) if p.start.astimezone(zone).date() == day]
     judged = tuple((t, attended(t.instants(zone), times, terms=terms, now=now)) for t in mine)
     return DayRecord(staff_id, day, judged, tuple(beside))
 
 
-def _once(turns: Iterable[Turn]) -> list[Turn]:
+def _once(watches: Iterable[Watch]) -> list[Watch]:
     """A shift that serves two regions is worked once."""
-    return list({t.shift.name: t for t in turns}.values())
+    return list({t.shift.name: t for t in watches}.values())
 
 
 def totals(found: Sequence[DayRecord], now: datetime) -> list[Totals]:
@@ -112,7 +112,7 @@ def totals(found: Sequence[DayRecord], now: datetime) -> list[Totals]:
 
 
 def _total(staff_id: int, found: Sequence[DayRecord], now: datetime) -> Totals:
-    judged = [a for record in found for _, a in record.turns]
+    judged = [a for record in found for _, a in record.watches]
     due = [a for a in judged if a.standing not in (Standing.ON_LEAVE, Standing.AWAITED)]
     return Totals(
         staff_id,

@@ -1,6 +1,6 @@
 """The roster (排班): who is to be on duty when. A week's pattern, exceptions by date; swaps, stand-ins, leave over it.
 
-Dates and minutes are those of the desk's own time zone; instants (`Turn.instants`) are UTC.
+Dates and minutes are those of the desk's own time zone; instants (`Watch.instants`) are UTC.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 DAY: Final = 24 * 60
 WHOLE_DESK: Final = ""
-"""The region of a turn that serves the whole desk: a supervisor or manager on duty."""
+"""The region of a watch that serves the whole desk: a supervisor or manager on duty."""
 NO_SHIFT: Final = ""
 """The shift of a date on which somebody is off (休), whatever their week says."""
 
@@ -111,8 +111,8 @@ class Leave:
 
 
 @dataclass(frozen=True)
-class Turn:
-    """One person's shift on one date; `for_id`: whose turn it was before a swap or stand-in; `leave` lies over it."""
+class Watch:
+    """One person's shift on one date; `for_id`: whose watch it was before a swap or stand-in; `leave` lies over it."""
 
     day: date
     staff_id: int
@@ -159,24 +159,24 @@ class Roster:
         valid = [v for v in versions if v.from_day <= day] or versions[:1]
         return valid[-1].shift if valid else None
 
-    def turns(self, day: date) -> tuple[Turn, ...]:
+    def watches(self, day: date) -> tuple[Watch, ...]:
         """Who is rostered on a date, those on leave included, by region, start and person."""
         moved = list(self._written(day))
         for change in self.changes:
             moved = _moved(moved, [m for m in change.moves if m.day == day], self.leaves)
-        turns = [replace(t, leave=t.leave or self._leave(t)) for t in moved]
-        return tuple(sorted(turns, key=lambda t: (t.region, t.shift.spans[0].start, t.shift.name, t.staff_id)))
+        watches = [replace(t, leave=t.leave or self._leave(t)) for t in moved]
+        return tuple(sorted(watches, key=lambda t: (t.region, t.shift.spans[0].start, t.shift.name, t.staff_id)))
 
-    def turns_of(self, staff_id: int, day: date) -> tuple[Turn, ...]:
-        """One person's turns on a date."""
-        return tuple(t for t in self.turns(day) if t.staff_id == staff_id)
+    def watches_of(self, staff_id: int, day: date) -> tuple[Watch, ...]:
+        """One person's watches on a date."""
+        return tuple(t for t in self.watches(day) if t.staff_id == staff_id)
 
-    def around(self, now: datetime, zone: ZoneInfo) -> tuple[Turn, ...]:
-        """The turns of yesterday, today and tomorrow: all that can be going on, ending or about to begin."""
+    def around(self, now: datetime, zone: ZoneInfo) -> tuple[Watch, ...]:
+        """The watches of yesterday, today and tomorrow: all that can be going on, ending or about to begin."""
         today = now.astimezone(zone).date()
-        return tuple(t for ahead in (-1, 0, 1) for t in self.turns(today + timedelta(days=ahead)))
+        return tuple(t for ahead in (-1, 0, 1) for t in self.watches(today + timedelta(days=ahead)))
 
-    def _written(self, day: date) -> Iterable[Turn]:
+    def _written(self, day: date) -> Iterable[Watch]:
         dated = [d for d in self.dated if d.day == day]
         excepted = {d.staff_id for d in dated}
         weekly = [w for w in self.weekly if w.holds_on(day) and w.staff_id not in excepted]
@@ -184,38 +184,38 @@ class Roster:
         for duty in written:
             shift = self.shift(duty.shift, day)
             if shift is not None:
-                yield Turn(day, duty.staff_id, duty.region, shift)
+                yield Watch(day, duty.staff_id, duty.region, shift)
 
-    def _leave(self, turn: Turn) -> Leave | None:
-        mine = [leave.on(turn.day) for leave in self.leaves if leave.covers(turn.staff_id, turn.day)]
+    def _leave(self, watch: Watch) -> Leave | None:
+        mine = [leave.on(watch.day) for leave in self.leaves if leave.covers(watch.staff_id, watch.day)]
         whole = next((leave for leave in mine if leave.from_at is None), None)
         return whole or min(mine, key=lambda leave: leave.from_at or datetime.max.replace(tzinfo=UTC), default=None)
 
 
-def _moved(turns: list[Turn], moves: Sequence[Move], leaves: Sequence[Leave]) -> list[Turn]:
-    """All moves of one change at once, so that two who swap don't get their own turn back; leave stays to be seen."""
+def _moved(watches: list[Watch], moves: Sequence[Move], leaves: Sequence[Leave]) -> list[Watch]:
+    """All moves of one change at once, so that two who swap don't get their own watch back; leave stays to be seen."""
     to = {m.from_id: m.to_id for m in moves}
     result = []
-    for turn in turns:
-        if turn.staff_id not in to or turn.leave is not None:
-            result.append(turn)
+    for watch in watches:
+        if watch.staff_id not in to or watch.leave is not None:
+            result.append(watch)
             continue
-        theirs = (v.on(turn.day) for v in leaves if v.covers(turn.staff_id, turn.day))
+        theirs = (v.on(watch.day) for v in leaves if v.covers(watch.staff_id, watch.day))
         leave = next((v for v in theirs if v.from_at is None), None)
         if leave is not None:
-            result.append(replace(turn, leave=leave))
-        result.append(replace(turn, staff_id=to[turn.staff_id], for_id=turn.for_id or turn.staff_id))
+            result.append(replace(watch, leave=leave))
+        result.append(replace(watch, staff_id=to[watch.staff_id], for_id=watch.for_id or watch.staff_id))
     return result
 
 
-def on_duty_at(turns: Iterable[Turn], at: datetime, zone: ZoneInfo) -> tuple[Turn, ...]:
-    """The turns in which somebody is to be working at an instant."""
-    return tuple(t for t in turns if any(start <= at < end for start, end in t.instants(zone)))
+def on_duty_at(watches: Iterable[Watch], at: datetime, zone: ZoneInfo) -> tuple[Watch, ...]:
+    """The watches in which somebody is to be working at an instant."""
+    return tuple(t for t in watches if any(start <= at < end for start, end in t.instants(zone)))
 
 
-def current_or_next(turns: Iterable[Turn], at: datetime, zone: ZoneInfo) -> Turn | None:
-    """The turn (breaks included) that an instant falls into, else the next to begin; leave does not count."""
-    mine = sorted((t for t in turns if t.instants(zone)), key=lambda t: t.starts_at(zone))
+def current_or_next(watches: Iterable[Watch], at: datetime, zone: ZoneInfo) -> Watch | None:
+    """The watch (breaks included) that an instant falls into, else the next to begin; leave does not count."""
+    mine = sorted((t for t in watches if t.instants(zone)), key=lambda t: t.starts_at(zone))
     return next((t for t in mine if t.instants(zone)[-1][1] > at), None)
 
 
@@ -225,15 +225,15 @@ def _instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
-def clashes(turns: Iterable[Turn], zone: ZoneInfo) -> bool:
-    """Whether one person would have to be in two turns at once."""
+def clashes(watches: Iterable[Watch], zone: ZoneInfo) -> bool:
+    """Whether one person would have to be in two watches at once."""
     spans: dict[int, list[tuple[datetime, datetime, str]]] = {}
-    for turn in turns:
-        for start, end in turn.instants(zone):
-            spans.setdefault(turn.staff_id, []).append((start, end, turn.shift.name))
+    for watch in watches:
+        for start, end in watch.instants(zone):
+            spans.setdefault(watch.staff_id, []).append((start, end, watch.shift.name))
     return any(_overlap(one, other) for found in spans.values() for one, other in combinations(found, 2))
 
 
 def _overlap(one: tuple[datetime, datetime, str], other: tuple[datetime, datetime, str]) -> bool:
-    """The same shift in two regions is one turn of work."""
+    """The same shift in two regions is one watch of work."""
     return one != other and one[0] < other[1] and other[0] < one[1]

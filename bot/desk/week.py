@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.desk.roster import WHOLE_DESK, Roster, Shift, Turn
+from bot.desk.roster import WHOLE_DESK, Roster, Shift, Watch
 
 
 @dataclass(frozen=True)
@@ -56,23 +56,23 @@ def is_hole(column: str, cell: Sequence[Entry]) -> bool:
 def week_of(roster: Roster, first_day: date, *, regions: Sequence[str], names: Mapping[int, str]) -> Week:
     """The week from a date; leaders get a column when one of them is rostered."""
     days = [first_day + timedelta(days=n) for n in range(7)]
-    turns = {day: roster.turns(day) for day in days}
-    leads = any(t.region == WHOLE_DESK for found in turns.values() for t in found)
+    watches = {day: roster.watches(day) for day in days}
+    leads = any(t.region == WHOLE_DESK for found in watches.values() for t in found)
     columns = (*([WHOLE_DESK] if leads else []), *regions)
-    shifts = {t.shift.name: t.shift for found in turns.values() for t in found}
+    shifts = {t.shift.name: t.shift for found in watches.values() for t in found}
     ordered = sorted(shifts.values(), key=lambda s: (s.spans[0].start, s.name))
     return Week(
         first_day,
         columns,
-        tuple(Day(day, tuple(_cell(turns[day], column, names) for column in columns)) for day in days),
+        tuple(Day(day, tuple(_cell(watches[day], column, names) for column in columns)) for day in days),
         tuple(ordered),
     )
 
 
-def _cell(turns: Sequence[Turn], column: str, names: Mapping[int, str]) -> tuple[Entry, ...]:
-    return tuple(_entry(t, names) for t in turns if t.region == column)
+def _cell(watches: Sequence[Watch], column: str, names: Mapping[int, str]) -> tuple[Entry, ...]:
+    return tuple(_entry(t, names) for t in watches if t.region == column)
 
 
-def _entry(turn: Turn, names: Mapping[int, str]) -> Entry:
-    stands_for = names.get(turn.for_id, "") if turn.for_id is not None else ""
-    return Entry(names.get(turn.staff_id, "?"), turn.shift, turn.is_off, stands_for)
+def _entry(watch: Watch, names: Mapping[int, str]) -> Entry:
+    stands_for = names.get(watch.for_id, "") if watch.for_id is not None else ""
+    return Entry(names.get(watch.staff_id, "?"), watch.shift, watch.is_off, stands_for)

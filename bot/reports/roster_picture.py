@@ -167,9 +167,7 @@ def _legend(pen: ImageDraw.ImageDraw, rows: Legend, top: int) -> None:
             x = end + width(text, SMALL) + 34
 
 
-def _text(
-    pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, ink: str, *, bold: bool = False
-) -> None:
+def _text(pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, ink: str, *, bold: bool = False) -> None:
     stroke = 1 if bold else 0  # the package has the regular weight only
     pen.text(at, drawable(text), font=font(size), fill=ink, stroke_width=stroke, stroke_fill=ink)
 

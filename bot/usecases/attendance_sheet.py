@@ -20,7 +20,7 @@ from bot.usecases.say import say
 _MONTH = re.compile(r"(?:(20\d{2})\s*[-./年]\s*)?(\d{1,2})\s*月?|(20\d{2})(\d{2})")
 _DAYS = ("date", "weekday", "name", "region", "shift", "hours", "on", "off", "standing", "late", "early", "worked",
          "remark")  # fmt: skip
-_SUMMARY = ("name", "turns", "attended", "rate", "late_times", "early_times", "absent", "leave", "unsigned", "worked",
+_SUMMARY = ("name", "watches", "attended", "rate", "late_times", "early_times", "absent", "leave", "unsigned", "worked",
             "extra")  # fmt: skip
 
 
@@ -65,7 +65,8 @@ def workbook_of(work: Work, office: Office, now: datetime, month: date) -> Workb
     for event in work.attendance.events(since=begins):
         if event.staff_id is not None:
             events.setdefault(event.staff_id, []).append(event)
-    found = records(work.rosters.roster(), events, days, zone=office.zone, terms=office.attendance, now=now)
+    roster = work.rosters.roster(since=month - MARGIN)
+    found = records(roster, events, days, zone=office.zone, terms=office.attendance, now=now)
     names = names_of(work)
     named = f"{month:%Y-%m}"
     return Workbook(
@@ -85,15 +86,15 @@ def _days_sheet(office: Office, found: Sequence[DayRecord], names: dict[int, str
 
 
 def _day_row(office: Office, record: DayRecord, names: dict[int, str]) -> Row:
-    turns, results = [t for t, _ in record.turns], [a for _, a in record.turns]
-    shifts = "、".join(t.shift.name for t in turns)
-    hours = "；".join(h for t in turns if (h := hours_words(office, t.shift)) != t.shift.name)
+    watches, results = [t for t, _ in record.watches], [a for _, a in record.watches]
+    shifts = "、".join(t.shift.name for t in watches)
+    hours = "；".join(h for t in watches if (h := hours_words(office, t.shift)) != t.shift.name)
     came, left = _times(office, record, results)
     return (
         record.day.isoformat(),
         WEEKDAY_NAMES[record.day.weekday()],
         names.get(record.staff_id, "?"),
-        "、".join(dict.fromkeys(region_words(office, t.region) for t in turns)),
+        "、".join(dict.fromkeys(region_words(office, t.region) for t in watches)),
         shifts or office.duty("nobody_today"),
         hours,
         came,
@@ -123,12 +124,12 @@ def _standing(office: Office, record: DayRecord, results: Sequence[Attended]) ->
 
 def _remark(office: Office, record: DayRecord, results: Sequence[Attended], names: dict[int, str]) -> str:
     told = [office.duty("unsigned")] if any(a.is_unsigned for a in results) else []
-    for turn, _ in record.turns:
-        if turn.for_id is not None:
-            name, other = names.get(turn.staff_id, "?"), names.get(turn.for_id, "?")
+    for watch, _ in record.watches:
+        if watch.for_id is not None:
+            name, other = names.get(watch.staff_id, "?"), names.get(watch.for_id, "?")
             told.append(office.duty("stands_in_for", name=name, other=other))
-        if turn.leave is not None and turn.leave.from_at is not None:
-            told.append(office.duty("leave_from", time=office.local(turn.leave.from_at, "%H:%M")))
+        if watch.leave is not None and watch.leave.from_at is not None:
+            told.append(office.duty("leave_from", time=office.local(watch.leave.from_at, "%H:%M")))
     return "、".join(dict.fromkeys(told))
 
 

@@ -20,6 +20,7 @@ from bot.usecases.office import Office
 from bot.usecases.on_duty import flip
 from bot.usecases.ports import Work
 from bot.usecases.roster_sweep import look_ahead
+from bot.usecases.rostered import roster_now
 from bot.usecases.say import say
 
 _MOST_DIGITS = 9
@@ -166,9 +167,8 @@ def _from_now(work: Work, office: Office, now: datetime, request: DutyRequest) -
     is_there = asker is not None and asker.is_on_duty and request.first_day <= office.today(now)
     if request.from_at is not None:
         return replace(request, from_at=now)
-    began = any(
-        t.starts_at(office.zone) <= now for t in work.rosters.roster().turns_of(request.asker_id, request.first_day)
-    )
+    watches = roster_now(work, office, now).watches_of(request.asker_id, request.first_day)
+    began = any(t.starts_at(office.zone) <= now for t in watches)
     return replace(request, from_at=now) if is_there and began else request
 
 
@@ -176,10 +176,10 @@ def _take_effect(work: Work, office: Office, now: datetime, request: DutyRequest
     """Who may leave now is off duty from now; and what the roster makes due is done."""
     asker = work.staff.get(request.asker_id)
     if request.wish is Wish.LEAVE and request.from_at == now and asker is not None and asker.is_on_duty:
-        turns = work.rosters.roster().turns_of(asker.id, request.first_day)
-        going = next((t for t in turns if t.starts_at(office.zone) <= now < t.ends_at(office.zone)), None)
+        watches = roster_now(work, office, now).watches_of(asker.id, request.first_day)
+        going = next((t for t in watches if t.starts_at(office.zone) <= now < t.ends_at(office.zone)), None)
         if going is not None:
-            hand_over(work, office, now, who=asker, turn=going)
+            hand_over(work, office, now, who=asker, watch=going)
         flip(work, now, who=asker, is_on=False)
         left_empty(work, office, now, who=asker)
     look_ahead(work, office, now)
@@ -216,6 +216,6 @@ def _has_begun(work: Work, office: Office, now: datetime, request: DutyRequest) 
         return True
     people = [i for i in (request.asker_id, request.colleague_id) if i is not None]
     days = [request.first_day, *([request.their_day] if request.their_day else [])]
-    roster = replace(work.rosters.roster(), leaves=())
-    turns = [t for day in days for i in people for t in roster.turns_of(i, day)]
-    return min(days) < office.today(now) or any(t.starts_at(office.zone) <= now for t in turns)
+    roster = replace(roster_now(work, office, now), leaves=())
+    watches = [t for day in days for i in people for t in roster.watches_of(i, day)]
+    return min(days) < office.today(now) or any(t.starts_at(office.zone) <= now for t in watches)

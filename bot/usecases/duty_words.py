@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.desk.clock_face import clock
 from bot.desk.duty_labels import WEEKDAY_NAMES
-from bot.desk.roster import WHOLE_DESK, Shift, Turn
+from bot.desk.roster import WHOLE_DESK, Shift, Watch
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 
@@ -65,15 +65,15 @@ def names_of(work: Work) -> dict[int, str]:
     return {s.id: s.name for s in work.staff.all()}
 
 
-def people_words(office: Office, names: dict[int, str], turns: Iterable[Turn]) -> str:
+def people_words(office: Office, names: dict[int, str], watches: Iterable[Watch]) -> str:
     """林晓、周宁（代林晓）、何静（请假）."""
     told = []
-    for turn in turns:
-        name = names.get(turn.staff_id, "?")
-        if turn.is_off:
+    for watch in watches:
+        name = names.get(watch.staff_id, "?")
+        if watch.is_off:
             told.append(office.duty("leave_mark", name=name))
-        elif turn.for_id is not None:
-            told.append(office.duty("stands_in_for", name=name, other=names.get(turn.for_id, "?")))
+        elif watch.for_id is not None:
+            told.append(office.duty("stands_in_for", name=name, other=names.get(watch.for_id, "?")))
         else:
             told.append(name)
     return "、".join(dict.fromkeys(told))

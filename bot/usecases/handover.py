@@ -9,7 +9,7 @@ from bot.desk.errors import DeskError
 from bot.desk.message import MessageRef
 from bot.desk.outgoing import Button, EditButtons, Group, Outgoing, Press, Priority, Verb
 from bot.desk.people import Staff
-from bot.desk.roster import WHOLE_DESK, Shift, Turn
+from bot.desk.roster import WHOLE_DESK, Shift, Watch
 from bot.usecases.at_hand import Spot, franchisee_of, require_staff
 from bot.usecases.duty_words import (
     length_words,
@@ -21,6 +21,7 @@ from bot.usecases.duty_words import (
 from bot.usecases.groups import group_of, room, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import Handover, Work
+from bot.usecases.rostered import roster_now
 from bot.usecases.say import say
 
 SHOWN = 12
@@ -30,26 +31,26 @@ LOOK_AHEAD = timedelta(hours=24)
 """How far the next person is looked for."""
 
 
-def hand_over(work: Work, office: Office, now: datetime, *, who: Staff, turn: Turn) -> Handover | None:
+def hand_over(work: Work, office: Office, now: datetime, *, who: Staff, watch: Watch) -> Handover | None:
     """Post the note for a shift that ends; None when there is nothing to hand over, or it was posted before."""
     cases = _cases_of(work, who)
-    ends = turn.instants(office.zone)[-1][1] if turn.instants(office.zone) else now
-    if not cases or not work.attendance.step(f"note:{who.id}:{turn.day}:{turn.shift.name}", now):
+    ends = watch.instants(office.zone)[-1][1] if watch.instants(office.zone) else now
+    if not cases or not work.attendance.step(f"note:{who.id}:{watch.day}:{watch.shift.name}", now):
         return None
-    return _post(work, office, now, who, turn, cases, ends)
+    return _post(work, office, now, who, watch, cases, ends)
 
 
-def hand_over_early(work: Work, office: Office, now: datetime, *, who: Staff, turn: Turn) -> None:
+def hand_over_early(work: Work, office: Office, now: datetime, *, who: Staff, watch: Watch) -> None:
     """Somebody signs off before their shift's note was due: the note comes at once."""
-    hand_over(work, office, now, who=who, turn=turn)
+    hand_over(work, office, now, who=who, watch=watch)
 
 
 def _post(
-    work: Work, office: Office, now: datetime, who: Staff, turn: Turn, cases: Sequence[Case], ends: datetime
+    work: Work, office: Office, now: datetime, who: Staff, watch: Watch, cases: Sequence[Case], ends: datetime
 ) -> Handover:
     take_by = max(ends, now) + office.attendance.handover_within
     note = work.attendance.hand_over(
-        Handover(0, who.id, turn.region, turn.day, turn.shift.name, now, take_by, len(cases))
+        Handover(0, who.id, watch.region, watch.day, watch.shift.name, now, take_by, len(cases))
     )
     data = {"handover": str(note.id), "cases": str(len(cases))}
     work.attendance.add(DutyEvent(DutyDid.HANDED_OVER, now, staff_id=who.id, data=data))
@@ -57,15 +58,15 @@ def _post(
     longest = max((now - c.unanswered_since for c in cases if c.unanswered_since), default=None)
     values = {
         "name": who.name,
-        "shift": shift_words(office, turn.shift),
+        "shift": shift_words(office, watch.shift),
         "end": time_words(office, ends),
-        "next": _next(work, office, turn, ends),
+        "next": _next(work, office, now, watch, ends),
         "count": str(len(cases)),
         "longest": length_words(office, longest) if longest is not None else office.duty("no_promises"),
         "lines": _lines(work, office, now, cases),
         "promises": promises_due(office, now, who),
     }
-    say(work, office, now, to=_place(work, office, turn.region), script="notice/handover", values=values,
+    say(work, office, now, to=_place(work, office, watch.region), script="notice/handover", values=values,
         buttons=button)  # fmt: skip
     return note
 
@@ -99,13 +100,13 @@ def _line(work: Work, office: Office, now: datetime, case: Case) -> str:
     return office.duty("handover_case", case=case.id, name=name, state=STATE_NAMES[case.state], waits=waits)
 
 
-def _next(work: Work, office: Office, turn: Turn, ends: datetime) -> str:
+def _next(work: Work, office: Office, now: datetime, watch: Watch, ends: datetime) -> str:
     """Who is to be on duty in the region when the shift has ended, else whose shift begins next within a day."""
-    zone, roster = office.zone, work.rosters.roster()
-    turns = [t for t in roster.around(ends, zone) if t.region == turn.region and t.staff_id != turn.staff_id]
-    there = [t for t in turns if any(a <= ends < b for a, b in t.instants(zone))]
+    zone, roster = office.zone, roster_now(work, office, now)
+    watches = [t for t in roster.around(ends, zone) if t.region == watch.region and t.staff_id != watch.staff_id]
+    there = [t for t in watches if any(a <= ends < b for a, b in t.instants(zone))]
     later = sorted(
-        (t for t in turns if t.instants(zone) and ends <= t.starts_at(zone) <= ends + LOOK_AHEAD),
+        (t for t in watches if t.instants(zone) and ends <= t.starts_at(zone) <= ends + LOOK_AHEAD),
         key=lambda t: t.starts_at(zone),
     )
     first = [t for t in later if t.starts_at(zone) == later[0].starts_at(zone)]
@@ -150,9 +151,9 @@ def handover_command(work: Work, office: Office, now: datetime, *, staff_telegra
     if note is not None:
         _take(work, office, now, who, note)
         return
-    turns = [t for t in work.rosters.roster().around(now, office.zone) if t.staff_id == who.id]
-    current = next((t for t in turns if t.starts_at(office.zone) <= now < t.ends_at(office.zone)), None)
-    if current is None or hand_over(work, office, now, who=who, turn=current) is None:
+    watches = [t for t in roster_now(work, office, now).around(now, office.zone) if t.staff_id == who.id]
+    current = next((t for t in watches if t.starts_at(office.zone) <= now < t.ends_at(office.zone)), None)
+    if current is None or hand_over(work, office, now, who=who, watch=current) is None:
         to = room(spot.ref.chat_id, spot.thread_id)
         is_out = any(n.staff_id == who.id for n in work.attendance.untaken())
         script = "notice/handover_is_out" if is_out else "notice/no_handover"
@@ -173,7 +174,7 @@ def _ends(office: Office, note: Handover, shift: Shift | None) -> datetime:
     """When the shift of a note ends, by the roster."""
     if shift is None:
         return note.take_by - office.attendance.handover_within
-    return Turn(note.day, note.staff_id, note.region, shift).ends_at(office.zone)
+    return Watch(note.day, note.staff_id, note.region, shift).ends_at(office.zone)
 
 
 def tell_untaken(work: Work, office: Office, now: datetime) -> datetime | None:
@@ -181,7 +182,7 @@ def tell_untaken(work: Work, office: Office, now: datetime) -> datetime | None:
     names = names_of(work)
     for note in work.attendance.untaken():
         if note.take_by <= now and work.attendance.step(f"untaken:{note.id}", now):
-            shift = work.rosters.roster().shift(note.shift, note.day)
+            shift = roster_now(work, office, now).shift(note.shift, note.day)
             values = {
                 "name": names.get(note.staff_id, "?"), "region": region_words(office, note.region),
                 "shift": shift_words(office, shift) if shift else note.shift,

@@ -8,7 +8,7 @@ from bot.desk.duty_request import DutyRequest, Stage, Wish, leave_of
 from bot.desk.errors import DeskError
 from bot.desk.outgoing import Address, Private
 from bot.desk.people import Role, Staff
-from bot.desk.roster import Roster, Turn
+from bot.desk.roster import Roster, Watch
 from bot.desk.week import week_of
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.decide import approve_own
@@ -25,6 +25,7 @@ from bot.usecases.duty_words import day_words, names_of, region_words, shift_wor
 from bot.usecases.groups import room, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.rostered import roster_now
 from bot.usecases.say import say
 
 NOW = ("现在", "此刻", "马上", "立即", "now")
@@ -78,29 +79,29 @@ def _understood(
 
 def _current_day(work: Work, office: Office, now: datetime, who: Staff) -> tuple[date, date]:
     """The date of the shift that is going on (a night shift began yesterday)."""
-    turn = current_turn(work, office, now, who)
-    if turn is None and not who.is_on_duty:
-        raise DeskError("notice/leave_no_turn")
-    day = turn.day if turn else office.today(now)
+    watch = current_watch(work, office, now, who)
+    if watch is None and not who.is_on_duty:
+        raise DeskError("notice/leave_no_watch")
+    day = watch.day if watch else office.today(now)
     return day, day
 
 
-def current_turn(work: Work, office: Office, now: datetime, who: Staff) -> Turn | None:
-    """The turn of a person that is going on, breaks included."""
-    turns = work.rosters.roster().around(now, office.zone)
-    mine = (t for t in turns if t.staff_id == who.id and not t.is_off)
+def current_watch(work: Work, office: Office, now: datetime, who: Staff) -> Watch | None:
+    """The watch of a person that is going on, breaks included."""
+    watches = roster_now(work, office, now).around(now, office.zone)
+    mine = (t for t in watches if t.staff_id == who.id and not t.is_off)
     return next((t for t in mine if t.starts_at(office.zone) <= now < t.ends_at(office.zone)), None)
 
 
 def _ask(work: Work, office: Office, now: datetime, request: DutyRequest, who: Staff) -> None:
     """In the supervisors' chat, where the desk surely may write, and to whoever decides in private."""
-    roster = work.rosters.roster()
+    roster = roster_now(work, office, now)
     values = {
         "number": str(request.id),
         "name": who.name,
         "what": what_words(work, office, request),
         "reason": request.reason,
-        "turns": _turns(office, roster, request),
+        "watches": _turns(office, roster, request),
         "effect": _effect(work, office, roster, request),
         "who": _asked(office),
     }
@@ -112,7 +113,7 @@ def _ask(work: Work, office: Office, now: datetime, request: DutyRequest, who: S
 
 
 def _turns(office: Office, roster: Roster, request: DutyRequest) -> str:
-    shifts = [t.shift for t in roster.turns_of(request.asker_id, request.first_day)]
+    shifts = [t.shift for t in roster.watches_of(request.asker_id, request.first_day)]
     return "、".join(dict.fromkeys(shift_words(office, s) for s in shifts)) or office.duty("nobody_today")
 
 

@@ -17,6 +17,7 @@ from bot.usecases.holes import tell_if_empty
 from bot.usecases.office import Office
 from bot.usecases.on_duty import flip
 from bot.usecases.ports import Work
+from bot.usecases.rostered import roster_now
 from bot.usecases.say import say
 
 NOBODY = 0
@@ -25,14 +26,14 @@ NOBODY = 0
 
 def look_ahead(work: Work, office: Office, now: datetime) -> None:
     """Do what is due; the next reminder is for the next step, at the latest for tomorrow's roster."""
-    roster = work.rosters.roster()
-    turns = roster.around(now, office.zone)
+    roster = roster_now(work, office, now)
+    watches = roster.around(now, office.zone)
     if not (roster.weekly or roster.dated):
         return
     following = [
-        s.at for s in steps(turns, office.zone, office.attendance, room_of=_room_of(work, office)) if s.at > now
+        s.at for s in steps(watches, office.zone, office.attendance, room_of=_room_of(work, office)) if s.at > now
     ]
-    for step in steps(turns, office.zone, office.attendance, room_of=_room_of(work, office)):
+    for step in steps(watches, office.zone, office.attendance, room_of=_room_of(work, office)):
         if step.at <= now < step.until and _may_do(work, step) and work.attendance.step(step.key, now):
             _DO[step.todo](work, office, now, step)
     untaken = tell_untaken(work, office, now)
@@ -51,7 +52,7 @@ def _room_of(work: Work, office: Office) -> Callable[[str], int]:
 
 def _may_do(work: Work, step: Step) -> bool:
     """People who left the company are no longer waited for."""
-    person = work.staff.get(step.turns[0].staff_id)
+    person = work.staff.get(step.watches[0].staff_id)
     return step.todo in (Todo.ANNOUNCE, Todo.HOLE) or (person is not None and person.is_active)
 
 
@@ -63,11 +64,11 @@ def duty_buttons(office: Office) -> Buttons:
 
 def _announce(work: Work, office: Office, now: datetime, step: Step) -> None:
     """One message a room and shift: who is on, with the buttons."""
-    first = step.turns[0]
+    first = step.watches[0]
     values = {
         "day": day_words(office, first.day),
         "shift": shift_words(office, first.shift),
-        "names": people_words(office, names_of(work), step.turns),
+        "names": people_words(office, names_of(work), step.watches),
     }
     to = Group(_room_of(work, office)(first.region))
     say(work, office, now, to=to, script="notice/shift_begins", values=values, buttons=duty_buttons(office))
@@ -89,17 +90,17 @@ def _absent(work: Work, office: Office, now: datetime, step: Step) -> None:
     came = any(e.did is DutyDid.SIGNED_ON for e in work.attendance.events(since=step.start, staff_id=who.id))
     if who.is_on_duty or came:
         return
-    values = {**_values(office, who, step), "region": region_words(office, step.turns[0].region)}
+    values = {**_values(office, who, step), "region": region_words(office, step.watches[0].region)}
     say(work, office, now, to=supervisors(work, office), script="notice/absent", values=values)
     work.attendance.add(DutyEvent(DutyDid.ABSENCE_TOLD, now, staff_id=who.id))
 
 
 def _hole(work: Work, office: Office, now: datetime, step: Step) -> None:
-    tell_if_empty(work, office, now, turns=step.turns)
+    tell_if_empty(work, office, now, watches=step.watches)
 
 
 def _hand_over(work: Work, office: Office, now: datetime, step: Step) -> None:
-    hand_over(work, office, now, who=_person(work, step), turn=step.turns[0])
+    hand_over(work, office, now, who=_person(work, step), watch=step.watches[0])
 
 
 def _see_off(work: Work, office: Office, now: datetime, step: Step) -> None:
@@ -130,22 +131,22 @@ def _close(work: Work, office: Office, now: datetime, step: Step) -> None:
 
 def _goes_on(work: Work, office: Office, now: datetime, who: Staff) -> bool:
     """Whether another shift of theirs is going on."""
-    turns = work.rosters.roster().around(now, office.zone)
-    mine = [t for t in turns if t.staff_id == who.id and t.instants(office.zone)]
+    watches = roster_now(work, office, now).around(now, office.zone)
+    mine = [t for t in watches if t.staff_id == who.id and t.instants(office.zone)]
     return any(t.starts_at(office.zone) <= now < t.instants(office.zone)[-1][1] for t in mine)
 
 
 def _person(work: Work, step: Step) -> Staff:
-    person = work.staff.get(step.turns[0].staff_id)
+    person = work.staff.get(step.watches[0].staff_id)
     if person is None:
-        raise LookupError(f"staff {step.turns[0].staff_id} is rostered and not on file")
+        raise LookupError(f"staff {step.watches[0].staff_id} is rostered and not on file")
     return person
 
 
 def _values(office: Office, who: Staff, step: Step) -> dict[str, str]:
     return {
         "name": who.name,
-        "shift": shift_words(office, step.turns[0].shift),
+        "shift": shift_words(office, step.watches[0].shift),
         "start": time_words(office, step.start),
         "end": time_words(office, step.end),
     }

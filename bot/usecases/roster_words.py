@@ -12,7 +12,7 @@ from bot.usecases.ports import Work
 def week_at(work: Work, office: Office, first_day: date) -> Week:
     """The week from a Monday, as it stands now."""
     regions = [r.code for r in office.regions]
-    return week_of(work.rosters.roster(), first_day, regions=regions, names=names_of(work))
+    return week_of(work.rosters.roster(since=first_day), first_day, regions=regions, names=names_of(work))
 
 
 def span_words(office: Office, first_day: date) -> str:

@@ -145,9 +145,9 @@ def test_a_night_counts_for_the_day_that_it_began_on_also_at_the_months_end() ->
     events = {LIN: [DutyEvent(did, when, LIN) for did, when in signed]}
     now = at("12:00", date(2026, 11, 3))
     november = records(roster, events, month_days(first, MONDAY), zone=SHANGHAI, terms=TERMS, now=now)
-    assert [r for r in november if r.turns or r.extras] == []
+    assert [r for r in november if r.watches or r.extras] == []
     october = records(roster, events, month_days(last, last), zone=SHANGHAI, terms=TERMS, now=now)
-    assert [(r.day, a.standing) for r in october for _, a in r.turns if r.day == last] == [(last, Standing.PRESENT)]
+    assert [(r.day, a.standing) for r in october for _, a in r.watches if r.day == last] == [(last, Standing.PRESENT)]
 
 
 def test_a_shift_in_two_regions_is_worked_once_and_leave_is_counted() -> None:

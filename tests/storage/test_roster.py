@@ -32,7 +32,7 @@ def week(*days: int, shift: str = "早班", today: date = MONDAY) -> list[WeekDu
 
 
 def served(work: Work, day: date) -> list[tuple[int, str]]:
-    return [(t.staff_id, t.shift.name) for t in work.rosters.roster().turns(day)]
+    return [(t.staff_id, t.shift.name) for t in work.rosters.roster().watches(day)]
 
 
 def test_what_is_put_comes_back_and_twice_is_once(storage: Storage) -> None:
@@ -108,10 +108,8 @@ def test_a_swap_counts_in_the_order_of_approval(storage: Storage) -> None:
         put(work, weekly=week(0))
         for colleague, minutes in ((ZHOU, 2), (3, 1)):
             stored = work.rosters.ask(replace(asked(Wish.STAND_IN, last_day=MONDAY), colleague_id=colleague))
-            work.rosters.decide(
-                replace(stored, stage=Stage.APPROVED, decided_at=later(minutes * 60)), was=Stage.ASKED
-            )
-        assert [t.staff_id for t in work.rosters.roster().turns(MONDAY)] == [3]
+            work.rosters.decide(replace(stored, stage=Stage.APPROVED, decided_at=later(minutes * 60)), was=Stage.ASKED)
+        assert [t.staff_id for t in work.rosters.roster().watches(MONDAY)] == [3]
 
     storage.run_now(told)
 
@@ -164,5 +162,3 @@ def test_the_record_can_be_changed_by_nobody(database: Database, statement: str)
     with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
-
-

@@ -143,7 +143,14 @@ async def test_a_swap_takes_the_colleagues_yes_and_then_the_supervisors(tmp_path
             西南 | 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓 想与 周宁 这样调整，请 周宁 点下方按钮，或发送 /approve 1、/refuse 1，谢谢您。 [同意|不同意]
             西南 | 首问: ↩/swap  换班 11月24日 周二 与周宁互换（1 号）已提交，正在等周宁答复，请您留意消息。撤回请发送：/cancel 1。
         """)
-        for words in ("/swap 明天 周宁", "/swap 明天 何静", "/swap 明天 林晓", "/swap 周六 周宁", "/swap 明天", "/approve 1"):
+        for words in (
+            "/swap 明天 周宁",
+            "/swap 明天 何静",
+            "/swap 明天 林晓",
+            "/swap 周六 周宁",
+            "/swap 明天",
+            "/approve 1",
+        ):
             write(LIN, LIN, words)
         await stage.shows("""
             林晓 | 林晓: /swap 明天 周宁
@@ -210,7 +217,13 @@ async def test_supervisors_arrange_a_stand_in_at_once_also_from_another_region(t
             主管群 | 王芳: /standin 何静 明天 周宁
             主管群 | 首问: ↩/stand 1 号，周宁 代班 11月24日 周二 由何静代班：已批准。
         """)
-        for words in ("/standin 何静 明天 周宁", "/standin 何静 明天 林晓", "/standin 周宁 周六 林晓", "/standin 张三 明天 林晓", "/standin"):
+        for words in (
+            "/standin 何静 明天 周宁",
+            "/standin 何静 明天 林晓",
+            "/standin 周宁 周六 林晓",
+            "/standin 张三 明天 林晓",
+            "/standin",
+        ):
             write(WANG, WANG, words)
         await stage.shows("""
             林晓 | 首问: 代班 11月24日 周二 由何静代班（2 号）已由王芳批准，请您放心。

@@ -30,8 +30,8 @@ class Handover:
 class Rosters(Protocol):
     """Shifts, the week's pattern, exceptions by date, and the requests that change them."""
 
-    def roster(self) -> Roster:
-        """Everything that decides who is rostered, approved requests included."""
+    def roster(self, *, since: date | None = None) -> Roster:
+        """Everything that decides who is rostered on `since` (None: ever) and later, approved requests included."""
 
     def put(
         self, *, shifts: Sequence[Shift], weekly: Sequence[WeekDuty], dated: Sequence[DayDuty], today: date
