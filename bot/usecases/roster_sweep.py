@@ -13,7 +13,7 @@ from bot.desk.roster import WHOLE_DESK
 from bot.usecases.duty_words import day_words, names_of, people_words, region_words, shift_words, time_words
 from bot.usecases.groups import group_of, supervisors
 from bot.usecases.handover import hand_over, tell_untaken
-from bot.usecases.holes import tell_if_empty
+from bot.usecases.holes import left_empty, tell_if_empty
 from bot.usecases.office import Office
 from bot.usecases.on_duty import flip
 from bot.usecases.ports import Work
@@ -119,6 +119,7 @@ def _close(work: Work, office: Office, now: datetime, step: Step) -> None:
     if not who.is_on_duty or is_anew or _goes_on(work, office, now, who):
         return
     flip(work, now, who=who, is_on=False, by_desk=True)
+    left_empty(work, office, now, who=who)
     say(
         work,
         office,

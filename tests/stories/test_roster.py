@@ -1,11 +1,16 @@
 """The roster at work: who is called to a shift, who is late, who is missed, who hands over to whom."""
 
+import asyncio
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.cast import CHEN, HE, LIN, SOUTHWEST, WANG, ZHOU
-from tests.stories.duty import rostered
+from bot.usecases.tick import sweep
+from tests.cast import CHEN, HE, LIN, SOUTHWEST, SUPERVISORS, WANG, ZHOU
+from tests.config.opened import BASE, opened
+from tests.stories.duty import put_up, rostered
 from tests.stories.theatre import Theatre
 
 
@@ -161,3 +166,59 @@ async def test_before_there_is_a_roster_nothing_is_asked_of_anybody(stage: Theat
     """)
     await stage.later(hours=30)
     await stage.shows("")
+
+
+async def test_the_months_file_goes_to_supervisors_and_to_nobody_else(tmp_path: Path) -> None:
+    async with rostered(tmp_path) as stage:
+        await on(stage, LIN)
+        await stage.later(hours=10)
+        stage.world.user_writes(LIN, LIN, "/off")
+        await stage.seen()
+        for words in ("/attendance 12月", "/attendance 十月"):
+            stage.world.user_writes(WANG, WANG, words)
+        stage.world.user_writes(WANG, SOUTHWEST, "/attendance")
+        stage.world.user_writes(WANG, SUPERVISORS, "/attendance 2027-01")
+        stage.world.user_writes(LIN, LIN, "/attendance")
+        await stage.shows("""
+            林晓 | 林晓: /attendance
+            林晓 | 首问: ↩/atten 这项操作请由主管或经理进行。如有需要，请您联系主管。
+            王芳 | 王芳: /attendance 12月
+            王芳 | 王芳: /attendance 十月
+            王芳 | 首问: [document] 2025年12月考勤表：第一页每人每天一行，第二页是汇总。请您查收。
+            王芳 | 首问: [document] 2026年11月考勤表：第一页每人每天一行，第二页是汇总。请您查收。
+            王芳 | 首问: ↩/atten 请您用：/attendance 2026-10，或 /attendance 本月、/attendance 上月。
+            西南 | 王芳: /attendance
+            西南 | 首问: ↩/atten 考勤表已私下发给您，请您在与我的私聊里查收。
+            主管群 | 王芳: /attendance 2027-01
+            主管群 | 首问: ↩/atten 这个月还没有开始，请您换一个月份。
+        """)
+        sent = next(m for m in stage.world.history(WANG) if "2026年11月" in m.get("caption", ""))
+        assert sent["document"]["file_name"] == "考勤表-2026-11.xlsx"
+        book = openpyxl.load_workbook(io.BytesIO(stage.world.realm.files[sent["document"]["file_id"]].data))
+        today = [[c.value for c in row] for row in book["每日考勤"].iter_rows() if row[0].value == "2026-11-23"]
+        assert [(row[2], row[4], row[6], row[8]) for row in today] == [
+            ("林晓", "早班", "08:00", "正常"), ("周宁", "晚班", None, "未到班"), ("何静", "早班", None, "缺勤"),
+        ]  # fmt: skip
+
+
+async def test_what_is_said_is_the_same_however_often_is_looked(tmp_path: Path) -> None:
+    """A beat of a minute, of four, of five; and two that beat at the same time."""
+    folders = {minutes: tmp_path / str(minutes) for minutes in (1, 4, 5)}
+    for folder in folders.values():
+        folder.mkdir()
+    first, *others = [sorted(await told_in_a_day(folder, minutes)) for minutes, folder in folders.items()]
+    assert len(first) == len(set(first)) == 9
+    assert others == [first, first]
+
+
+async def told_in_a_day(folder: Path, minutes: int) -> list[str]:
+    staff = [*BASE["staff"], {"telegram_id": ZHOU, "name": "周宁", "regions": ["southwest"]}]
+    async with opened(folder, staff=staff) as desk:
+        await desk.desk.run(put_up, rows=(("姓名", "周二"), ("林晓", "早班"), ("周宁", "早班、晚班")))
+        await desk.later(hours=22)
+        await desk.on_duty(LIN)
+        for _ in range(16 * 60 // minutes):
+            await desk.later(minutes=minutes)
+            await asyncio.gather(*(desk.desk.run(sweep) for _ in range(2)))
+        said = [words for chat in (LIN, ZHOU, SOUTHWEST, SUPERVISORS) for words in await desk.words(chat)]
+        return [words for words in said if "已签到" not in words]
