@@ -42,6 +42,7 @@ WORLD_FILE = "world.json"
 DATABASE_FILE = "shouwen.sqlite3"
 UNLIMITED = {"overall_per_second": 1000, "private_per_second": 100, "private_burst": 100, "group_per_minute": 6000}
 """Nobody who tries the desk wants to wait for 20 messages a minute."""
+COMES_AT = time(8, 55)
 OPENS_AT, CLOSES_AT = time(9, 30), time(17, 0)
 """A fresh sandbox begins between these, in the desk's zone."""
 
@@ -115,10 +116,11 @@ async def move_in(desk: Desk, made_up: Company) -> None:
 
 
 def begin_shift(work: Work, office: Office, now: datetime) -> None:
-    """Everybody who never signed on or off begins on duty, so that a first message finds somebody."""
+    """Everybody who never signed on or off came in time, so that a first message finds somebody."""
+    morning = datetime.combine(office.today(now), COMES_AT, tzinfo=office.zone).astimezone(now.tzinfo)
     for person in work.staff.all():
         if person.duty_changed_at is None:
-            flip(work, now, who=person, is_on=True)
+            flip(work, min(morning, now), who=person, is_on=True)
 
 
 def put_up_roster(work: Work, office: Office, now: datetime, *, rows: Sequence[tuple[str, ...]]) -> None:
@@ -179,6 +181,7 @@ def _settings(address: str, folder: Path, made_up: Company, *, limits: bool) -> 
         **made_up.as_config(),
         "desk": {"name": made_up.desk},
         "telegram": {"token": TOKEN, "api_base": address, "limits": {} if limits else UNLIMITED},
+        "attendance": {"sign_off_after": "0s"},  # who jumps a day ahead wants to find somebody there
         "database": {"url": f"sqlite:///{folder / DATABASE_FILE}"},
     }
     return Settings.model_validate(values)

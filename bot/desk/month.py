@@ -105,13 +105,13 @@ def _once(watches: Iterable[Watch]) -> list[Watch]:
     return list({t.shift.name: t for t in watches}.values())
 
 
-def totals(found: Sequence[DayRecord], now: datetime) -> list[Totals]:
+def totals(found: Sequence[DayRecord]) -> list[Totals]:
     """Everybody's month."""
     people = dict.fromkeys(r.staff_id for r in found)
-    return [_total(staff_id, [r for r in found if r.staff_id == staff_id], now) for staff_id in people]
+    return [_total(staff_id, [r for r in found if r.staff_id == staff_id]) for staff_id in people]
 
 
-def _total(staff_id: int, found: Sequence[DayRecord], now: datetime) -> Totals:
+def _total(staff_id: int, found: Sequence[DayRecord]) -> Totals:
     judged = [a for record in found for _, a in record.watches]
     due = [a for a in judged if a.standing not in (Standing.ON_LEAVE, Standing.AWAITED)]
     return Totals(
@@ -124,11 +124,12 @@ def _total(staff_id: int, found: Sequence[DayRecord], now: datetime) -> Totals:
         on_leave=sum(a.standing is Standing.ON_LEAVE for a in judged),
         unsigned=sum(a.is_unsigned for a in due),
         worked=sum((a.worked for a in due), NO_TIME),
-        extra=sum(_lengths(found, now), NO_TIME),
+        extra=sum(_lengths(found), NO_TIME),
     )
 
 
-def _lengths(found: Iterable[DayRecord], now: datetime) -> Iterator[timedelta]:
+def _lengths(found: Iterable[DayRecord]) -> Iterator[timedelta]:
+    """Without a sign-out nobody knows how long it was."""
     for record in found:
         for presence in record.extras:
-            yield (presence.end or now) - presence.start
+            yield presence.end - presence.start if presence.end is not None else NO_TIME

@@ -71,7 +71,7 @@ def workbook_of(work: Work, office: Office, now: datetime, month: date) -> Workb
     named = f"{month:%Y-%m}"
     return Workbook(
         name=office.duty("sheet_file", month=named),
-        sheets=(_days_sheet(office, found, names), _summary_sheet(office, totals(found, now), names)),
+        sheets=(_days_sheet(office, found, names), _summary_sheet(office, totals(found), names)),
         caption=office.say("notice/attendance", month=office.duty("year_month", year=month.year, month=month.month)),
     )
 
@@ -123,7 +123,8 @@ def _standing(office: Office, record: DayRecord, results: Sequence[Attended]) ->
 
 
 def _remark(office: Office, record: DayRecord, results: Sequence[Attended], names: dict[int, str]) -> str:
-    told = [office.duty("unsigned")] if any(a.is_unsigned for a in results) else []
+    is_open = any(a.is_unsigned for a in results) or any(p.end is None for p in record.extras)
+    told = [office.duty("unsigned")] if is_open else []
     for watch, _ in record.watches:
         if watch.for_id is not None:
             name, other = names.get(watch.staff_id, "?"), names.get(watch.for_id, "?")

@@ -111,7 +111,7 @@ def month(*events: tuple[DutyDid, datetime], roster: Roster | None = None, now: 
     roster = roster or Roster((ShiftVersion(EARLY, date(2026, 1, 1)),), week)
     days = month_days(date(2026, 11, 1), now.astimezone(SHANGHAI).date())
     found = records(roster, {LIN: [DutyEvent(d, a, LIN) for d, a in events]}, days, zone=SHANGHAI, terms=TERMS, now=now)
-    return found, totals(found, now)
+    return found, totals(found)
 
 
 def test_a_month_has_every_day_of_everybody_and_adds_up() -> None:
