@@ -1,10 +1,11 @@
-"""Make the documentation's pictures anew: the case diagram in both READMEs, and the screenshot of the sandbox."""
+"""Make the documentation's pictures anew: the case diagram in both READMEs, the sandbox, a week of the roster."""
 
 import asyncio
 import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,7 +20,10 @@ from bot.desk.case import diagram  # noqa: E402
 from bot.sandbox.world import World  # noqa: E402
 
 PICTURE = ROOT / "docs" / "pictures" / "sandbox.png"
+ROSTER = ROOT / "docs" / "pictures" / "roster.png"
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+AWAY = (("高翔", "周三"), ("毕小雪", "周四至周五"))
+Scene = Callable[[Page, Stage], Awaitable[None]]
 SIZE = {"width": 1440, "height": 900}
 OTHERS = (("SH002", "杯盖缺货，什么时候补？"), ("NJ001", "请问续约要准备什么材料"), ("SZ001", "新员工培训几号开班"))
 
@@ -33,8 +37,15 @@ def draw_diagrams() -> None:
         path.write_text(drawn, encoding="utf-8")
 
 
-async def take_picture() -> None:
-    """Play a scene in the real page and take its picture."""
+async def take_pictures() -> None:
+    """Play the scenes in the real page and take their pictures."""
+    PICTURE.parent.mkdir(exist_ok=True)
+    await _played(_scene, PICTURE)
+    await _played(_roster_scene, ROSTER, part="messages-supervisors")
+
+
+async def _played(scene: Scene, picture: Path, *, part: str = "") -> None:
+    """`part`: the test id of the element to show, else the whole page."""
     with tempfile.TemporaryDirectory() as folder:
         async with set_up(Path(folder), begins=MORNING) as stage:
             stop = asyncio.Event()
@@ -42,11 +53,12 @@ async def take_picture() -> None:
             async with async_playwright() as playwright:
                 chromium = shutil.which("chromium") or shutil.which("google-chrome")
                 browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-                page = await browser.new_page(viewport=SIZE, locale="zh-CN", color_scheme="light")
+                page = await browser.new_page(
+                    viewport=SIZE, locale="zh-CN", color_scheme="light", device_scale_factor=2 if part else 1
+                )
                 await page.goto(stage.address)
-                await _scene(page, stage)
-                PICTURE.parent.mkdir(exist_ok=True)
-                await page.screenshot(path=PICTURE)
+                await scene(page, stage)
+                await (page.get_by_test_id(part).screenshot(path=picture) if part else page.screenshot(path=picture))
                 await browser.close()
             stop.set()
             await running
@@ -71,6 +83,29 @@ async def _scene(page: Page, stage: Stage) -> None:
     await page.wait_for_timeout(6000)  # until the notices have faded
 
 
+async def _roster_scene(page: Page, stage: Stage) -> None:
+    """Somebody is away, somebody stands in, one day nobody is there: the week as the supervisors see it."""
+    await expect(page.get_by_test_id("composer-supervisors")).to_be_visible(timeout=20_000)
+    staff = {s.name: s for s in stage.company.staff}
+    groups = {r.code: r.group_id for r in stage.company.regions}
+    upstairs = stage.company.supervisors_chat
+    for number, (name, days) in enumerate(AWAY, start=1):
+        person = staff[name]
+        stage.world.user_writes(person.telegram_id, groups[person.region], f"/leave {days} 家中有事")
+        seen = page.get_by_test_id("messages-supervisors")
+        await expect(seen).to_contain_text(f"请假申请 {number} 号", timeout=20_000)
+        stage.world.user_writes(staff["顾云舟"].telegram_id, upstairs, f"/approve {number}")
+        await expect(seen).to_contain_text(f"{number} 号，{name}", timeout=20_000)
+    stage.world.user_writes(staff["苏慧"].telegram_id, upstairs, f"/standin 梁思敏 {AWAY[0][1]} {AWAY[0][0]}")
+    await expect(page.get_by_test_id("messages-supervisors")).to_contain_text("梁思敏代班", timeout=20_000)
+    await _say(page, "supervisors", "/roster")
+    image = page.get_by_test_id("messages-supervisors").locator("img.media")
+    await expect(image).to_be_visible(timeout=20_000)
+    await image.evaluate("picture => { picture.style.maxHeight = 'none'; }")
+    await page.wait_for_timeout(500)
+    await image.evaluate("picture => picture.scrollIntoView({ block: 'end' })")
+
+
 async def _say(page: Page, where: str, words: str) -> None:
     await page.get_by_test_id(f"composer-{where}").fill(words)
     await page.get_by_test_id(f"send-{where}").click()
@@ -86,4 +121,4 @@ def _others_write(world: World, stage: Stage) -> None:
 
 if __name__ == "__main__":
     draw_diagrams()
-    asyncio.run(take_picture())
+    asyncio.run(take_pictures())

@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.desk import outgoing as out
 from bot.desk.message import ContentKind, MessageRef
-from bot.desk.outgoing import Act, Address, Button, Buttons, Outgoing, Press, Priority, Verb
+from bot.desk.outgoing import Act, Address, Button, Buttons, Outgoing, Press, Priority, ReportKind, Verb
 
 _ACTS: dict[str, type[Act]] = {
     c.__name__: c
     for c in (
         out.SayText, out.CopyMessage, out.CopyAlbum, out.TakeBack, out.ShowCard, out.EditText, out.EditCopy,
-        out.EditButtons, out.OpenTopic, out.CloseTopic, out.ReopenTopic, out.Pin, out.React, out.LeaveChat,
+        out.EditButtons, out.SendReport, out.OpenTopic, out.CloseTopic, out.ReopenTopic, out.Pin, out.React,
+        out.LeaveChat,
     )
 }  # fmt: skip
 _ADDRESSES: dict[str, type[Address]] = {c.__name__: c for c in (out.Private, out.Topic, out.Group)}
@@ -59,7 +60,8 @@ def _value(name: str, value: Any) -> Any:
         return tuple(MessageRef(**each) for each in value)
     if name == "buttons":
         return _buttons(value)
-    return ContentKind(value) if name == "kind" else value
+    kinds = {"kind": ContentKind, "report": ReportKind}
+    return kinds[name](value) if name in kinds else value
 
 
 def _ref(value: dict[str, int] | None) -> MessageRef | None:

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from storage.attendance import SqlAttendance
 from storage.cases import SqlCases
 from storage.drafts import SqlDrafts, SqlFindings
 from storage.inbox import SqlInbox, SqlReminders
@@ -10,6 +11,7 @@ from storage.outbox import SqlOutbox
 from storage.ownership import SqlAssists, SqlClosings, SqlTransfers
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
+from storage.roster import SqlRosters
 from storage.rules import SqlRules
 from storage.special_days import SqlSpecialDays
 
@@ -38,6 +40,8 @@ class SqlWork:
         self.transfers = SqlTransfers(session)
         self.assists = SqlAssists(session)
         self.closings = SqlClosings(session)
+        self.rosters = SqlRosters(session)
+        self.attendance = SqlAttendance(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.types import User
 from aiohttp import web
 
@@ -54,6 +56,20 @@ async def _reach(bot: Bot, stop: asyncio.Event) -> User | None:
     return None
 
 
+async def _insist(call: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+    """Make a call that opening needs, however long Telegram is in trouble meanwhile."""
+    tries = 0
+    while not stop.is_set():
+        try:
+            await call()
+            return
+        except (TelegramServerError, TelegramNetworkError, TelegramRetryAfter) as error:
+            pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
+            tries += 1
+            log.warning("Telegram 回应异常（%s），%s 秒后再试", type(error).__name__, pause)
+            await _sleep(pause, stop)
+
+
 async def _sleep(seconds: float, stop: asyncio.Event) -> None:
     try:
         await asyncio.wait_for(stop.wait(), seconds)
@@ -93,7 +109,7 @@ async def _menus(desk: Desk, bot: Bot) -> None:
 async def _polling(settings: Settings, desk: Desk, bot: Bot, worker: Worker, stop: asyncio.Event) -> None:
     await desk.run(release_updates)
     worker.wake()
-    await bot.delete_webhook(drop_pending_updates=False)
+    await _insist(lambda: bot.delete_webhook(drop_pending_updates=False), stop)
     async with make_session(settings.telegram.proxy.reveal()) as session:
         url = bot.session.api.api_url(bot.token, "getUpdates")
         await Poller(url, session, desk.run, stored=worker.wake).run(stop)
@@ -106,7 +122,10 @@ async def _webhook(settings: Settings, desk: Desk, bot: Bot, worker: Worker, sto
     await runner.setup()
     try:
         await web.TCPSite(runner, hook.listen, hook.port).start()
-        await bot.set_webhook(hook.url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES), max_connections=100)
+        allowed = list(ALLOWED_UPDATES)
+        await _insist(
+            lambda: bot.set_webhook(hook.url, secret_token=secret, allowed_updates=allowed, max_connections=100), stop
+        )
         await stop.wait()
     finally:
         await runner.cleanup()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.app.desk import Desk, SystemClock
@@ -9,9 +10,15 @@ from bot.app.office import make_office
 from bot.config import Settings
 from bot.desk.calendar_rows import read_days
 from bot.desk.enrol import Enrolment, read_contacts, read_staff, read_stores
+from bot.desk.roster_file import RosterFile, read_roster
+from bot.desk.roster_table import Table
+from bot.reports.workbook import write_workbook
 from bot.usecases.calendar import import_days
 from bot.usecases.enrol import enrol_contacts, enrol_staff, enrol_stores
-from bot.usecases.ports import Changes
+from bot.usecases.enrol_roster import enrol_roster
+from bot.usecases.office import Office
+from bot.usecases.ports import Changes, Work
+from bot.usecases.roster_template import roster_template
 from storage.desk_thread import Storage
 
 Rows = Sequence[tuple[int, dict[str, str]]]
@@ -43,6 +50,26 @@ def import_file(settings: Settings, storage: Storage, kind: str, rows: Rows) -> 
             known = desk.run_now(lambda work, office, now: {s.number for s in work.stores.all()})
             contacts = read_contacts(rows, known)
             return _outcome(contacts, lambda: desk.run_now(enrol_contacts, contacts=contacts.records))
+
+
+def import_roster(settings: Settings, storage: Storage, tables: Sequence[Table]) -> Outcome:
+    """Import a roster; nothing is written when any row or cell is bad."""
+    desk = Desk(storage, make_office(settings), SystemClock())
+    read: RosterFile = desk.run_now(_read_roster, tables=tables)
+    if read.problems:
+        return Outcome(None, read.problems, read.unused)
+    return Outcome(desk.run_now(enrol_roster, roster=read), (), read.unused)
+
+
+def write_template(settings: Settings, storage: Storage) -> bytes:
+    """A workbook that can be filled in and imported."""
+    return write_workbook(Desk(storage, make_office(settings), SystemClock()).run_now(roster_template))
+
+
+def _read_roster(work: Work, office: Office, now: datetime, *, tables: Sequence[Table]) -> RosterFile:
+    today = office.today(now)
+    known = {v.shift.name: v.shift for v in work.rosters.shifts()}
+    return read_roster(tables, staff=work.staff.all(), regions=office.regions, shifts=known, today=today)
 
 
 def _outcome(read: Enrolment[Any], write: Callable[[], Changes]) -> Outcome:

@@ -39,6 +39,7 @@ def make_office(
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         ownership=_ownership(settings),
         departments=settings.department_list(),
+        attendance=settings.attendance.terms(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,

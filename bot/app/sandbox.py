@@ -6,8 +6,8 @@ import json
 import logging
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,8 @@ from bot.app.desk import Desk
 from bot.app.run import ROLES, open_desk, run_roles, stop_on_signals
 from bot.config import Settings
 from bot.desk.enrol import read_contacts, read_stores
+from bot.desk.roster_file import read_roster
+from bot.desk.roster_table import Table
 from bot.sandbox import company
 from bot.sandbox.clock import Clock
 from bot.sandbox.company import Company
@@ -25,7 +27,9 @@ from bot.sandbox.server import make_app
 from bot.sandbox.stage import add_stage
 from bot.sandbox.world import World
 from bot.usecases.enrol import enrol_contacts, enrol_stores
+from bot.usecases.enrol_roster import enrol_roster
 from bot.usecases.office import Office
+from bot.usecases.on_duty import flip
 from bot.usecases.ports import Work
 from storage.schema import migrate
 
@@ -38,6 +42,7 @@ WORLD_FILE = "world.json"
 DATABASE_FILE = "shouwen.sqlite3"
 UNLIMITED = {"overall_per_second": 1000, "private_per_second": 100, "private_burst": 100, "group_per_minute": 6000}
 """Nobody who tries the desk wants to wait for 20 messages a minute."""
+COMES_AT = time(8, 55)
 OPENS_AT, CLOSES_AT = time(9, 30), time(17, 0)
 """A fresh sandbox begins between these, in the desk's zone."""
 
@@ -107,13 +112,25 @@ async def move_in(desk: Desk, made_up: Company) -> None:
     await desk.run(enrol_stores, stores=stores)
     await desk.run(enrol_contacts, contacts=contacts)
     await desk.run(begin_shift)
+    await desk.run(put_up_roster, rows=made_up.roster)
 
 
 def begin_shift(work: Work, office: Office, now: datetime) -> None:
-    """Everybody who never signed on or off begins on duty, so that a first message finds somebody."""
+    """Everybody who never signed on or off came in time, so that a first message finds somebody."""
+    morning = datetime.combine(office.today(now), COMES_AT, tzinfo=office.zone).astimezone(now.tzinfo)
     for person in work.staff.all():
         if person.duty_changed_at is None:
-            work.staff.save(replace(person, is_on_duty=True, duty_changed_at=now))
+            flip(work, office, min(morning, now), who=person, is_on=True)
+
+
+def put_up_roster(work: Work, office: Office, now: datetime, *, rows: Sequence[tuple[str, ...]]) -> None:
+    """The company's roster, unless there is one already."""
+    if work.rosters.shifts():
+        return
+    table = Table("", tuple(enumerate(rows, start=1)))
+    today = office.today(now)
+    read = read_roster([table], staff=work.staff.all(), regions=office.regions, shifts={}, today=today)
+    enrol_roster(work, office, now, roster=read)
 
 
 def _world(folder: Path, made_up: Company, begins: datetime | None) -> World:
@@ -164,6 +181,7 @@ def _settings(address: str, folder: Path, made_up: Company, *, limits: bool) -> 
         **made_up.as_config(),
         "desk": {"name": made_up.desk},
         "telegram": {"token": TOKEN, "api_base": address, "limits": {} if limits else UNLIMITED},
+        "attendance": {"sign_off_after": "0s"},  # who jumps a day ahead wants to find somebody there
         "database": {"url": f"sqlite:///{folder / DATABASE_FILE}"},
     }
     return Settings.model_validate(values)

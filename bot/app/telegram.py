@@ -52,7 +52,10 @@ async def set_menus(bot: Bot, office: Office, *, staff_ids: dict[int, str]) -> l
     `staff_ids` is the menu ("supervisor" or "group") of each private chat of staff.
     """
     failed = []
-    await bot.set_my_commands(_menu(office, "franchisee"), scope=BotCommandScopeAllPrivateChats())
+    try:
+        await bot.set_my_commands(_menu(office, "franchisee"), scope=BotCommandScopeAllPrivateChats())
+    except TelegramAPIError as error:
+        failed.append(f"private chats: {error.message}")
     groups = {r.group_id: "group" for r in office.regions if r.group_id}
     groups |= {d.chat_id: "department" for d in office.departments if d.chat_id}
     if office.supervisors_chat:

@@ -8,27 +8,36 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the command line imports the program only when a command runs
     from bot.app.importing import Outcome
 
-KINDS = ("staff", "stores", "franchisees")
+KINDS = ("staff", "stores", "franchisees", "roster")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What, and from where."""
-    parser.add_argument("kind", choices=KINDS, help="同事、门店，或加盟商（手机号对应门店）")
-    parser.add_argument("file", type=Path, help=".csv 或 .xlsx，中文或英文表头")
+    parser.add_argument("kind", choices=KINDS, help="同事、门店、加盟商（手机号对应门店），或排班")
+    parser.add_argument("file", type=Path, nargs="?", help=".csv 或 .xlsx，中文或英文表头")
+    parser.add_argument("--template", type=Path, metavar="FILE", help="排班：写一份可以照填的 .xlsx 样表")
 
 
 def main(options: argparse.Namespace) -> int:
     """Read, check, write; exit code 1 with every bad row's number and reason when any row is bad."""
     from bot.app.database import open_storage
-    from bot.app.importing import import_file
+    from bot.app.importing import import_file, import_roster
     from bot.cli.settings import read_settings
-    from bot.cli.sheets import read_rows
+    from bot.cli.sheets import read_rows, read_tables
 
+    if options.template is not None or options.file is None:
+        return _template(options)
     settings = read_settings(options)
-    rows = read_rows(options.file)
+    is_roster = options.kind == "roster"
+    rows = [] if is_roster else read_rows(options.file)
+    tables = read_tables(options.file) if is_roster else []
     storage = open_storage(settings)
     try:
-        outcome = import_file(settings, storage, options.kind, rows)
+        outcome = (
+            import_roster(settings, storage, tables)
+            if is_roster
+            else import_file(settings, storage, options.kind, rows)
+        )
     finally:
         storage.close()
     return tell(outcome)
@@ -45,4 +54,25 @@ def tell(outcome: "Outcome") -> int:
         print(f"未用到的列：{'、'.join(outcome.unused)}", file=sys.stderr)
     done = outcome.changes
     print(f"导入完成：新增 {done.added}，更新 {done.changed}，未变 {done.unchanged}。")
+    return 0
+
+
+def _template(options: argparse.Namespace) -> int:
+    """Only a roster has one; a missing FILE is wrong usage."""
+    from bot.app.database import open_storage
+    from bot.app.importing import write_template
+    from bot.cli.settings import read_settings
+
+    if options.template is None or options.kind != "roster" or options.file is not None:
+        print("请写明要导入的文件；样表只有排班有：import roster --template 文件.xlsx", file=sys.stderr)
+        return 2
+    storage = open_storage(settings := read_settings(options))
+    try:
+        options.template.write_bytes(write_template(settings, storage))
+    except OSError as error:
+        print(f"{options.template}：写不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
+        return 1
+    finally:
+        storage.close()
+    print(f"样表已写入 {options.template}：填好后用 import roster 导入。")
     return 0

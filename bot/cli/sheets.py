@@ -12,6 +12,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.desk.enrol import NO_HEADER
+from bot.desk.roster_table import Table
 
 Rows = list[tuple[int, dict[str, str]]]
 
@@ -32,17 +33,41 @@ class SheetError(Exception):
 
 def read_rows(path: Path) -> Rows:
     """(row number in the file, cells by header); rows without any content are passed over. SheetError."""
+    _check_kind(path)
+    reader = _csv if path.suffix.lower() == ".csv" else _xlsx
+    return _with_headers(path, reader(path, _bytes(path)))
+
+
+def read_tables(path: Path) -> list[Table]:
+    """Every sheet of the file as a table of texts, rows without content passed over. SheetError."""
+    _check_kind(path)
+    if path.suffix.lower() == ".csv":
+        sheets = {path.stem: _csv(path, _bytes(path))}
+    else:
+        sheets = _xlsx_sheets(path, _bytes(path))
+    tables = [Table(name, tuple(_filled(rows))) for name, rows in sheets.items()]
+    found = [table for table in tables if table.rows]
+    if not found:
+        raise SheetError(f"{path}：表是空的")
+    return found
+
+
+def _filled(rows: list[list[str]]) -> list[tuple[int, tuple[str, ...]]]:
+    return [(number, tuple(row)) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+
+
+def _check_kind(path: Path) -> None:
     if not path.is_file():
         raise SheetError(f"{path}：没有这个文件")
-    readers = {".csv": _csv, ".xlsx": _xlsx}
-    suffix = path.suffix.lower()
-    if suffix not in readers:
-        raise SheetError(f"{path}：不支持 {suffix or '无扩展名'} 文件，请用 .csv 或 .xlsx")
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise SheetError(f"{path}：不支持 {path.suffix or '无扩展名'} 文件，请用 .csv 或 .xlsx")
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise SheetError(f"{path}：读不了（{error.strerror or type(error).__name__}）") from error
-    return _with_headers(path, readers[suffix](path, data))
 
 
 def _csv(path: Path, data: bytes) -> list[list[str]]:
@@ -59,15 +84,23 @@ def _csv(path: Path, data: bytes) -> list[list[str]]:
 
 
 def _xlsx(path: Path, data: bytes) -> list[list[str]]:
+    sheets = _xlsx_sheets(path, data, most=1)
+    return next(iter(sheets.values()), [])
+
+
+def _xlsx_sheets(path: Path, data: bytes, *, most: int | None = None) -> dict[str, list[list[str]]]:
     if data[:4] == _OLE:
         raise SheetError(f"{path}：是旧式 .xls 或设了密码，请去掉密码并另存为 .xlsx")
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # other programs write a wrong size, and rows beyond it would be missed
-        return [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        return {sheet.title: _cells(sheet) for sheet in book.worksheets[:most]}
     except _BROKEN as error:
         raise SheetError(f"{path}：文件损坏或不是 .xlsx（{type(error).__name__}）") from error
+
+
+def _cells(sheet: Any) -> list[list[str]]:
+    sheet.reset_dimensions()  # other programs write a wrong size, and rows beyond it would be missed
+    return [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
 
 
 def _text(value: Any) -> str:

@@ -1,5 +1,6 @@
 """What can be set, with its default, and what each value must be like."""
 
+from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.hours import WEEK, Hours
 from bot.config_models.lint import LintSettings
@@ -27,6 +28,7 @@ __all__ = [
     "SECRET_KEYS",
     "SEVEN_REGIONS",
     "WEEK",
+    "AttendanceSettings",
     "CalendarSettings",
     "Database",
     "DepartmentSettings",

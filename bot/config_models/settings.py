@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.hours import WEEK, Hours
 from bot.config_models.lint import LintSettings
@@ -54,6 +55,7 @@ class Settings(Part):
     desk: DeskSettings = DeskSettings()
     hours: Hours = Hours()
     calendar: CalendarSettings = CalendarSettings()
+    attendance: AttendanceSettings = AttendanceSettings()
     regions: tuple[RegionSettings, ...] = Field(SEVEN_REGIONS, strict=False, min_length=1)
     staff: tuple[StaffSettings, ...] = Field((), strict=False)
     supervisors: Supervisors = Supervisors()

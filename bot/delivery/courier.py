@@ -1,5 +1,6 @@
 """Carries parcels to Telegram: one call each, whatever happens has a verdict."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
 
@@ -8,9 +9,10 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.blame import blame
-from bot.delivery.render import caption, entities_of, inline, keyboard, reply, words
+from bot.delivery.render import caption, entities_of, inline, keyboard, reply, under, words
 from bot.delivery.request import PATIENT, AiohttpRequest, Timeouts
 from bot.delivery.verdict import verdict_of
+from bot.desk.message import MessageRef
 from bot.desk.outgoing import (
     CloseTopic,
     CopyAlbum,
@@ -24,9 +26,11 @@ from bot.desk.outgoing import (
     React,
     ReopenTopic,
     SayText,
+    SendReport,
     ShowCard,
     TakeBack,
 )
+from bot.desk.report import Printed, Printer
 from bot.desk.verdict import Delivered, Parcel, Refused, Verdict
 
 log = logging.getLogger(__name__)
@@ -58,13 +62,14 @@ def _names_no_address(record: logging.LogRecord) -> bool:
 class TelegramCourier:
     """The seam's Telegram side."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, printer: Printer | None = None) -> None:
         self._bot = bot
+        self._printer = printer
 
     async def deliver(self, parcel: Parcel) -> Verdict:
         """Make the call that a parcel asks for."""
         try:
-            call = self._call(parcel)
+            call = self._call(parcel, await self._printed(parcel))
         except Exception as error:  # noqa: BLE001  # told in the log, without its words
             log.error("outbox row %s cannot be put into words for Telegram\n%s", parcel.row_id, blame(error))
             return Refused("cannot_be_written")
@@ -89,12 +94,20 @@ class TelegramCourier:
         """
         await self._bot.request.shutdown()
 
-    def _call(self, parcel: Parcel) -> Awaitable[object]:
+    async def _printed(self, parcel: Parcel) -> Printed | None:
+        """A report's file, made in a thread of its own: drawing takes long enough to hold everybody else up."""
+        if parcel.matter is None or self._printer is None:
+            return None
+        return await asyncio.to_thread(self._printer, parcel.matter)
+
+    def _call(self, parcel: Parcel, printed: Printed | None) -> Awaitable[object]:
         """The call, ready and not begun: what raises here was surely not sent."""
         bot, chat, thread = self._bot, parcel.chat_id, parcel.thread_id or 0
         match parcel.act:
             case SayText() as act:
                 return self._say(parcel, act)
+            case SendReport(reply_to=ref):
+                return self._report(parcel, printed, ref)
             case CopyMessage() as act:
                 return self._copy(parcel, act)
             case CopyAlbum(sources):
@@ -130,6 +143,19 @@ class TelegramCourier:
             disable_notification=act.is_quiet or None,
             reply_parameters=reply(act.reply_to, act.quote, is_plain=parcel.is_plain),
             **words(act, is_plain=parcel.is_plain),
+        )
+
+    def _report(self, parcel: Parcel, printed: Printed | None, ref: MessageRef | None) -> Awaitable[object]:
+        if printed is None or parcel.matter is None:
+            raise TypeError("a report is made before it is carried")
+        send = self._bot.send_photo if printed.is_picture else self._bot.send_document
+        return send(
+            parcel.chat_id,
+            printed.data,
+            filename=printed.name,
+            message_thread_id=_thread(parcel),
+            reply_parameters=reply(ref),
+            **under(parcel.matter.caption, is_plain=parcel.is_plain),
         )
 
     def _copy(self, parcel: Parcel, act: CopyMessage) -> Awaitable[object]:

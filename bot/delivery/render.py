@@ -17,6 +17,7 @@ from telegram.constants import ParseMode
 
 from bot.desk.message import MessageRef
 from bot.desk.outgoing import Button, Buttons, CopyMessage, EditText, SayText
+from bot.desk.script import Rendered
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -60,6 +61,13 @@ def caption(act: CopyMessage, *, is_plain: bool) -> dict[str, Any]:
     if not act.caption and not act.is_captioned:
         return {}
     return {"caption": act.caption, "caption_entities": None if is_plain else entities_of(act.caption_entities)}
+
+
+def under(words: Rendered, *, is_plain: bool) -> dict[str, Any]:
+    """Our own words under a picture or file."""
+    if is_plain:
+        return {"caption": words.text}
+    return {"caption": words.html, "parse_mode": ParseMode.HTML}
 
 
 def reply(ref: MessageRef | None, quote: str = "", *, is_plain: bool = False) -> ReplyParameters | None:

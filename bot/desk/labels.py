@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Any, Final
 
 from bot.desk.draft import RECORDED, DraftState, Outcome
+from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
 from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
@@ -16,7 +17,7 @@ from bot.desk.routing import Judgement, Reason
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
     "unsettled", "share_phone", "offer", "adopt", "modify", "ask_release", "release", "refuse", "false_alarm", "except",
-    "keep_rule", *OWNER_BUTTONS,
+    "keep_rule", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "turn_down", *OWNER_BUTTONS,
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -73,15 +74,16 @@ COMMANDS: Final = {
     "group": (
         "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
-        "quality", "rules", "on", "off", "help",
+        "quality", "rules", "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline",
+        "cancel", "help",
     ),
     "supervisor": (
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
         "keep", "rules", "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm",
-        "unsolved", "on", "off", "help",
+        "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
     "department": ("received", "receipt", "help"),
-}
+}  # fmt: skip
 KINDS: Final = ("consult", "complaint", "order", "equipment", "contract", "training", "finance", "marketing", "other")
 
 
@@ -100,6 +102,7 @@ class Labels:
     refusals: Mapping[str, str]
     words: Mapping[str, str]
     lines: Mapping[str, str]
+    duty: Mapping[str, str]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
     judgements: Mapping[str, str]
@@ -136,7 +139,8 @@ def parse_labels(text: str) -> Labels:
         rights=_section(data, "rights", RIGHTS),
         refusals=_section(data, "refusals", REFUSALS),
         words=_section(data, "words", WORDS),
-        lines=_lines(data),
+        lines=_lines(data, "lines", LINES),
+        duty=_lines(data, "duty", DUTY_WORDS),
         media=_section(data, "media", MEDIA),
         reasons=_section(data, "reasons", REASONS),
         judgements=_section(data, "judgements", JUDGEMENTS),
@@ -165,12 +169,12 @@ def _texts(data: Mapping[str, Any], name: str, key: str) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _lines(data: object) -> Mapping[str, str]:
-    lines = _section(data, "lines", tuple(LINES))
+def _lines(data: object, section: str, known: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    lines = _section(data, section, tuple(known))
     for key, line in lines.items():
-        for name in _placeholders(key, line):
-            if name not in LINES[key]:
-                raise LabelsError(f"labels.toml：lines.{key} 里没有可用的 {{{name}}}")
+        for name in _placeholders(f"{section}.{key}", line):
+            if name not in known[key]:
+                raise LabelsError(f"labels.toml：{section}.{key} 里没有可用的 {{{name}}}")
     return lines
 
 
@@ -178,7 +182,7 @@ def _placeholders(key: str, line: str) -> list[str]:
     try:
         return [name for _, name, _, _ in Formatter().parse(line) if name is not None]
     except ValueError as error:
-        raise LabelsError(f"labels.toml：lines.{key} 的花括号不成对") from error
+        raise LabelsError(f"labels.toml：{key} 的花括号不成对") from error
 
 
 def _section(data: object, name: str, keys: tuple[str, ...]) -> Mapping[str, str]:

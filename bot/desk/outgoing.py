@@ -103,6 +103,9 @@ class Verb(StrEnum):
     CLOSING_YES = "cyes"
     CLOSING_NO = "cno"
     LEAVE_TO = "lto"
+    TAKE_OVER = "took"
+    APPROVE = "yes"
+    DECLINE = "no"
 
 
 @dataclass(frozen=True)
@@ -256,12 +259,29 @@ class LeaveChat:
     """Leave a group where the desk has no business."""
 
 
+class ReportKind(StrEnum):
+    """What can be sent as a picture or a file."""
+
+    ROSTER = "roster"
+    ATTENDANCE = "attendance"
+
+
+@dataclass(frozen=True)
+class SendReport:
+    """A picture or file, made when the row's turn comes; `about`: which week (its Monday), which month."""
+
+    report: ReportKind
+    about: str
+    reply_to: MessageRef | None = None
+
+
 Act = (
     SayText
     | CopyMessage
     | CopyAlbum
     | TakeBack
     | ShowCard
+    | SendReport
     | EditText
     | EditCopy
     | EditButtons

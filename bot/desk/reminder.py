@@ -16,11 +16,12 @@ class ReminderKind(StrEnum):
     TRANSFER = "transfer"
     ASSIST = "assist"
     CLOSING = "closing"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """Look at this case at `due_at` (UTC). One per (kind, case, due): asking twice makes one."""
+    """Look at this case (0: at the roster) at `due_at` (UTC). One per (kind, case, due): asking twice makes one."""
 
     kind: ReminderKind
     case_id: int

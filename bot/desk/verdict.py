@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.desk.outgoing import Act
+from bot.desk.report import Matter
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """An outbox row made ready: where it goes is known, a card is drawn, a header is on."""
+    """An outbox row made ready: where it goes is known, a card is drawn, a header is on, a report's values are in."""
 
     row_id: int
     chat_id: int
     thread_id: int | None
     act: Act
     is_plain: bool = False
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True)

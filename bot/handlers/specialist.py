@@ -17,9 +17,12 @@ from bot.handlers.translate import content_of, incoming, sender_of
 from bot.usecases import (
     adopt,
     claim,
+    decide,
+    duty,
     edit,
     false_alarm,
     group_words,
+    handover,
     hint,
     pause,
     ready,
@@ -131,6 +134,15 @@ async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Doo
         case Verb.TRANSFER_WHY:
             await answer_press(query, door, transfer.transfer_by_button, staff_telegram_id=me, case_id=subject,
                                choice=choice, pressed=place.ref)  # fmt: skip
+        case Verb.DUTY_ON | Verb.DUTY_OFF as verb:
+            is_on = verb is Verb.DUTY_ON
+            await answer_press(query, door, duty.press_duty, staff_telegram_id=me, is_on=is_on)
+        case Verb.APPROVE | Verb.DECLINE as verb:
+            await answer_press(query, door, decide.press_decision, staff_telegram_id=me, request_id=subject,
+                               is_yes=verb is Verb.APPROVE, pressed=place.ref)  # fmt: skip
+        case Verb.TAKE_OVER:
+            await answer_press(query, door, handover.take_over, staff_telegram_id=me, handover_id=subject,
+                               pressed=place.ref)  # fmt: skip
         case Verb.RETRY:
             await answer_press(query, door, retry.retry, staff_telegram_id=me, row_id=subject)
         case Verb.SHOW:

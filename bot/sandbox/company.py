@@ -111,6 +111,7 @@ class Company:
     departments: tuple[Department, ...]
     stores: tuple[Store, ...]
     franchisees: tuple[Franchisee, ...]
+    roster: tuple[tuple[str, ...], ...] = ()
 
     @property
     def store_rows(self) -> list[Row]:
@@ -196,12 +197,18 @@ def load(folder: Path = FOLDER) -> Company:
         guests=tuple(Guest(**row) for row in told["guests"]),
         stores=tuple(Store(*row.values()) for row in _rows(folder / "stores.csv")),
         franchisees=tuple(_franchisee(row) for row in _rows(folder / "franchisees.csv")),
+        roster=_table(folder / "roster.csv"),
     )
 
 
 def _rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def _table(path: Path) -> tuple[tuple[str, ...], ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(tuple(row) for row in csv.reader(file))
 
 
 def _region(row: Mapping[str, Any]) -> Region:

@@ -29,6 +29,11 @@ def start(realm: Realm, user_id: int, payload: str) -> Post:
     return say(realm, user_id, user_id, text_content(realm, f"/start {payload}".rstrip(), ()))
 
 
+def chat_of(realm: Realm, user_id: int) -> Chat:
+    """A person's private chat with the bot."""
+    return chat_for_act(realm, user_id)
+
+
 def text_content(realm: Realm, text: str, entities: Sequence[Json], *, prefix: str = "") -> Json:
     """`text` and `entities` (or, with prefix "caption_", the caption) of a message, as Telegram marks them."""
     text, found = formatted(text, entities=entities, user_of=lambda user_id: find_user(realm, user_id))

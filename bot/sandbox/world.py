@@ -60,6 +60,10 @@ class World:
         optional = {"last_name": last_name, "username": username, "_phone": phone}
         return people.add_person(self.realm, user | {k: v for k, v in optional.items() if v}, has_started=has_started)
 
+    def has_started(self, user_id: int) -> None:
+        """They pressed Start some day before: the bot may write to them; no update, and nothing in the chat."""
+        people.chat_of(self.realm, user_id).is_started = True
+
     def add_group(
         self,
         chat_id: int,

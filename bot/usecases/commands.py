@@ -7,11 +7,15 @@ from bot.desk.errors import DeskError
 from bot.desk.message import Incoming
 from bot.desk.people import Role, Staff
 from bot.usecases import (
+    attendance_sheet,
     bind,
     claim,
+    decide,
     departure,
     draft_commands,
     duty,
+    handover,
+    leave,
     note,
     pause,
     quality,
@@ -19,7 +23,9 @@ from bot.usecases import (
     recall,
     resolve,
     rules,
+    show_roster,
     status,
+    swap,
     views,
     why,
 )
@@ -105,6 +111,20 @@ def _staff_command(
             quality.show_quality(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
         case "rules":
             rules.rules_command(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "attendance":
+            attendance_sheet.ask_attendance(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "leave":
+            leave.ask_leave(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "swap":
+            swap.ask_swap(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "standin":
+            swap.ask_stand_in(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "approve" | "decline" | "cancel":
+            decide.decide_by_command(work, office, now, staff_telegram_id=me, spot=spot, number=rest, name=name)
+        case "roster":
+            show_roster.show_roster(work, office, now, staff_telegram_id=me, spot=spot, query=rest)
+        case "handover":
+            handover.handover_command(work, office, now, staff_telegram_id=me, spot=spot)
         case "cases" | "case" | "staff" | "overview":
             _view(work, office, now, who, spot, name, rest)
         case _:

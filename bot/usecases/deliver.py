@@ -18,6 +18,7 @@ from bot.desk.outgoing import (
     Private,
     ReopenTopic,
     SayText,
+    SendReport,
     ShowCard,
     TakeBack,
     Topic,
@@ -30,6 +31,7 @@ from bot.usecases.header import headed
 from bot.usecases.merge import merged
 from bot.usecases.office import Office
 from bot.usecases.ports import Head, OutboxRow, TopicState, Work
+from bot.usecases.reports import matter_of
 from bot.usecases.settle import DEFECTS, set_aside, settle
 from bot.usecases.topics import show_card
 
@@ -91,7 +93,8 @@ def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel
     ready = _drawn(work, office, row, place)
     if place.topic is not None:
         ready = headed(work, office, row, ready, topic=place.topic, is_forum=place.is_forum)
-    return Parcel(row.id, place.chat_id, place.thread_id, ready, is_plain=row.is_plain)
+    matter = matter_of(work, office, now, ready) if isinstance(ready, SendReport) else None
+    return Parcel(row.id, place.chat_id, place.thread_id, ready, is_plain=row.is_plain, matter=matter)
 
 
 def _needs_no_call(work: Work, act: Act, place: _Place) -> bool:

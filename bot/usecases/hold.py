@@ -88,7 +88,8 @@ def held_item(work: Work, office: Office, case: Case, content: Content, ref: Mes
 def facts(work: Work, office: Office, case: Case) -> Mapping[str, str]:
     """What the case knows for the lint's better wordings."""
     deadline = case.respond_by or case.resolve_by
-    known = {"department": office.department_of(case.kind), "person": franchisee_of(work, case).name, "case": str(case.id)}
+    who = franchisee_of(work, case).name
+    known = {"department": office.department_of(case.kind), "person": who, "case": str(case.id)}
     return known | ({"deadline": office.local(deadline)} if deadline else {})
 
 

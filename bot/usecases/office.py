@@ -1,10 +1,11 @@
 """What every use case may know besides its rows: the department's settings, as the composition root read them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.assist import Department
+from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
@@ -52,6 +53,7 @@ class Office:
     rulebook: Rulebook
     ownership: OwnershipTerms
     departments: tuple[Department, ...] = ()
+    attendance: AttendanceTerms = CONVENTIONS
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -109,6 +111,10 @@ class Office:
         """A line of a list, its values filled in."""
         return self.labels.lines[key].format(**values)
 
+    def duty(self, key: str, **values: object) -> str:
+        """A short word of roster and attendance, its values filled in."""
+        return self.labels.duty[key].format(**values)
+
     def reason(self, key: str) -> str:
         """Why somebody got a case."""
         return self.labels.reasons[key]
@@ -144,6 +150,10 @@ class Office:
     def say(self, script_id: str, **values: str) -> Rendered:
         """A script with its placeholders filled."""
         return render(self.scripts.get(script_id), {"desk": self.name, **values})
+
+    def today(self, now: datetime) -> date:
+        """The date at an instant in the desk's time zone."""
+        return now.astimezone(self.zone).date()
 
     def local(self, instant: datetime | None, pattern: str = "%m月%d日 %H:%M") -> str:
         """An instant in the desk's time zone, for people."""

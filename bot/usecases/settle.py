@@ -19,6 +19,7 @@ from bot.desk.outgoing import (
     React,
     ReopenTopic,
     SayText,
+    SendReport,
     ShowCard,
     TakeBack,
     Topic,
@@ -45,6 +46,7 @@ from bot.usecases.header import takes_header
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, RowState, TopicState, Work
 from bot.usecases.recall import not_recalled, recalled
+from bot.usecases.reports import say_instead
 from bot.usecases.say import say
 from bot.usecases.topic_gone import make_topic_anew
 from bot.usecases.topics import place_of
@@ -212,8 +214,10 @@ def _blocked(work: Work, office: Office, now: datetime, row: OutboxRow, reason: 
 
 
 def _no_rights(work: Work, office: Office, now: datetime, row: OutboxRow, reason: str) -> None:
-    """A mark or a pin is given up; words wait until somebody gives the right back."""
-    if isinstance(row.outgoing.act, React | Pin | CloseTopic):
+    """A mark or a pin is given up, a picture is said in words; words wait until somebody gives the right back."""
+    if isinstance(row.outgoing.act, SendReport):
+        _refused(work, office, now, row, reason)
+    elif isinstance(row.outgoing.act, React | Pin | CloseTopic):
         work.outbox.kill(row.id, at=now, reason=reason)
         group_refused(work, office, now, chat_id=row.outgoing.to.chat_id, reason=reason)
     else:
@@ -246,7 +250,9 @@ def _refused(work: Work, office: Office, now: datetime, row: OutboxRow, reason: 
         work.outbox.requeue(row.id, not_before=now, counts=False)
         return
     work.outbox.kill(row.id, at=now, reason=reason)
-    if isinstance(row.outgoing.act, TakeBack):
+    if isinstance(row.outgoing.act, SendReport):
+        say_instead(work, office, now, row=row, act=row.outgoing.act, reason=reason)
+    elif isinstance(row.outgoing.act, TakeBack):
         not_recalled(work, office, now, row=row, reason=reason)
     else:
         tell_undelivered(work, office, now, row=row, reason=reason)

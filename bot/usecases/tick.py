@@ -16,6 +16,7 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.reassign import look_for_silence
 from bot.usecases.resolve import lapse
+from bot.usecases.roster_sweep import look_ahead
 from bot.usecases.say import say
 from bot.usecases.transfer_answer import lapse_transfer
 
@@ -34,6 +35,8 @@ def sweep(work: Work, office: Office, now: datetime) -> int:
 def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None:
     if reminder.kind is ReminderKind.DECREE:
         ask_for_decree(work, office, now, year=reminder.case_id)
+    if reminder.kind is ReminderKind.ROSTER:
+        look_ahead(work, office, now)
         return
     case = work.cases.get(reminder.case_id)
     if case is None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Button, Press, Private, Topic, Verb
 from bot.desk.people import Role
+from bot.usecases.duty_asked import place_of_team
 from bot.usecases.groups import mark_problem, state_of, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
@@ -34,9 +35,18 @@ def tell_blocked(work: Work, office: Office, now: datetime, *, row: OutboxRow, r
     """The person does not let the bot write: the topic is told once, and a failed answer is told each time."""
     person = work.franchisees.by_telegram(row.outgoing.to.chat_id)
     if person is None:
+        _colleague_unheard(work, office, now, telegram_id=row.outgoing.to.chat_id)
         return
     tell_undelivered(work, office, now, row=row, reason=reason)
     became_unreachable(work, office, now, person=person)
+
+
+def _colleague_unheard(work: Work, office: Office, now: datetime, *, telegram_id: int) -> None:
+    """A colleague who never opened the private chat is asked to, once, where their team is."""
+    who = work.staff.by_telegram(telegram_id)
+    if who is not None and who.is_active and work.attendance.step(f"private:{who.id}", now):
+        to = place_of_team(work, office, who)
+        say(work, office, now, to=to, script="notice/please_start", values={"name": who.name})
 
 
 def group_in_trouble(work: Work, office: Office, now: datetime, *, chat_id: int, reason: str) -> None:

@@ -7,6 +7,15 @@ from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRo
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
 from storage.tables.ownership import AssistRow, ClosingRow, TransferRow
 from storage.tables.people import ContactRow, FranchiseeRow, StaffRow, StoreRow
+from storage.tables.roster import (
+    DayDutyRow,
+    DutyEventRow,
+    DutyRequestRow,
+    DutyStepRow,
+    HandoverRow,
+    ShiftRow,
+    WeekDutyRow,
+)
 from storage.tables.schedule import LeaseRow, ReminderRow
 from storage.tables.traffic import UNFINISHED_ROW, UNHANDLED, InboxRowTable, OutboxRowTable
 
@@ -18,13 +27,18 @@ __all__ = [
     "CaseRow",
     "ClosingRow",
     "ContactRow",
+    "DayDutyRow",
     "DraftItemRow",
     "DraftRow",
+    "DutyEventRow",
+    "DutyRequestRow",
+    "DutyStepRow",
     "EventRow",
     "FindingRow",
     "FranchiseeRow",
     "GroupAliasRow",
     "GroupRow",
+    "HandoverRow",
     "InboxRowTable",
     "LeaseRow",
     "MessageRow",
@@ -33,11 +47,13 @@ __all__ = [
     "ReminderRow",
     "RuleChangeRow",
     "RuleExceptionRow",
+    "ShiftRow",
     "SpecialDayRow",
     "StaffRow",
     "StoreRow",
     "TopicRow",
     "TransferRow",
+    "WeekDutyRow",
     "big",
     "big_id",
     "instant",

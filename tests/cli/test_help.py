@@ -19,7 +19,8 @@ OPTIONS = {
     "sandbox": {"--port", "--keep", "--limits"},
     "check": {"--config"},
     "migrate": {"--config"},
-    "import": {"--config", "kind", "file"},
+    "attendance": {"--config", "--out", "month"},
+    "import": {"--config", "--template", "kind", "file"},
     "calendar": {"--config"},
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
@@ -43,8 +44,8 @@ def test_the_help_of_the_whole_names_every_command_and_what_it_does(capsys: pyte
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_says_what_each_option_does(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = helped(capsys, name)
-    found = set(re.findall(r"^  (--\w+|kind|file|\{\w+,[\w,]+\})", text, flags=re.MULTILINE))
-    kinds = {"{staff,stores,franchisees}": "kind"}
+    found = set(re.findall(r"^  (--\w+|kind|file|month|\{\w+,[\w,]+\})", text, flags=re.MULTILINE))
+    kinds = {"{staff,stores,franchisees,roster}": "kind"}
     assert {kinds.get(option, option) for option in found} == OPTIONS[name]
     for option in found:
         told = text.partition(f"\n  {option}")[2].partition("\n  -")[0]

@@ -1,8 +1,9 @@
 """Every key of the settings changes what the desk does: each has a test here, or is named where it is."""
 
+import contextlib
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,12 @@ from bot.desk.lint import Category
 from bot.language.linter import RuleLinter
 from bot.language.rule_files import read_rule_files
 from bot.sandbox.world import World
+from bot.usecases import duty
 from tests.cast import CHEN, LIN, LIU, NO_LIMITS, SOUTHWEST, SUPERVISORS, WANG, ZHOU
-from tests.config.opened import BASE, opened
+from tests.config.opened import BASE, SOMEWHERE, Opened, opened
 from tests.config.test_example_file import keys_of
 from tests.process import ROOT, run_bot, write_config
+from tests.stories.duty import put_up
 from tests.stories.theatre import theatre
 
 OWNERSHIP = "tests/usecases/test_ownership_settings.py"
@@ -43,9 +46,12 @@ ELSEWHERE = {
         f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
         for key in ("code", "name", "chat_id", "contact")
     },
+    "attendance.leave_approver": "tests/stories/test_leave.py::"
+    "test_the_setting_may_let_supervisors_approve_leave",
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
 }
 TEN = "11月23日 10:"
+TUESDAYS = (("姓名", "周二"), ("林晓", "早班"))
 
 
 def shows(*keys: str) -> Callable[[Any], Any]:
@@ -421,6 +427,81 @@ def examples() -> dict[Category, str]:
     said = {c: yes for rule in read_rule_files().book.rules for c in rule.categories for yes in rule.yes[:1]}
     assert set(said) == set(Category)
     return said
+
+
+# [attendance]
+
+
+@contextlib.asynccontextmanager
+async def tuesday(folder: Path, clock: float, **attendance: str) -> AsyncIterator[Opened]:
+    """Tuesday at this hour; 林晓 is rostered from nine to six and has signed on at nine, if it is past nine."""
+    async with opened(folder, attendance=attendance) as desk:
+        await desk.desk.run(put_up, rows=TUESDAYS)
+        await desk.later(hours=23 if clock > 9 else 22)
+        if clock > 9:
+            await desk.on_duty(LIN)
+            await desk.hears()
+        await desk.later(hours=clock - (9 if clock > 9 else 8))
+        yield desk
+
+
+async def told(desk: Opened, chat_id: int, words: str) -> bool:
+    return any(words in said for said in await desk.words(chat_id))
+
+
+@shows("attendance.announce_lead")
+@pytest.mark.parametrize(("lead", "is_told"), [("10m", False), ("1h", True)])
+async def test_a_shift_is_announced_ahead(tmp_path: Path, lead: str, is_told: bool) -> None:
+    async with tuesday(tmp_path, 8.1, announce_lead=lead) as desk:
+        assert await told(desk, SOUTHWEST, "值班：林晓") is is_told
+
+
+@shows("attendance.late_grace")
+@pytest.mark.parametrize(("grace", "is_told"), [("5m", True), ("10m", False)])
+async def test_who_has_not_come_is_missed_after_the_grace(tmp_path: Path, grace: str, is_told: bool) -> None:
+    async with tuesday(tmp_path, 9, late_grace=grace) as desk:
+        await desk.later(minutes=6)
+        assert await told(desk, LIN, "还没有看到您签到") is is_told
+
+
+@shows("attendance.absent_after")
+@pytest.mark.parametrize(("after", "is_told"), [("30m", False), ("10m", True)])
+async def test_who_does_not_come_is_told_upstairs_after(tmp_path: Path, after: str, is_told: bool) -> None:
+    async with tuesday(tmp_path, 9, absent_after=after) as desk:
+        await desk.later(minutes=11)
+        assert await told(desk, SUPERVISORS, "林晓（西南）") is is_told
+
+
+@shows("attendance.early_grace")
+@pytest.mark.parametrize(("grace", "is_told"), [("5m", True), ("15m", False)])
+async def test_who_leaves_within_the_grace_leaves_in_time(tmp_path: Path, grace: str, is_told: bool) -> None:
+    async with tuesday(tmp_path, 17.85, early_grace=grace) as desk:
+        await desk.desk.run(duty.set_duty, staff_telegram_id=LIN, is_on=False, spot=SOMEWHERE)
+        assert await told(desk, LIN, "签退早了 9 分钟") is is_told
+
+
+@shows("attendance.handover_lead")
+@pytest.mark.parametrize(("lead", "is_told"), [("10m", False), ("1h", True)])
+async def test_the_note_of_handing_over_comes_ahead(tmp_path: Path, lead: str, is_told: bool) -> None:
+    async with tuesday(tmp_path, 17.1, handover_lead=lead) as desk:
+        assert await told(desk, SOUTHWEST, "交接：林晓") is is_told
+
+
+@shows("attendance.handover_within")
+@pytest.mark.parametrize(("within", "is_told"), [("15m", False), ("5m", True)])
+async def test_a_note_that_nobody_takes_is_told_upstairs_after(tmp_path: Path, within: str, is_told: bool) -> None:
+    async with tuesday(tmp_path, 17.9, handover_within=within) as desk:
+        await desk.later(minutes=12)
+        assert await told(desk, SUPERVISORS, "还没有人接班") is is_told
+
+
+@shows("attendance.sign_off_after")
+@pytest.mark.parametrize(("after", "is_on"), [("1h", False), ("0s", True), ("3h", True)])
+async def test_who_forgets_to_sign_off_is_signed_off_after(tmp_path: Path, after: str, is_on: bool) -> None:
+    async with tuesday(tmp_path, 18, sign_off_after=after) as desk:
+        await desk.later(hours=1.1)
+        staff = await desk.desk.run(lambda work, office, now: work.staff.by_telegram(LIN))
+        assert staff.is_on_duty is is_on
 
 
 # [telegram] mode, [telegram.webhook]

@@ -2,9 +2,14 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from bot.config import Settings
+from bot.desk.roster_file import read_roster
+from bot.desk.roster_table import Table
 from bot.sandbox import company
 from bot.sandbox.clock import Clock
 from bot.sandbox.company import Company
@@ -137,3 +142,14 @@ def test_sharing_a_contact_gives_the_number_that_is_on_file(made: Company, world
     person = next(f for f in made.franchisees if f.is_on_file)
     user = next(u for u in world.users() if u["id"] == person.telegram_id)
     assert user["_phone"] == f"+86{person.phone_on_file}"
+
+
+def test_everybody_on_the_roster_is_of_the_department_and_every_region_has_somebody_most_days(made: Company) -> None:
+    settings = Settings.model_validate(made.as_config())
+    staff = [replace(person, id=n) for n, person in enumerate(settings.staff_list(), start=1)]
+    table = Table("", tuple(enumerate(made.roster, start=1)))
+    read = read_roster([table], staff=staff, regions=settings.region_list(), shifts={}, today=date(2026, 11, 23))
+    assert read.problems == ()
+    assert {w.region for w in read.weekly} == {"", *(r.code for r in made.regions)}
+    served = {(w.region, w.weekday) for w in read.weekly if w.region}
+    assert len(served) == 7 * len(made.regions) - 1, "and one hole to see"

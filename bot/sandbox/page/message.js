@@ -116,8 +116,9 @@ function media(message) {
 
 function picture(source, label) {
   const image = el("img", { class: "media", src: source, alt: label, loading: "lazy" });
-  image.addEventListener("error", () => image.replaceWith(chip(label, "")));
-  return image;
+  const link = el("a", { href: source, target: "_blank", rel: "noreferrer noopener", title: "看大图" }, image);
+  image.addEventListener("error", () => link.replaceWith(chip(label, "")));
+  return link;
 }
 
 function chip(label, detail) {

@@ -6,12 +6,14 @@ from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, Ru
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
+from bot.usecases.ports.roster import Attendance, Handover, Rosters
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Head, Inbox, InboxRow, Outbox, OutboxRow, RowState
 from bot.usecases.ports.work import Work
 
 __all__ = [
     "Assists",
+    "Attendance",
     "Cases",
     "Changes",
     "Closings",
@@ -23,6 +25,7 @@ __all__ = [
     "Franchisees",
     "GroupState",
     "Groups",
+    "Handover",
     "Head",
     "Inbox",
     "InboxRow",
@@ -33,6 +36,7 @@ __all__ = [
     "OutboxRow",
     "RegionCount",
     "Reminders",
+    "Rosters",
     "RowState",
     "RuleChange",
     "RuleException",

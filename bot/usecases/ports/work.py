@@ -8,6 +8,7 @@ from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
+from bot.usecases.ports.roster import Attendance, Rosters
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Inbox, Outbox
 
@@ -94,3 +95,11 @@ class Work(Protocol):
     @property
     def closings(self) -> Closings:
         """Closings that wait for a yes."""
+
+    @property
+    def rosters(self) -> Rosters:
+        """Who is to be on duty when."""
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who was on duty."""

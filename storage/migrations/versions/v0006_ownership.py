@@ -8,7 +8,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 PENDING = "state = 'pending'"
 OPEN_ASSIST = "state IN ('asked', 'received')"

@@ -1,0 +1,94 @@
+"""What pictures and files are made of, as values: gathered in the row's transaction, drawn beside the loop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.desk.script import Rendered
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A short sign beside a name; `colour` counts shifts, so that one shift has one colour (-1: none of its own)."""
+
+    text: str
+    colour: int = -1
+
+
+@dataclass(frozen=True)
+class PictureLine:
+    """One person in a cell of the picture."""
+
+    name: str
+    tags: tuple[Tag, ...]
+    is_off: bool = False
+
+
+@dataclass(frozen=True)
+class PictureCell:
+    """Who is rostered; `hole` are the words for nobody (empty: somebody is)."""
+
+    lines: tuple[PictureLine, ...]
+    hole: str = ""
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """One day."""
+
+    weekday: str
+    day: str
+    is_today: bool
+    cells: tuple[PictureCell, ...]
+
+
+@dataclass(frozen=True)
+class WeekPicture:
+    """A week of the roster, ready to be drawn: every word is here, the drawing adds none."""
+
+    name: str
+    title: str
+    span: str
+    today: str
+    columns: tuple[str, ...]
+    rows: tuple[PictureRow, ...]
+    legend: tuple[tuple[Tag, str], ...]
+    remark: str
+    caption: Rendered
+
+
+Cell = str | int | float
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """One sheet of a workbook: its name, its headers, its rows."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook, ready to be written."""
+
+    name: str
+    sheets: tuple[SheetTable, ...]
+    caption: Rendered
+
+
+Matter = WeekPicture | Workbook
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished file; a picture is shown in the chat, anything else is sent as a document."""
+
+    name: str
+    data: bytes
+    is_picture: bool
+
+
+Printer = Callable[[Matter], Printed]
+"""Makes the file; takes its time, so it is never called on the loop."""

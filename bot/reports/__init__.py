@@ -1,0 +1,1 @@
+"""Pictures and workbooks: they are given every word, and add none."""

@@ -1,0 +1,14 @@
+"""Turns what a report is made of into its file."""
+
+from bot.desk.report import Matter, Printed, WeekPicture, Workbook
+from bot.reports.roster_picture import draw_week
+from bot.reports.workbook import write_workbook
+
+
+def print_report(matter: Matter) -> Printed:
+    """The finished file: takes some tenths of a second, so not on the loop."""
+    match matter:
+        case WeekPicture():
+            return Printed(matter.name, draw_week(matter), is_picture=True)
+        case Workbook():
+            return Printed(matter.name, write_workbook(matter), is_picture=False)
