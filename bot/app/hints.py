@@ -22,11 +22,12 @@ class LanguageHints:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="language")
         self._segmenter = JiebaSegmenter()
         self._suggester = Suggester(scripts.ready(), self._segmenter)
-        self._places = Places()
+        self._places = Places(self._segmenter)
 
     def warm(self) -> None:
         """Begin to load the dictionary; nobody waits for it but the first text."""
         self._thread.submit(self._segmenter.warm)
+        self._thread.submit(self._places.warm)
 
     async def of(self, text: str) -> Hint:
         """The province that a text names and the ready answers that fit."""
@@ -43,7 +44,7 @@ class LanguageHints:
     def _read(self, text: str) -> Hint:
         if not text.strip():
             return Hint()
-        return Hint(self._places.province(text).province, self._best(text, OFFERED))
+        return Hint(self._places.guess(text).province, self._best(text, OFFERED))
 
     def _best(self, text: str, count: int) -> tuple[Offer, ...]:
         return tuple(Offer(s.script_id, s.title) for s in self._suggester.best(text, count))
