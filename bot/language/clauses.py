@@ -1,0 +1,38 @@
+"""A text in clauses: where each stands, whether it asks, and whose doing it tells of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_CLAUSE: Final = re.compile(r"[^,。!?;:\s~]+[,。!?;:\s~]*")
+_ASKS: Final = re.compile(
+    r"\?|吗|么$|嘛|呢|请问|请教|想问|问下|问一下|怎么|咋|如何|什么|啥|几|多少|多久|多长|哪|谁|能不能|可不可以|可以|能否|是否|"
+    r"是不是|有没有|要不要|行不行|得不得|对不对|麻烦|帮|求|申请|希望|想要|想|需要|要不|给我|发我|发一|补|换|查|安排|取消|"
+    r"([一-龥])不\1|不$|没$|不[,。]|请"
+)
+"""Words by which a clause asks for something to be told or done."""
+_ENDS: Final = frozenset("。!?\n")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of text up to a comma or the like; `start` and `end` count the characters of the text."""
+
+    text: str
+    start: int
+    end: int
+    is_asking: bool
+    opens_sentence: bool
+
+
+def clauses_of(text: str) -> tuple[Clause, ...]:
+    """The clauses in order."""
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[Clause]:
+    opens = True
+    for match in _CLAUSE.finditer(text):
+        yield Clause(match.group(), *match.span(), _ASKS.search(match.group()) is not None, opens)
+        opens = any(mark in _ENDS for mark in match.group())
