@@ -13,6 +13,10 @@ DATA: Final = Path(__file__).with_name("complaint.toml")
 """Groups of clues with weights, what soothes, and who the others are."""
 
 
+_AGAIN, _MOST = 0.5, 3
+"""A second and third clue of one group add half of its weight each; more add nothing."""
+
+
 @dataclass(frozen=True)
 class Clue:
     """A group of clues that was found, with the words that showed it."""
@@ -29,6 +33,7 @@ class Grievance:
     is_complaint: bool
     score: float
     clues: tuple[Clue, ...]
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class ComplaintReader:
         self._threshold = float(table["threshold"])
         self._groups = tuple(_group(row, macros) for row in table["groups"])
         self._soothing = tuple((_group(row, macros), row.get("mutes", False)) for row in table["soothing"])
+        self._settling = frozenset(row["name"] for row in table["soothing"] if row.get("settles"))
         self._turn = re.compile(table["turn"])
         self._others = {key: re.compile(pattern) for key, pattern in table["others"].items()}
 
@@ -55,18 +61,21 @@ class ComplaintReader:
         """Weigh a text that is in its plain form."""
         soothed, muted = self._soothed(text, clauses)
         others = self._of_others(clauses)
-        found = [clue for group in self._groups if (clue := self._first(group, text, muted, others)) is not None]
+        found = [clue for group in self._groups if (clue := self._found(group, text, muted, others)) is not None]
         score = sum(clue.weight for clue in (*found, *soothed))
-        return Grievance(bool(found) and score >= self._threshold, score, (*found, *soothed))
+        is_settled = any(clue.name in self._settling for clue in soothed)
+        return Grievance(bool(found) and score >= self._threshold, score, (*found, *soothed), is_settled)
 
-    def _first(
-        self, group: _Group, text: str, muted: Sequence[Clause], others: Sequence[Clause]
-    ) -> Clue | None:
+    def _found(self, group: _Group, text: str, muted: Sequence[Clause], others: Sequence[Clause]) -> Clue | None:
         silent = (*muted, *others) if group.is_own else muted
+        written: dict[str, None] = {}
         for match in group.pattern.finditer(text):
             if not any(clause.start <= match.start() < clause.end for clause in silent):
-                return Clue(group.name, group.weight, match.group().strip())
-        return None
+                written[match.group().strip()] = None
+            if len(written) == _MOST:
+                break
+        times = 1 + (len(written) - 1) * _AGAIN
+        return Clue(group.name, group.weight * times, "、".join(written)) if written else None
 
     def _soothed(self, text: str, clauses: Sequence[Clause]) -> tuple[list[Clue], list[Clause]]:
         """What speaks against a complaint, and the clauses in which nothing counts; a turn (但是…) undoes it."""

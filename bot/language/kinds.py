@@ -16,13 +16,16 @@ from bot.language.clauses import Clause
 DATA: Final = Path(__file__).with_name("kinds.toml")
 """Clue words and patterns by kind and weight."""
 OTHER: Final = "other"
+CONSULT: Final = "consult"
 _ASKED: Final = 1.6
 """How much more a clue counts in a clause that asks or requests, than in one that tells what happened before."""
 _WEAK, _WEAK_AT_MOST = 1, 2.0
 """Words of weight 1 only lean: all of them together count so much at most."""
 _LEAST: Final = 2.0
 """Below this nothing is said of any matter."""
-_PATTERN_WEIGHT: Final = 2.0
+_COURTEOUS: Final = 4.0
+"""From here on a text is thanks, a greeting or a suggestion, unless it asks for something besides."""
+_PATTERN_WEIGHT: Final = 3.0
 _FADING: Final = 0.75
 """Each further clue of the same kind counts so much of what it would alone: two strong words beat five loose ones."""
 
@@ -45,21 +48,30 @@ class KindReader:
         for word, meanings in _by_word(table).items():
             self._words.add_word(word, (word, meanings))
         self._words.make_automaton()
-        self._patterns = {kind: re.compile("|".join(row["patterns"])) for kind, row in table.items() if row["patterns"]}
+        self._patterns = tuple((kind, re.compile(one)) for kind, row in table.items() for one in row["patterns"])
 
-    def best(self, clauses: Sequence[Clause]) -> Topic:
-        """The kind that the clauses speak of; `other` for a greeting, thanks, a suggestion, or nothing known."""
+    def best(self, clauses: Sequence[Clause], *, is_settled: bool = False) -> Topic:
+        """The kind that the clauses speak of; `other` for a greeting, thanks, a suggestion, or nothing known.
+
+        `is_settled`: the text takes something back (撤诉), so that what it was about is no longer asked for.
+        """
         ranked = self._ranked(clauses)
         courteous = next((topic for topic in ranked if topic.kind == OTHER), Topic(OTHER, 0.0, ()))
         matters = [topic for topic in ranked if topic.kind != OTHER and topic.score >= _LEAST]
         if not matters:
-            return courteous
-        if courteous.score >= 3 and not self._asks_for_something(clauses):
+            return self._fallback(courteous, clauses)
+        if (is_settled or courteous.score >= _COURTEOUS) and not self._asks_for_something(clauses):
             return courteous
         return matters[0]
 
+    def _fallback(self, courteous: Topic, clauses: Sequence[Clause]) -> Topic:
+        """No matter is known: a question is somebody's to answer all the same."""
+        is_question = any(clause.is_asking for clause in clauses) and courteous.score < _COURTEOUS
+        return Topic(CONSULT, 0.0, courteous.clues) if is_question else courteous
+
     def _asks_for_something(self, clauses: Sequence[Clause]) -> bool:
-        asking = [clause for clause in clauses if clause.is_asking]
+        near = {n for n, clause in enumerate(clauses) if clause.is_asking}
+        asking = [clause for n, clause in enumerate(clauses) if n in near or n + 1 in near]
         return any(topic.kind != OTHER and topic.score >= _LEAST for topic in self._ranked(asking))
 
     def _ranked(self, clauses: Sequence[Clause]) -> list[Topic]:
@@ -74,7 +86,7 @@ class KindReader:
     def _found(self, text: str) -> Iterator[tuple[str, str, float]]:
         for word, meanings in (value for _, value in self._words.iter_long(text)):
             yield from ((kind, word, weight) for kind, weight in meanings)
-        for kind, pattern in self._patterns.items():
+        for kind, pattern in self._patterns:
             match = pattern.search(text)
             if match:
                 yield kind, match.group(), _PATTERN_WEIGHT
@@ -92,7 +104,7 @@ def _by_word(table: Mapping[str, Any]) -> dict[str, list[tuple[str, float]]]:
     """word → the kinds that it speaks for, each with its weight."""
     meanings: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     for kind in KINDS:
-        for weight in ("3", "2", "1"):
+        for weight in ("4", "3", "2", "1"):
             for word in table.get(kind, {}).get(weight, ()):
                 meanings[word].append((kind, float(weight)))
     return dict(meanings)

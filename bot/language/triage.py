@@ -49,7 +49,7 @@ class Triage:
         told = _ends(plain(text))
         clauses = clauses_of(told)
         grievance = complaints.read(told, clauses)
-        topic = kinds.best(clauses)
+        topic = kinds.best(clauses, is_settled=grievance.is_settled)
         kind = COMPLAINT if grievance.is_complaint else topic.kind
         why = _words(grievance.clues) if grievance.clues and (grievance.is_complaint or grievance.score > 0) else ()
         return Reading(
