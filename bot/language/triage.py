@@ -51,7 +51,7 @@ class Triage:
         grievance = complaints.read(told, clauses)
         topic = kinds.best(clauses, is_settled=grievance.is_settled)
         kind = COMPLAINT if grievance.is_complaint else topic.kind
-        why = _words(grievance.clues) if grievance.clues and (grievance.is_complaint or grievance.score > 0) else ()
+        why = _words(grievance.clues) if grievance.clues and (grievance.is_complaint or grievance.is_settled) else ()
         return Reading(
             guess.province, guess.region, kind, grievance.is_complaint, (*guess.reasons, *topic.clues[:3], *why)
         )
@@ -68,4 +68,4 @@ def _ends(text: str) -> str:
 
 
 def _words(clues: Sequence[Clue]) -> tuple[str, ...]:
-    return tuple(f"{clue.name}：{clue.written}" for clue in clues)
+    return tuple(f"{clue.name}：{clue.written}" for clue in clues if clue.written)
