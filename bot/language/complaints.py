@@ -70,6 +70,13 @@ class ComplaintReader:
         self._turn = re.compile(table["turn"])
         self._others = {key: re.compile(pattern) for key, pattern in table["others"].items()}
 
+    def features(self, text: str, clauses: Sequence[Clause]) -> dict[str, float]:
+        """How often each group counts, and the length, for fitting the weights; `alone` apart."""
+        clues = self._clues(text, clauses)
+        asks = any(clue.name == self._asks.name for clue in clues)
+        alone = {f"{g.name} alone": 1.0 for g in self._stance for c in clues if g.alone and c.name == g.name and not asks}
+        return {**{clue.name: clue.times for clue in clues}, **alone, "length": min(len(text) / _LONG, 1)}
+
     def read(self, text: str, clauses: Sequence[Clause]) -> Grievance:
         """Weigh a text that is in its plain form."""
         clues = self._clues(text, clauses)
