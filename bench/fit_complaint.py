@@ -1,6 +1,6 @@
 """Fit the weights of `bot/language/complaint.toml` to labelled files: logistic regression on its groups, nothing else.
 
-python -m bench.fit_complaint tests/data/triage_tune.jsonl …    prints each group's weight, and the score on held-out fifths
+python -m bench.fit_complaint tests/data/triage_tune.jsonl …    each group's weight, and the score on held-out fifths
 
 The groups and their patterns are written by hand; only the weights come from here, rounded by hand into the file.
 """

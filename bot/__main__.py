@@ -21,14 +21,13 @@ class Command:
 
 COMMANDS = {
     "run": Command("run", "运行客服台（收、发、计时可合可分）"),
-    "sandbox": Command(
-        "sandbox", "本机试玩：在网页里扮演加盟商、专员、主管，真实的机器人在中间", reads_settings=False
-    ),
+    "sandbox": Command("sandbox", "本机试玩：在网页里扮演加盟商、专员、主管，真实的机器人在中间", reads_settings=False),
     "check": Command("check", "逐项检查设置、数据库、话术、令牌、每个群与权限：缺什么、怎么补"),
     "migrate": Command("migrate", "建立或升级数据库表"),
     "import": Command("imports", "导入 staff、stores 或 franchisees（.csv、.xlsx）"),
     "inbox": Command("inbox", "查看多次处理失败而另存的更新，或让其中一条再试一次"),
     "outbox": Command("outbox", "查看未送达的消息与原因，让其中一条再发一次，或放弃"),
+    "triage": Command("triage", "逐行认来信：门店在哪个省、哪一类、是不是投诉，理由是什么"),
     "scripts": Command("scripts", "检查每个话术文件并试着填写", reads_settings=False),
 }
 

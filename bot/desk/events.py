@@ -12,6 +12,7 @@ class Did(StrEnum):
     CASE_OPENED = "CaseOpened"
     CASE_ASSIGNED = "CaseAssigned"
     CASE_CLAIMED = "CaseClaimed"
+    CASE_CLASSIFIED = "CaseClassified"
     FRANCHISEE_WROTE = "FranchiseeWrote"
     SPECIALIST_ANSWERED = "SpecialistAnswered"
     READY_ANSWER_USED = "ReadyAnswerUsed"

@@ -62,7 +62,9 @@ class ComplaintReader:
 
     def __init__(self, path: Path = DATA) -> None:
         table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        rows = {key: tuple(_group(row, table["macros"]) for row in table[key]) for key in ("groups", "stance", "soothing")}
+        rows = {
+            key: tuple(_group(row, table["macros"]) for row in table[key]) for key in ("groups", "stance", "soothing")
+        }
         self._groups, self._stance, self._soothing = rows["groups"], rows["stance"], rows["soothing"]
         self._asks = _group(table["asks"], table["macros"])
         self._threshold, self._length = float(table["threshold"]), float(table["length"])
@@ -74,7 +76,9 @@ class ComplaintReader:
         """How often each group counts, and the length, for fitting the weights; `alone` apart."""
         clues = self._clues(text, clauses)
         asks = any(clue.name == self._asks.name for clue in clues)
-        alone = {f"{g.name} alone": 1.0 for g in self._stance for c in clues if g.alone and c.name == g.name and not asks}
+        alone = {
+            f"{g.name} alone": 1.0 for g in self._stance for c in clues if g.alone and c.name == g.name and not asks
+        }
         return {**{clue.name: clue.times for clue in clues}, **alone, "length": min(len(text) / _LONG, 1)}
 
     def read(self, text: str, clauses: Sequence[Clause]) -> Grievance:

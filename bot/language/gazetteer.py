@@ -24,8 +24,9 @@ _PACKAGE, _FILE = "GeoToolCN", "data/china_admin.json"
 """The data of `geotool-cn`, read as a file: importing the package would load its six megabytes of polygons."""
 
 _PEOPLES: Final = (
-    "满 蒙古 回 达斡尔 鄂伦春 鄂温克 朝鲜 土家 苗 侗 瑶 壮 布依 彝 白 傣 景颇 傈僳 藏 羌 哈尼 佤 拉祜 纳西 独龙 怒 普米 布朗 黎 "
-    "畲 仡佬 水 毛南 仫佬 土 撒拉 保安 东乡 裕固 哈萨克 柯尔克孜 塔吉克 锡伯 维吾尔 俄罗斯 各"
+    "满 蒙古 回 达斡尔 鄂伦春 鄂温克 朝鲜 土家 苗 侗 瑶 壮 布依 彝 白 傣 景颇 傈僳 藏 羌 哈尼 佤 拉祜 "
+    "纳西 独龙 怒 普米 布朗 黎 畲 仡佬 水 毛南 仫佬 土 撒拉 保安 东乡 裕固 哈萨克 柯尔克孜 塔吉克 锡伯 "
+    "维吾尔 俄罗斯 各"
 ).replace(" ", "|")
 _AUTONOMOUS: Final = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜)+自治(州|县|旗)$")
 _SUFFIX: Final = re.compile(r"^(.{2,}?)(?:自治旗|自治县|自治州|特别行政区|地区|新区|林区|市|县|区|旗|盟)$")

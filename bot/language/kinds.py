@@ -21,6 +21,8 @@ _ASKED: Final = 1.6
 """How much more a clue counts in a clause that asks or requests, than in one that tells what happened before."""
 _WEAK, _WEAK_AT_MOST = 1, 2.0
 """Words of weight 1 only lean: all of them together count so much at most."""
+_SHOWN: Final = 4
+"""Clues that a reason names."""
 _LEAST: Final = 2.0
 """Below this nothing is said of any matter."""
 _COURTEOUS: Final = 4.0
@@ -44,11 +46,17 @@ class KindReader:
 
     def __init__(self, path: Path = DATA) -> None:
         table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        self._reason = str(table.pop("reason"))
         self._words: Any = ahocorasick.Automaton()
         for word, meanings in _by_word(table).items():
             self._words.add_word(word, (word, meanings))
         self._words.make_automaton()
         self._patterns = tuple((kind, re.compile(one)) for kind, row in table.items() for one in row["patterns"])
+
+    def reason(self, topic: Topic) -> tuple[str, ...]:
+        """The strongest clues in words; nothing when there are none."""
+        words = "、".join(topic.clues[:_SHOWN])
+        return (self._reason.format(words=words),) if words else ()
 
     def best(self, clauses: Sequence[Clause], *, is_settled: bool = False) -> Topic:
         """The kind that the clauses speak of; `other` for a greeting, thanks, a suggestion, or nothing known.

@@ -6,7 +6,7 @@ import threading
 import unicodedata
 from typing import Any, Final
 
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff]")
 _SPLITTER: Final = "[ \\t·•・.。_\\-~*+|/\\\\^☆★⭐❤♥]{1,2}"
 _HAN: Final = "[\u3400-\u9fff]"
 _SPLIT: Final = re.compile(f"(?<!{_HAN})(?:{_HAN}{_SPLITTER})+{_HAN}(?!{_HAN})")

@@ -1,4 +1,4 @@
-"""What comes in: where the store is, what kind of matter it is, whether it complains; each with the words that say so."""
+"""What comes in: where the store is, what kind of matter it is, whether it complains; with the words that say so."""
 
 import threading
 from collections.abc import Sequence
@@ -51,10 +51,9 @@ class Triage:
         grievance = complaints.read(told, clauses)
         topic = kinds.best(clauses, is_settled=grievance.is_settled)
         kind = COMPLAINT if grievance.is_complaint else topic.kind
-        why = _words(grievance.clues) if grievance.clues and (grievance.is_complaint or grievance.is_settled) else ()
-        return Reading(
-            guess.province, guess.region, kind, grievance.is_complaint, (*guess.reasons, *topic.clues[:3], *why)
-        )
+        why = _words(grievance.clues) if grievance.is_complaint or grievance.is_settled else ()
+        reasons = (*guess.reasons, *kinds.reason(topic), *why)
+        return Reading(guess.province, guess.region, kind, grievance.is_complaint, reasons)
 
     def _loaded(self) -> tuple[KindReader, ComplaintReader]:
         with self._lock:

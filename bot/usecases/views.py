@@ -22,7 +22,7 @@ from bot.usecases.say import say
 LIST_LIMIT = 20
 HISTORY_LIMIT = 30
 DEAD_SHOWN = 5
-_TOLD = ("name", "reason", "store", "province")
+_TOLD = ("name", "reason", "store", "province", "kind", "why")
 """What of an event's data is worth a supervisor's eyes."""
 
 
@@ -110,8 +110,14 @@ def _happened(work: Work, office: Office, event: Event) -> str:
 
 
 def _detail(office: Office, key: str, value: str) -> str:
-    """A reason of routing is kept by its code; everything else in `_TOLD` is words already."""
-    return office.labels.reasons.get(value, value) if key == "reason" else value
+    """A reason of routing and a kind are kept by their codes; everything else in `_TOLD` is words already."""
+    match key:
+        case "reason":
+            return office.labels.reasons.get(value, value)
+        case "kind":
+            return office.kind_name(value)
+        case _:
+            return value
 
 
 def show_staff(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot) -> None:
@@ -136,9 +142,7 @@ def _region_line(work: Work, office: Office, code: str) -> str:
     region = office.region(code)
     people = [s for s in work.staff.all() if s.is_active and s.role is Role.SPECIALIST and code in s.regions]
     names = "、".join(
-        office.line(
-            "specialist", name=s.name, duty=_duty(office, s), count=counts.get(s.id, 0), capacity=s.capacity
-        )
+        office.line("specialist", name=s.name, duty=_duty(office, s), count=counts.get(s.id, 0), capacity=s.capacity)
         for s in people
     )
     return office.line(
