@@ -138,10 +138,12 @@ class ComplaintReader:
         about_others = False
         for clause in clauses:
             about_others = about_others and not clause.opens_sentence
-            if self._others["subjects"].search(clause.text):
-                about_others = True
-            elif self._others["resets"].search(clause.text):
+            them = self._others["subjects"].search(clause.text)
+            company = self._others["resets"].search(clause.text)
+            if company and not (them and them.start() < company.start()):
                 about_others = False
+            elif them:
+                about_others = True
             if about_others:
                 yield clause
 

@@ -19,6 +19,8 @@ OTHER: Final = "other"
 CONSULT: Final = "consult"
 _ASKED: Final = 1.6
 """How much more a clue counts in a clause that asks or requests, than in one that tells what happened before."""
+_SET_ASIDE: Final = 0.4
+"""And how little in one that says that this does not matter."""
 _WEAK, _WEAK_AT_MOST = 1, 2.0
 """Words of weight 1 only lean: all of them together count so much at most."""
 _SHOWN: Final = 4
@@ -85,7 +87,7 @@ class KindReader:
     def _ranked(self, clauses: Sequence[Clause]) -> list[Topic]:
         clues: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for clause in clauses:
-            factor = _ASKED if clause.is_asking else 1.0
+            factor = _SET_ASIDE if clause.is_aside else _ASKED if clause.is_asking else 1.0
             for kind, word, weight in self._found(clause.text):
                 clues[kind][word] = max(clues[kind].get(word, 0.0), weight * factor)
         topics = [_topic(kind, found) for kind, found in clues.items()]
@@ -112,7 +114,7 @@ def _by_word(table: Mapping[str, Any]) -> dict[str, list[tuple[str, float]]]:
     """word → the kinds that it speaks for, each with its weight."""
     meanings: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     for kind in KINDS:
-        for weight in ("4", "3", "2", "1"):
+        for weight in ("5", "4", "3", "2", "1"):
             for word in table.get(kind, {}).get(weight, ()):
                 meanings[word].append((kind, float(weight)))
     return dict(meanings)

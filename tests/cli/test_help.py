@@ -22,6 +22,7 @@ OPTIONS = {
     "import": {"--config", "kind", "file"},
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
+    "triage": {"--config", "--json"},
     "scripts": set(),
 }
 

@@ -24,9 +24,7 @@ def album(stage: Theatre, user: int, chat: int, *, caption: str = "", **where: A
     """Three pictures sent as one; the caption stands under the first."""
     captions = (caption, "", "")
     return [
-        stage.world.user_sends(
-            user, chat, "photo", data=cup, caption=words, media_group_id=f"album-{user}", **where
-        )
+        stage.world.user_sends(user, chat, "photo", data=cup, caption=words, media_group_id=f"album-{user}", **where)
         for cup, words in zip(CUPS, captions, strict=True)
     ]
 
@@ -275,7 +273,9 @@ async def test_who_may_recall_what(stage: Theatre, who: int, hours: int, times: 
         stage.world.user_writes(who, SOUTHWEST, "/recall", thread_id=topic, reply_to=said["message_id"])
         await stage.quiet()
     assert stage.last(SOUTHWEST, told, topic)
-    assert bool(stage.world.message(CHEN, heard["message_id"])["_deleted"]) is ("撤回" in told and hours == 0 and who != ZHOU)
+    assert bool(stage.world.message(CHEN, heard["message_id"])["_deleted"]) is (
+        "撤回" in told and hours == 0 and who != ZHOU
+    )
 
 
 async def test_recall_of_nothing_in_particular_tells_how(stage: Theatre) -> None:
