@@ -189,6 +189,8 @@ def page(triage: Triage) -> str:
     """docs/triage.md."""
     parts = [HEAD]
     for path, title in ((SCORED, "only scored"), (TUNED, "seen while tuning")):
+        if not path.exists():
+            continue
         judged, ms = judge(labels_of(path), triage)
         parts += [
             f"## `{path.name}`: {title}\n",
