@@ -105,7 +105,8 @@ class _Reader:
 
     def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
         before = text[mention.start - 3 : mention.start] if mention.start > 2 else f"\n{text[: mention.start]}"
-        is_tight = _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
+        is_city = mention.places[0].level < 3
+        is_tight = is_city and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
         written = text[mention.start : mention.end]
         return _Judged(mention, written, self._roles.of(text, mention, among), is_tight)
 

@@ -1,5 +1,7 @@
 """A text decides the province only when it names exactly one as the place of the store."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.desk.people import PROVINCES, Region
@@ -140,3 +142,12 @@ def test_a_single_question_needs_no_object() -> None:
 )
 def test_a_region_may_be_plain_where_the_province_is_not(places: Places, text: str, region: str | None) -> None:
     assert places.guess(text).region == region
+
+
+LISTED = (Path(__file__).parents[1] / "data" / "places_dev.tsv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("row", LISTED)
+def test_what_was_thought_of_while_building_stays_so(places: Places, row: str) -> None:
+    province, text = row.split("\t")
+    assert places.guess(text).province == (None if province == "-" else province), places.guess(text).reasons
