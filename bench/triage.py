@@ -181,7 +181,8 @@ complains. This page is made by `python -m bench.triage --write`; no figure in i
 
 The labelled openings stand in `tests/data/`. Their author knew the domain but not the program. `triage_tune.jsonl` was
 seen while the words and patterns were written; `triage_scored.jsonl` was not, and is only scored: its misses may be
-counted, never mended one by one.
+counted, never mended one by one. (`triage_dev.jsonl` was written by the program's own makers while they worked, and
+`places_dev.tsv` too: each part of them was read once before the words were widened, and proves nothing since.)
 """
 
 

@@ -68,6 +68,8 @@ class ComplaintReader:
         self._groups, self._stance, self._soothing = rows["groups"], rows["stance"], rows["soothing"]
         self._asks = _group(table["asks"], table["macros"])
         self._threshold, self._length = float(table["threshold"]), float(table["length"])
+        self._bare = float(table["bare"])
+        self._accusing = frozenset(group.name for group in self._groups)
         self._settling = frozenset(group.name for group in self._soothing if group.settles)
         self._turn = re.compile(table["turn"])
         self._others = {key: re.compile(pattern) for key, pattern in table["others"].items()}
@@ -86,7 +88,8 @@ class ComplaintReader:
         clues = self._clues(text, clauses)
         score = self._length * min(len(text) / _LONG, 1) + sum(clue.weight * clue.times for clue in clues)
         is_settled = any(clue.name in self._settling for clue in clues)
-        return Grievance(score >= self._threshold, score, tuple(clues), is_settled)
+        accuses = any(clue.name in self._accusing for clue in clues)
+        return Grievance(score >= (self._threshold if accuses else self._bare), score, tuple(clues), is_settled)
 
     def _clues(self, text: str, clauses: Sequence[Clause]) -> list[Clue]:
         soothed, muted = self._soothed(text, clauses)
