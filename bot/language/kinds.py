@@ -17,6 +17,7 @@ DATA: Final = Path(__file__).with_name("kinds.toml")
 """Clue words and patterns by kind and weight."""
 OTHER: Final = "other"
 CONSULT: Final = "consult"
+COMPLAINT: Final = "complaint"
 _ASKED: Final = 1.6
 """How much more a clue counts in a clause that asks or requests, than in one that tells what happened before."""
 _SET_ASIDE: Final = 0.4
@@ -48,17 +49,22 @@ class KindReader:
 
     def __init__(self, path: Path = DATA) -> None:
         table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        self._reason = str(table.pop("reason"))
+        self._reason, self._worded = str(table.pop("reason")), str(table.pop("worded"))
         self._words: Any = ahocorasick.Automaton()
         for word, meanings in _by_word(table).items():
             self._words.add_word(word, (word, meanings))
         self._words.make_automaton()
         self._patterns = tuple((kind, re.compile(one)) for kind, row in table.items() for one in row["patterns"])
 
-    def reason(self, topic: Topic) -> tuple[str, ...]:
-        """The strongest clues in words; nothing when there are none."""
-        words = "、".join(topic.clues[:_SHOWN])
-        return (self._reason.format(words=words),) if words else ()
+    def reason(self, clauses: Sequence[Clause], kind: str) -> tuple[str, ...]:
+        """The strongest clues for a kind in words, of a complaint those for its matter; nothing when there are none."""
+        ranked = self._ranked(clauses)
+        topic = next((one for one in ranked if one.kind == kind or kind == COMPLAINT), Topic(kind, 0.0, ()))
+        return _filled(self._reason, topic.clues)
+
+    def worded(self, telling: Sequence[str]) -> tuple[str, ...]:
+        """The pairs of characters that say most for a kind, in words."""
+        return _filled(self._worded, telling)
 
     def best(self, clauses: Sequence[Clause], *, is_settled: bool = False) -> Topic:
         """The kind that the clauses speak of; `other` for a greeting, thanks, a suggestion, or nothing known.
@@ -73,6 +79,10 @@ class KindReader:
         if (is_settled or courteous.score >= _COURTEOUS) and not self._asks_for_something(clauses):
             return courteous
         return matters[0]
+
+    def scores(self, clauses: Sequence[Clause]) -> dict[str, float]:
+        """How strongly the clauses speak of each kind that they speak of."""
+        return {topic.kind: topic.score for topic in self._ranked(clauses)}
 
     def _fallback(self, courteous: Topic, clauses: Sequence[Clause]) -> Topic:
         """No matter is known: a question is somebody's to answer all the same."""
@@ -100,6 +110,10 @@ class KindReader:
             match = pattern.search(text)
             if match:
                 yield kind, match.group(), _PATTERN_WEIGHT
+
+
+def _filled(sentence: str, words: Sequence[str]) -> tuple[str, ...]:
+    return (sentence.format(words="、".join(words[:_SHOWN])),) if words else ()
 
 
 def _topic(kind: str, found: Mapping[str, float]) -> Topic:

@@ -12,9 +12,12 @@ from bot.language.complaints import Clue, ComplaintReader
 from bot.language.kinds import KindReader
 from bot.language.places import Places
 from bot.language.plain import plain
+from bot.language.weighing import COMPLAINT, Evidence, Scales
+from bot.language.wording import WordingReader
 
-COMPLAINT: Final = "complaint"
-_HEAD, _TAIL = 900, 300
+_LEAST_KNOWN: Final = 4
+"""With fewer known characters and pairs than that, wording says nothing and the lexicon decides alone."""
+_HEAD, _TAIL = 700, 300
 """Of a longer text this much of the beginning and of the end is weighed: people say at either what they want."""
 
 
@@ -35,7 +38,7 @@ class Triage:
     def __init__(self, segmenter: Segmenter | None = None, regions: Sequence[Region] = ()) -> None:
         self._places = Places(segmenter, regions)
         self._lock = threading.Lock()
-        self._readers: tuple[KindReader, ComplaintReader] | None = None
+        self._readers: _Readers | None = None
 
     def warm(self) -> None:
         """Load names, clues and patterns (0.3 s) unless they are loaded."""
@@ -44,22 +47,38 @@ class Triage:
 
     def read(self, text: str) -> Reading:
         """Place, kind and complaint of one text; never raises."""
-        guess = self._places.guess(text)
-        kinds, complaints = self._loaded()
         told = _ends(plain(text))
-        clauses = clauses_of(told)
-        grievance = complaints.read(told, clauses)
-        topic = kinds.best(clauses, is_settled=grievance.is_settled)
-        kind = COMPLAINT if grievance.is_complaint else topic.kind
-        why = _words(grievance.clues) if grievance.is_complaint or grievance.is_settled else ()
-        reasons = (*guess.reasons, *kinds.reason(topic), *why)
-        return Reading(guess.province, guess.region, kind, grievance.is_complaint, reasons)
+        guess = self._places.guess(told)
+        kind, why = self._loaded().kind(told)
+        return Reading(guess.province, guess.region, kind, kind == COMPLAINT, (*guess.reasons, *why))
 
-    def _loaded(self) -> tuple[KindReader, ComplaintReader]:
+    def _loaded(self) -> "_Readers":
         with self._lock:
             if self._readers is None:
-                self._readers = KindReader(), ComplaintReader()
+                self._readers = _Readers()
             return self._readers
+
+
+class _Readers:
+    """What `Triage` holds once it is loaded, the places apart."""
+
+    def __init__(self) -> None:
+        self.kinds, self.complaints = KindReader(), ComplaintReader()
+        self._wording, self._scales = WordingReader(), Scales()
+
+    def kind(self, told: str) -> tuple[str, tuple[str, ...]]:
+        """The likeliest kind of a text in its plain form, and why."""
+        clauses = clauses_of(told)
+        grievance = self.complaints.read(told, clauses)
+        wording = self._wording.read(told)
+        if wording.known < _LEAST_KNOWN:
+            topic = self.kinds.best(clauses, is_settled=grievance.is_settled)
+            kind = COMPLAINT if grievance.is_complaint else topic.kind
+        else:
+            chances = self._scales.chances(Evidence(self.kinds.scores(clauses), grievance.score, wording))
+            kind = max(chances, key=lambda one: chances[one])
+        clues = _words(grievance.clues) if kind == COMPLAINT or grievance.is_settled else ()
+        return kind, (*self.kinds.reason(clauses, kind), *self.kinds.worded(wording.telling[kind]), *clues)
 
 
 def _ends(text: str) -> str:
