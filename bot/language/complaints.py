@@ -33,12 +33,16 @@ class Clue:
 
 @dataclass(frozen=True)
 class Grievance:
-    """Whether a text complains, and what spoke for it and against it; `is_settled`: it takes something back."""
+    """Whether a text complains, and what spoke for it and against it.
+
+    `is_settled`: it takes something back. `is_sure`: it says outright that it complains, or the score leaves no doubt.
+    """
 
     is_complaint: bool
     score: float
     clues: tuple[Clue, ...]
     is_settled: bool = False
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class _Group:
     hot: bool = False
     mutes: bool = False
     settles: bool = False
+    outright: bool = False
     alone: float = 0.0
     again: float = 0.0
     most: int = 1
@@ -68,7 +73,8 @@ class ComplaintReader:
         self._groups, self._stance, self._soothing = rows["groups"], rows["stance"], rows["soothing"]
         self._asks = _group(table["asks"], table["macros"])
         self._threshold, self._length = float(table["threshold"]), float(table["length"])
-        self._bare = float(table["bare"])
+        self._bare, self._sure = float(table["bare"]), float(table["sure"])
+        self._outright = frozenset(group.name for group in self._groups if group.outright)
         self._accusing = frozenset(group.name for group in self._groups)
         self._settling = frozenset(group.name for group in self._soothing if group.settles)
         self._turn = re.compile(table["turn"])
@@ -89,7 +95,10 @@ class ComplaintReader:
         score = self._length * min(len(text) / _LONG, 1) + sum(clue.weight * clue.times for clue in clues)
         is_settled = any(clue.name in self._settling for clue in clues)
         accuses = any(clue.name in self._accusing for clue in clues)
-        return Grievance(score >= (self._threshold if accuses else self._bare), score, tuple(clues), is_settled)
+        is_complaint = score >= (self._threshold if accuses else self._bare)
+        is_outright = any(c.name in self._outright for c in clues) and all(c.weight > 0 for c in clues)
+        is_sure = is_complaint and (score >= self._sure or is_outright)
+        return Grievance(is_complaint, score, tuple(clues), is_settled, is_sure)
 
     def _clues(self, text: str, clauses: Sequence[Clause]) -> list[Clue]:
         soothed, muted = self._soothed(text, clauses)

@@ -41,8 +41,9 @@ class Place:
 
     @property
     def level(self) -> int:
-        """1 a province, 2 a prefecture, 3 a county or smaller."""
-        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
+        """1 a province, 2 a prefecture or a city directly below its province (仙桃, 石河子), 3 a county or smaller."""
+        is_direct = self.code.startswith("90", 2)
+        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") or is_direct else 3
 
     def lies_in(self, other: "Place") -> bool:
         """Whether this is a part of the other, by its code; a town knows only its province."""

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -16,6 +17,7 @@ MOST: Final = 24
 """Names looked at in one text: nobody lists more, and a wall of names may not hold up the desk."""
 _BETWEEN: Final = re.compile(r"[ ,·\-/]?(?:[省市]?的)?[ ,]?")
 """What may stand between a place and the part of it that is named next: 四川省的 成都."""
+_PREFECTURE: Final = 2
 _GROWS: Final = frozenset(
     ("人", "籍", "话", "站", "东站", "西站", "南站", "北站", "火车站", "高铁站", "机场", "县",
      "镇", "乡", "区", "市", "市区", "城区", "岛", "城", "路", "街", "菜", "店", "队", "大学")
@@ -62,9 +64,12 @@ class Finder:
         pieces = (piece for word in self._segmenter.words(text) for piece in self._pieces(word))
         ends = list(accumulate(len(piece) for piece in pieces))
         edges = frozenset((0, *ends))
-        for last, name in hits:
-            start = last + 1 - len(name.written)
-            if start in edges and _ends_well(text, last + 1, edges, ends):
+        found = [(last + 1 - len(name.written), name) for last, name in hits]
+        in_chains = frozenset(_in_chains(found))
+        for start, name in found:
+            if start in edges and _ends_well(text, start + len(name.written), edges, ends):
+                yield start, name
+            elif (start, name.written) in in_chains:
                 yield start, name
 
     def _pieces(self, word: str) -> tuple[str, ...]:
@@ -74,6 +79,18 @@ class Finder:
                 if word[:cut] in self._names and word[cut:] in self._names:
                     return word[:cut], word[cut:]
         return (word,)
+
+
+def _in_chains(found: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
+    """Names that stand side by side, the second within the first (信阳光山): they need no word boundary (信|阳光|山)."""
+    by_start: defaultdict[int, list[Name]] = defaultdict(list)
+    for start, name in found:
+        by_start[start].append(name)
+    for start, whole in found:
+        for part in by_start.get(start + len(whole.written), ()):
+            if any(p != w and p.level > w.level and p.lies_in(w) for p in part.places for w in whole.places):
+                yield start, whole.written
+                yield start + len(whole.written), part.written
 
 
 def _ends_well(text: str, end: int, edges: frozenset[int], ends: Sequence[int]) -> bool:
@@ -114,6 +131,13 @@ def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
         return None
     places = tuple(p for p in part.places if any(p != w and p.lies_in(w) for w in whole.places))
     if not places:
-        return None
+        return _absorbed(whole, part)
     is_one = len({place.province for place in places}) == 1
     return replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False)
+
+
+def _absorbed(whole: Mention, part: Mention) -> Mention | None:
+    """万宁兴隆 is a town of 万宁, whatever county is called so elsewhere."""
+    is_side_by_side = whole.end == part.start
+    is_small = all(place.level > _PREFECTURE for place in part.places)
+    return replace(whole, end=part.end) if is_side_by_side and is_small and whole.is_decisive else None

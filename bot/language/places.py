@@ -156,7 +156,8 @@ def _chosen(judged: Sequence[_Judged]) -> list[_Judged]:
     if clear:
         allowed = {province for one in clear for province in one.mention.provinces}
         agree = [one for one in chosen if one in clear or not one.mention.provinces & allowed]
-        return [one for one in agree if one.is_decisive or one.role.is_store]
+        is_told = any(one.role.is_store for one in clear)
+        return [one for one in agree if one.is_decisive or (one.role.is_store and not is_told)]
     helpers = [
         one for one in counting if one.is_decisive and any(one.mention.provinces & c.mention.provinces for c in chosen)
     ]

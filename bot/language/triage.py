@@ -71,7 +71,7 @@ class _Readers:
         clauses = clauses_of(told)
         grievance = self.complaints.read(told, clauses)
         wording = self._wording.read(told)
-        if wording.known < _LEAST_KNOWN:
+        if grievance.is_sure or wording.known < _LEAST_KNOWN:
             topic = self.kinds.best(clauses, is_settled=grievance.is_settled)
             kind = COMPLAINT if grievance.is_complaint else topic.kind
         else:
