@@ -2,6 +2,7 @@
 
 python -m bench.fit_triage             cross-validate, then write bot/language/wording.tsv and weighing.json
 python -m bench.fit_triage --check     cross-validate only
+python -m bench.fit_triage --quick     write only
 
 Plain Python and no chance: the same openings give the same files. The weighing is fitted only on the openings that
 were not seen while the lexicon was written (UNSEEN), and for those the wording is always counted without them; else
@@ -15,16 +16,17 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from bench.triage import DATA, Label, labels_of
+from bench.triage import DATA, Judged, Label, judge, labels_of, measured
 from bot.desk.labels import KINDS
 from bot.language import weighing, wording
 from bot.language.clauses import clauses_of
 from bot.language.complaints import ComplaintReader
 from bot.language.kinds import KindReader
 from bot.language.plain import plain
-from bot.language.weighing import COMPLAINT, Evidence, chances, figures
+from bot.language.segmenter import JiebaSegmenter
+from bot.language.triage import Readers, Triage
+from bot.language.weighing import Evidence, Scales, chances, figures
 from bot.language.wording import WordingReader, grams_of
 
 UNSEEN = ("triage_tune2.jsonl",)
@@ -142,19 +144,15 @@ def _slope(
     return slope
 
 
-def checked(learned: Sequence[Row]) -> tuple[float, float]:
-    """Kinds read right and F1 of complaints on the unseen rows, each weighed by what was learned without it."""
-    pairs = [pair for fold in range(FOLDS) for pair in _said(*_split(learned, fold))]
-    right = sum(was == said for was, said in pairs)
-    both = sum(was == said == COMPLAINT for was, said in pairs)
-    either = sum((was == COMPLAINT) + (said == COMPLAINT) for was, said in pairs)
-    return right / len(pairs), 2 * both / max(either, 1)
+def checked(learned: Sequence[Row]) -> list[Judged]:
+    """The unseen openings, each read with what was learned without it."""
+    segmenter = JiebaSegmenter()
+    return [one for fold in range(FOLDS) for one in _read(*_split(learned, fold), segmenter)]
 
 
-def _said(learned: Sequence[Row], held: Sequence[Row]) -> list[tuple[str, str]]:
-    reader, weights = WordingReader(counted(learned)), fitted(crossed(learned))
-    told = [chances(weights, figures(worded(row, reader).evidence)) for row in held]
-    return [(row.label.kind, KINDS[one.index(max(one))]) for row, one in zip(held, told, strict=True)]
+def _read(learned: Sequence[Row], held: Sequence[Row], segmenter: JiebaSegmenter) -> list[Judged]:
+    readers = Readers(WordingReader(counted(learned)), Scales(fitted(crossed(learned))))
+    return judge([row.label for row in held], Triage(segmenter, readers=readers))[0]
 
 
 def write(learned: Sequence[Row]) -> None:
@@ -172,13 +170,12 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.fit_triage", description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only cross-validate, write nothing")
-    parser.add_argument("--quick", action="store_true", help="only write")
+    parser.add_argument("--quick", action="store_true", help="only write, don't cross-validate")
     options = parser.parse_args()
     learned = rows()
     if not options.quick:
-        kind, complaint = checked(learned)
-        print(f"cross-validated on {sum(r.is_unseen for r in learned)} openings the lexicon had not seen: ", end="")
-        print(f"kind {kind:.1%}, complaints F1 {complaint:.3f}")
+        found = measured(checked(learned), 0.0)
+        print(f"cross-validated on {found.rows}: kind {found.kind:.1%}, complaints F1 {found.complaint:.3f}")
     if not options.check:
         write(learned)
     return 0

@@ -67,9 +67,8 @@ class Finder:
         found = [(last + 1 - len(name.written), name) for last, name in hits]
         in_chains = frozenset(_in_chains(found))
         for start, name in found:
-            if start in edges and _ends_well(text, start + len(name.written), edges, ends):
-                yield start, name
-            elif (start, name.written) in in_chains:
+            stands_alone = start in edges and _ends_well(text, start + len(name.written), edges, ends)
+            if stands_alone or (start, name.written) in in_chains:
                 yield start, name
 
     def _pieces(self, word: str) -> tuple[str, ...]:
@@ -82,7 +81,7 @@ class Finder:
 
 
 def _in_chains(found: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
-    """Names that stand side by side, the second within the first (信阳光山): they need no word boundary (信|阳光|山)."""
+    """Names that stand side by side, the second within the first (信阳光山): no boundary is needed (信|阳光|山)."""
     by_start: defaultdict[int, list[Name]] = defaultdict(list)
     for start, name in found:
         by_start[start].append(name)

@@ -35,10 +35,12 @@ class Reading:
 class Triage:
     """Reads openings; may be shared by threads. `warm` loads what the first reading would load."""
 
-    def __init__(self, segmenter: Segmenter | None = None, regions: Sequence[Region] = ()) -> None:
+    def __init__(
+        self, segmenter: Segmenter | None = None, regions: Sequence[Region] = (), *, readers: "Readers | None" = None
+    ) -> None:
         self._places = Places(segmenter, regions)
         self._lock = threading.Lock()
-        self._readers: _Readers | None = None
+        self._readers = readers
 
     def warm(self) -> None:
         """Load names, clues and patterns (0.3 s) unless they are loaded."""
@@ -52,19 +54,19 @@ class Triage:
         kind, why = self._loaded().kind(told)
         return Reading(guess.province, guess.region, kind, kind == COMPLAINT, (*guess.reasons, *why))
 
-    def _loaded(self) -> "_Readers":
+    def _loaded(self) -> "Readers":
         with self._lock:
             if self._readers is None:
-                self._readers = _Readers()
+                self._readers = Readers()
             return self._readers
 
 
-class _Readers:
-    """What `Triage` holds once it is loaded, the places apart."""
+class Readers:
+    """What reads kind and complaint; data only, may be shared by threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, wording: WordingReader | None = None, scales: Scales | None = None) -> None:
         self.kinds, self.complaints = KindReader(), ComplaintReader()
-        self._wording, self._scales = WordingReader(), Scales()
+        self._wording, self._scales = wording or WordingReader(), scales or Scales()
 
     def kind(self, told: str) -> tuple[str, tuple[str, ...]]:
         """The likeliest kind of a text in its plain form, and why."""

@@ -4,6 +4,7 @@ The lexicon knows what somebody thought of; this knows how people who want somet
 naive Bayes (Rennie et al. 2003): `bench.fit_triage` counts and writes `wording.tsv`, here it is only added up.
 """
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,7 +68,7 @@ class _Telling(Mapping[str, tuple[str, ...]]):
 def grams_of(text: str) -> list[str]:
     """The characters and pairs of characters of a text, each once, in order of appearance; any number is 0."""
     told = f"{START}{_DIGITS.sub('0', text)}{END}"
-    return list(dict.fromkeys((*told, *map("".join, zip(told, told[1:], strict=False)))))
+    return list(dict.fromkeys((*told, *map("".join, itertools.pairwise(told)))))
 
 
 def load(path: Path = DATA) -> dict[str, tuple[float, ...]]:
