@@ -5,7 +5,7 @@ python -m bench.fit_triage --check     cross-validate only
 python -m bench.fit_triage --quick     write only
 
 Plain Python and no chance: the same openings give the same files. The weighing is fitted only on the openings that
-were not seen while the lexicon was written (UNSEEN), and for those the wording is always counted without them; else
+came after the lexicon was made (UNSEEN), and for those the wording is always counted without them; else
 both would be trusted too much. Takes about a minute.
 """
 
@@ -29,8 +29,10 @@ from bot.language.triage import Readers, Triage
 from bot.language.weighing import Evidence, Scales, chances, figures
 from bot.language.wording import WordingReader, grams_of
 
-UNSEEN = ("triage_tune2.jsonl",)
-"""Openings from elsewhere; no word of the lexicon was chosen by them."""
+UNSEEN = "triage_tune2.jsonl"
+"""Openings from elsewhere, which came after the lexicon was made."""
+LEARNED = ("triage_dev.jsonl", "triage_own.jsonl", "triage_tune.jsonl", UNSEEN)
+"""What may be learned from; never triage_scored.jsonl."""
 FOLDS = 10
 SMOOTHING = 0.5
 """Added to every count."""
@@ -68,10 +70,9 @@ def rows() -> list[Row]:
     """All labelled openings that may be learned from."""
     lexicon = Lexicon()
     return [
-        Row(label, tuple(grams_of(plain(label.text))), lexicon.evidence(label.text), path.name in UNSEEN)
-        for path in sorted(DATA.glob("triage_*.jsonl"))
-        if path.name != "triage_scored.jsonl"
-        for label in labels_of(path)
+        Row(label, tuple(grams_of(plain(label.text))), lexicon.evidence(label.text), name == UNSEEN)
+        for name in LEARNED
+        for label in labels_of(DATA / name)
     ]
 
 

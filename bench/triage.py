@@ -186,8 +186,7 @@ The labelled openings stand in `tests/data/`. `triage_tune.jsonl`, `triage_tune2
 from authors who knew the domain but not the program. `triage_scored.jsonl` is only scored: nothing is learned from it,
 its misses may be counted, never mended one by one. The lexicon was made with `triage_tune.jsonl` in sight. From
 `triage_tune2.jsonl` the wording was counted and the weighing fitted; the lexicon was widened since from what the trade
-talks of, after half of its misses had been read, so that its cross-validated kinds and complaints are a little
-flattered, and its places have been mended. `triage_dev.jsonl` and `triage_own.jsonl` were written by the program's own
+talks of, after its misses had been read, so that its cross-validated kinds and complaints are a little flattered, and its places have been mended. `triage_dev.jsonl` and `triage_own.jsonl` were written by the program's own
 makers and prove nothing.
 """
 

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import fit_triage
 from bench.triage import TUNED, judge, labels_of, measured, meets_goals
 from bot.desk.labels import KINDS
 from bot.desk.people import PROVINCES
-from bot.language import complaints, kinds
+from bot.language import complaints, kinds, wording
 from bot.language.plain import plain
 from bot.language.segmenter import JiebaSegmenter
-from bot.language.triage import Triage
+from bot.language.triage import Readers, Triage
+from bot.language.weighing import Scales
 from tests.language.test_places import REGIONS
 
 KIND = [
@@ -99,7 +101,7 @@ def test_every_goal_is_reached_on_the_half_that_was_tuned_on(triage: Triage) -> 
     assert meets_goals(measured(*judge(labels_of(TUNED), triage)))
 
 
-@pytest.mark.parametrize("name", ["triage_tune.jsonl", "triage_dev.jsonl"])
+@pytest.mark.parametrize("name", ["triage_tune.jsonl", "triage_tune2.jsonl", "triage_dev.jsonl", "triage_own.jsonl"])
 def test_labelled_files_are_whole(name: str) -> None:
     rows = [json.loads(line) for line in (TUNED.parent / name).read_text(encoding="utf-8").splitlines()]
     assert len({row["id"] for row in rows}) == len(rows) == len({row["text"] for row in rows})
@@ -177,11 +179,61 @@ LONG = (
 
 @pytest.mark.parametrize("piece", LONG)
 def test_a_long_text_holds_nothing_up(triage: Triage, piece: str) -> None:
-    """It takes about 0.03 s; half a second would be a pattern gone wild."""
+    """It takes about 0.02 s; the best of three, since other tests share the machine."""
     text = (piece * 4096)[:4096]
+    assert min(_seconds(triage, text) for _ in range(3)) < 0.05
+
+
+def _seconds(triage: Triage, text: str) -> float:
     start = time.process_time()
     triage.read(text)
-    assert time.process_time() - start < 0.5
+    return time.process_time() - start
+
+
+def test_what_is_asked_at_either_end_of_a_long_text_is_read(triage: Triage) -> None:
+    filler = "昨天下了一天的雨。" * 400
+    assert triage.read(f"成都店的打印机不出单了。{filler}").kind == "equipment"
+    said = triage.read(f"{filler}我是四川的加盟商，打印机不出单了。")
+    assert (said.province, said.kind) == ("四川", "equipment")
+
+
+def test_a_plain_complaint_is_one_whatever_its_wording(segmenter: JiebaSegmenter) -> None:
+    wary = Scales([[0.0] * 18 + [5.0 if kind == "other" else 0.0] for kind in KINDS])
+    triage = Triage(segmenter, readers=Readers(scales=wary))
+    assert triage.read("我要投诉").kind == "complaint"
+    assert triage.read("这批货等了三天").kind == "other"
+
+
+def test_the_wording_is_what_the_labelled_openings_give() -> None:
+    """Whoever adds openings counts them: python -m bench.fit_triage."""
+    kept = wording.load()
+    counted = fit_triage.counted(fit_triage.rows())
+    assert set(kept) == set(counted)
+    assert all(weight == pytest.approx(again, abs=0.006) for gram in kept
+               for weight, again in zip(kept[gram], counted[gram], strict=True))  # fmt: skip
+
+
+@pytest.mark.parametrize("gram", ["\\", "\t", "\n", "a\n", "\\t", "货到"])
+def test_a_gram_is_read_as_it_was_written(gram: str, tmp_path: Path) -> None:
+    table = tmp_path / "wording.tsv"
+    table.write_text("\t".join((wording.escaped(gram), *["7"] * 9)) + "\n", encoding="utf-8")
+    assert wording.load(table) == {gram: (0.07,) * 9}
+
+
+def test_grams_are_characters_and_pairs_and_any_number_is_nought() -> None:
+    assert wording.grams_of("少12箱") == ["^", "少", "0", "箱", "$", "^少", "少0", "0箱", "箱$"]
+
+
+def test_the_weighing_fits_what_it_is_shown() -> None:
+    """Fitted on openings of which the wording tells all, it reads them right."""
+    learned = [row for row in fit_triage.rows() if row.is_unseen][::8]
+    reader = wording.WordingReader(fit_triage.counted(learned))
+    shown = [fit_triage.worded(row, reader) for row in learned]
+    scales = Scales(fit_triage.fitted(shown))
+    chances = [scales.chances(row.evidence) for row in shown]
+    right = sum(max(c, key=lambda kind: c[kind]) == row.label.kind for c, row in zip(chances, shown, strict=True))
+    assert right / len(shown) > 0.9
+    assert all(sum(c.values()) == pytest.approx(1) for c in chances)
 
 
 def test_the_data_files_are_beside_the_code() -> None:
