@@ -185,9 +185,10 @@ over characters and pairs of characters, counted in the labelled openings by `py
 The labelled openings stand in `tests/data/`. `triage_tune.jsonl`, `triage_tune2.jsonl` and `triage_scored.jsonl` come
 from authors who knew the domain but not the program. `triage_scored.jsonl` is only scored: nothing is learned from it,
 its misses may be counted, never mended one by one. The lexicon was made with `triage_tune.jsonl` in sight. From
-`triage_tune2.jsonl` the wording was counted and the weighing fitted; the lexicon was widened since from what the trade
-talks of, after its misses had been read, so that its cross-validated kinds and complaints are a little flattered, and its places have been mended. `triage_dev.jsonl` and `triage_own.jsonl` were written by the program's own
-makers and prove nothing.
+`triage_tune2.jsonl` the wording was counted and the weighing fitted; its misses were read before the lexicon was
+widened with more of what the trade talks of, so that its cross-validated kinds and complaints are a little flattered;
+its places have been mended. `triage_dev.jsonl` and `triage_own.jsonl` were written by the program's own makers and
+prove nothing.
 """
 
 

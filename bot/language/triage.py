@@ -9,10 +9,10 @@ from bot.desk.people import Region
 from bot.desk.words import Segmenter
 from bot.language.clauses import clauses_of
 from bot.language.complaints import Clue, ComplaintReader
-from bot.language.kinds import KindReader
+from bot.language.kinds import COMPLAINT, KindReader
 from bot.language.places import Places
 from bot.language.plain import plain
-from bot.language.weighing import COMPLAINT, Evidence, Scales
+from bot.language.weighing import Evidence, Scales
 from bot.language.wording import WordingReader
 
 _LEAST_KNOWN: Final = 4
