@@ -28,9 +28,9 @@ from bench.town import found_town, open_office
 from bench.virtual import LoopClock, VirtualLoop
 from bench.wire import Tally
 from bot.app.office import make_office
-from bot.language.places import Places
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.suggest import Suggester
+from bot.language.triage import Triage
 from bot.sandbox.world import World
 from bot.usecases.office import Office
 from bot.usecases.receive import Hint
@@ -80,12 +80,16 @@ class InlineHints:
     """The language layer without its thread."""
 
     def __init__(self, office: Office) -> None:
-        self._suggester = Suggester(office.scripts.ready(), JiebaSegmenter())
-        self._places = Places()
+        segmenter = JiebaSegmenter()
+        self._suggester = Suggester(office.scripts.ready(), segmenter)
+        self._triage = Triage(segmenter, office.regions)
 
     async def of(self, text: str) -> Hint:
-        """The province that a text names and the ready answers that fit."""
-        return Hint(self._places.province(text).province, self._best(text, 3)) if text.strip() else Hint()
+        """Where the store is, the kind of matter, and the ready answers that fit."""
+        if not text.strip():
+            return Hint()
+        said = self._triage.read(text)
+        return Hint(said.province, self._best(text, 3), region=said.region, kind=said.kind, reasons=said.reasons)
 
     async def search(self, query: str) -> Sequence[Offer]:
         """Ready answers for `/a`."""

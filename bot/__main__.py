@@ -32,6 +32,7 @@ COMMANDS = {
     "route": Command("route", "说明一个工单为什么派给此人、为什么不是别人"),
     "scripts": Command("scripts", "检查每个话术文件并试着填写，检查每条用语规则", reads_settings=False),
     "lint": Command("lint", "检查回复的用语（三要三不）：一句话、一个文件或 JSON 行"),
+    "triage": Command("triage", "逐行认来信：门店在哪个省、哪一类、是不是投诉，理由是什么"),
 }
 
 

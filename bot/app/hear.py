@@ -30,7 +30,7 @@ _PAUSES = (2, 5, 10, 20, 30)
 async def hear(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     """Run the hearing half until `stop`; SettingsError when Telegram does not know the token."""
     bot = make_bot(settings)
-    hints = LanguageHints(desk.office.scripts)
+    hints = LanguageHints(desk.office.scripts, desk.office.regions)
     hints.warm()
     desk.office.rulebook.warm()
     try:

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.desk.people import Region
 from bot.desk.script import ScriptBook
-from bot.language.places import Places
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.suggest import Suggester
+from bot.language.triage import Triage
 from bot.usecases.receive import Hint
 from bot.usecases.relay import Offer
 
@@ -18,18 +19,19 @@ FOUND = 6
 class LanguageHints:
     """Reads texts in one thread: the dictionary is loaded there at start, while the desk opens already."""
 
-    def __init__(self, scripts: ScriptBook) -> None:
+    def __init__(self, scripts: ScriptBook, regions: Sequence[Region] = ()) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="language")
         self._segmenter = JiebaSegmenter()
         self._suggester = Suggester(scripts.ready(), self._segmenter)
-        self._places = Places()
+        self._triage = Triage(self._segmenter, regions)
 
     def warm(self) -> None:
         """Begin to load the dictionary; nobody waits for it but the first text."""
         self._thread.submit(self._segmenter.warm)
+        self._thread.submit(self._triage.warm)
 
     async def of(self, text: str) -> Hint:
-        """The province that a text names and the ready answers that fit."""
+        """Where the store is, the kind of matter, and the ready answers that fit."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._read, text)
 
     async def search(self, query: str) -> Sequence[Offer]:
@@ -43,7 +45,9 @@ class LanguageHints:
     def _read(self, text: str) -> Hint:
         if not text.strip():
             return Hint()
-        return Hint(self._places.province(text).province, self._best(text, OFFERED))
+        said = self._triage.read(text)
+        offers = self._best(text, OFFERED)
+        return Hint(said.province, offers, region=said.region, kind=said.kind, reasons=said.reasons)
 
     def _best(self, text: str, count: int) -> tuple[Offer, ...]:
         return tuple(Offer(s.script_id, s.title) for s in self._suggester.best(text, count))

@@ -13,6 +13,7 @@ class Did(StrEnum):
     CASE_ASSIGNED = "CaseAssigned"
     CASE_PASSED_ON = "CasePassedOn"
     CASE_CLAIMED = "CaseClaimed"
+    CASE_CLASSIFIED = "CaseClassified"
     FRANCHISEE_WROTE = "FranchiseeWrote"
     SPECIALIST_ANSWERED = "SpecialistAnswered"
     READY_ANSWER_USED = "ReadyAnswerUsed"

@@ -11,7 +11,7 @@ class Hints(Protocol):
     """Reads texts off the event loop; built by the composition root over `bot/language`."""
 
     async def of(self, text: str) -> Hint:
-        """The province that a franchisee's text names, and up to three ready answers."""
+        """Where a franchisee's text says the store is, its kind of matter, and up to three ready answers."""
 
     async def search(self, query: str) -> Sequence[Offer]:
         """Ready answers for `/a`."""

@@ -1,76 +1,204 @@
-"""Which province does a text name as the place of the store? Only when exactly one is named, beyond doubt."""
+"""Where is the store? The province that a text gives as its place, beyond doubt; else nothing: a wrong one is dearer.
+
+A name counts on word boundaries only (推广|东西 names no 广东); one that stands for several provinces waits for another
+that explains it; what is a road, a dish, a warehouse or a home town is set aside; and where the store's own place is
+told (店在…, 我是…的加盟商) the other names no longer matter.
+"""
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Final
 
-DATA: Final = Path(__file__).with_name("places.toml")
-"""Province names, and what makes a name something else: a road, a dish, a district, somebody's home town."""
+from bot.desk.people import Region, region_of
+from bot.desk.words import Segmenter
+from bot.language.gazetteer import Gazetteer, load_gazetteer
+from bot.language.mentions import Finder, Mention
+from bot.language.place_roles import Role, Roles, load_table
+from bot.language.plain import plain
+from bot.language.segmenter import JiebaSegmenter
 
-_HOLE: Final = "\N{NULL}"
-"""Stands where the name stood while a text is held against the vetoes; no message can hold it."""
+_TIGHT: Final = re.compile(r"(?:省|市|在|是|[我咱]们?|\n)$")
+"""Before an everyday word that is also a city's name (开封): what makes it the city when 店 or 这边 follows."""
+_TIGHTLY: Final = re.compile(
+    r"(?:市区|这边|这里|这儿|的?(?:门|分|加盟)?店(?![里内员长])|的?加盟|开了?[一两三\d]?[家间]?店)"
+)
+
+
+_AND: Final = re.compile(r"[和跟与及或、/&]|还有|以及|或者")
 
 
 @dataclass(frozen=True)
 class PlaceGuess:
-    """The province by its short name (四川, 内蒙古, 北京), or None; `reason` says why (logs, route command)."""
+    """The province by its short name (四川, 内蒙古, 北京) and the region's code, each None when in doubt; and why."""
 
     province: str | None
-    reason: str
+    region: str | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Name:
-    """A province name as it stands in a text."""
-
-    province: str
+class _Judged:
+    mention: Mention
     written: str
-    veto: str = ""
+    role: Role
+    is_tight: bool
+
+    @property
+    def counts(self) -> bool:
+        return not self.role.veto and (not self.mention.is_everyday or self.is_tight)
+
+    @property
+    def is_decisive(self) -> bool:
+        return self.mention.is_decisive or (self.mention.is_everyday and self.is_tight)
 
 
 class Places:
-    """Reads provinces out of texts by the data file; it holds compiled patterns only and may be shared by threads."""
+    """Reads places out of texts; may be shared by threads. `warm` loads what the first guess would load (0.2 s)."""
 
-    def __init__(self, data: Path = DATA) -> None:
-        table: dict[str, Any] = tomllib.loads(data.read_text(encoding="utf-8"))
-        self._province = {name: short for short, names in table["provinces"].items() for name in names}
-        longest_first = sorted(self._province, key=len, reverse=True)
-        self._names = re.compile("|".join(map(re.escape, longest_first)))
-        vetoes = table["vetoes"]
-        self._overlaps = tuple(vetoes["overlaps"])
-        self._not_the_store = re.compile("|".join(vetoes["not_the_store"]).replace("@", _HOLE))
+    def __init__(self, segmenter: Segmenter | None = None, regions: Sequence[Region] = ()) -> None:
+        self._segmenter = segmenter or JiebaSegmenter()
+        self._regions = tuple(regions)
+        self._lock = threading.Lock()
+        self._reader: _Reader | None = None
 
-    def province(self, text: str) -> PlaceGuess:
-        """The one province that the text gives as the store's place; None when it gives none, or several."""
-        names = list(self._found(unicodedata.normalize("NFKC", text).replace(_HOLE, " ")))
-        meant = sorted({name.province for name in names if not name.veto})
-        match meant:
-            case [one]:
-                return PlaceGuess(one, f"named: {one}")
-            case []:
-                aside = ", ".join(name.veto for name in names)
-                return PlaceGuess(None, f"set aside: {aside}" if aside else "no province named")
-            case _:
-                return PlaceGuess(None, f"several: {', '.join(meant)}")
+    def warm(self) -> None:
+        """Load names and patterns unless they are loaded; any number of threads may call this, one does the work."""
+        with self._lock:
+            if self._reader is None:
+                self._reader = _Reader(load_gazetteer(), load_table(), self._segmenter, self._regions)
 
-    def _found(self, text: str) -> Iterator[_Name]:
-        for match in self._names.finditer(text):
-            yield _Name(self._province[match.group()], match.group(), self._veto(text, match))
+    def guess(self, text: str) -> PlaceGuess:
+        """The one province that the text gives as the store's place, else perhaps a region; never raises."""
+        if self._reader is None:
+            self.warm()
+        assert self._reader is not None
+        return self._reader.guess(plain(text).replace("\x00", " ").replace("\x01", " "))
 
-    def _veto(self, text: str, match: re.Match[str]) -> str:
-        """The stretch of text that makes this name something other than the store's place; empty when nothing does."""
-        start, end = match.span()
-        glued = next((word for word in self._overlaps if text.endswith(word, 0, start + 1)), "")
-        if glued:
-            return glued + match.group()[1:]
-        aside = self._not_the_store.search(f"{text[:start]}{_HOLE}{text[end:]}")
-        return aside.group().replace(_HOLE, match.group()) if aside else ""
+
+class _Reader:
+    """What `Places` holds once it is loaded."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, table: dict[str, Any], segmenter: Segmenter, regions: Sequence[Region]
+    ) -> None:
+        self._finder = Finder(gazetteer, segmenter)
+        self._roles = Roles(table)
+        self._words: dict[str, str] = table["words"]
+        self._regions = tuple(regions)
+        self._wide = _Wide(gazetteer, table["regions"], regions)
+
+    def guess(self, text: str) -> PlaceGuess:
+        mentions = self._finder.mentions(text)
+        judged = _levelled(text, [self._judged(text, mention, mentions) for mention in mentions])
+        aside = tuple(self._aside(one) for one in judged if not one.counts)
+        chosen = _chosen(judged)
+        provinces = sorted({province for one in chosen for province in one.mention.provinces})
+        if not chosen:
+            wide = self._wide.region(text)
+            return PlaceGuess(None, wide[0], self._reasons(*wide, aside))
+        if len(provinces) == 1 and any(one.is_decisive for one in chosen):
+            return PlaceGuess(provinces[0], self._region_of(provinces), (*self._named(chosen), *aside))
+        return PlaceGuess(None, self._region_of(provinces), (*self._torn(chosen, provinces), *aside))
+
+    def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
+        before = text[mention.start - 3 : mention.start] if mention.start > 2 else f"\n{text[: mention.start]}"
+        is_city = mention.places[0].level < 3
+        is_tight = is_city and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
+        written = text[mention.start : mention.end]
+        return _Judged(mention, written, self._roles.of(text, mention, among), is_tight)
+
+    def _region_of(self, provinces: Iterable[str]) -> str | None:
+        """The region that serves all of them, if one does."""
+        found = {region.code if region else None for p in provinces for region in (region_of(p, self._regions),)}
+        return found.pop() if len(found) == 1 else None
+
+    def _named(self, chosen: Sequence[_Judged]) -> list[str]:
+        best = next(one for one in chosen if one.is_decisive)
+        key = "named" if best.role.is_store else "mentioned"
+        return [self._words[key].format(province=next(iter(best.mention.provinces)), written=best.written)]
+
+    def _torn(self, chosen: Sequence[_Judged], provinces: Sequence[str]) -> list[str]:
+        torn = [one for one in chosen if not one.is_decisive]
+        if torn:
+            return [self._words["torn"].format(written=torn[0].written)]
+        return [self._words["several"].format(provinces="、".join(provinces))]
+
+    def _aside(self, one: _Judged) -> str:
+        if one.role.veto:
+            return self._words["aside"].format(written=one.written, why=one.role.veto)
+        return self._words["everyday"].format(written=one.written)
+
+    def _reasons(self, region: str | None, written: str, aside: tuple[str, ...]) -> tuple[str, ...]:
+        if region:
+            return (self._words["region_only"].format(written=written), *aside)
+        return aside or (self._words["none"],)
+
+
+def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
+    """成都和重庆 are the store's place both, or neither."""
+    out = list(judged)
+    for n, (one, other) in enumerate(pairwise(judged)):
+        if other.counts and out[n].counts and _AND.fullmatch(text, one.mention.end, other.mention.start):
+            role = Role(is_store=out[n].role.is_store or other.role.is_store)
+            out[n : n + 2] = [replace(out[n], role=role), replace(other, role=role)]
+    return out
+
+
+def _chosen(judged: Sequence[_Judged]) -> list[_Judged]:
+    """The mentions that count: the store's own place if it is told, and of several readings those that all allow."""
+    counting = [one for one in judged if one.counts]
+    told = [one for one in counting if one.role.is_store]
+    chosen = told or counting
+    clear = [one for one in chosen if one.is_decisive]
+    if clear:
+        allowed = {province for one in clear for province in one.mention.provinces}
+        agree = [one for one in chosen if one in clear or not one.mention.provinces & allowed]
+        is_told = any(one.role.is_store for one in clear)
+        return [one for one in agree if one.is_decisive or (one.role.is_store and not is_told)]
+    helpers = [
+        one for one in counting if one.is_decisive and any(one.mention.provinces & c.mention.provinces for c in chosen)
+    ]
+    return helpers or chosen
+
+
+class _Wide:
+    """Names wider than a province: 江浙沪, 华东."""
+
+    def __init__(self, gazetteer: Gazetteer, table: dict[str, str], regions: Sequence[Region]) -> None:
+        self._regions = tuple(regions)
+        self._groups = dict(gazetteer.groups)
+        by_name = {region.name: region.code for region in regions}
+        self._by_name = by_name
+        longest_first = sorted((*by_name, *self._groups), key=len, reverse=True)
+        self._names = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self._before = re.compile(table["before"])
+        self._after = re.compile(table["vetoes"])
+
+    def region(self, text: str) -> tuple[str | None, str]:
+        """The code of the one region that a text names, and how it is written there."""
+        found = {
+            code: match.group()
+            for match in self._names.finditer(text)
+            for code in (self._code(match.group()),)
+            if code and not self._is_aside(text, match)
+        }
+        return next(iter(found.items())) if len(found) == 1 else (None, "")
+
+    def _code(self, name: str) -> str | None:
+        if name in self._by_name:
+            return self._by_name[name]
+        codes = {region.code for p in self._groups[name] for region in (region_of(p, self._regions),) if region}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _is_aside(self, text: str, match: re.Match[str]) -> bool:
+        before = text[max(0, match.start() - 8) : match.start()]
+        is_group = match.group() in self._groups
+        return not is_group and bool(self._before.search(before) or self._after.match(text, match.end()))
 
 
 def province_named(text: str) -> str | None:
     """The province that a text names, by the data that comes with the program. Loads it each time: for single use."""
-    return Places().province(text).province
+    return Places().guess(text).province

@@ -23,12 +23,16 @@ def open_case(
     person: Franchisee,
     previous: Case | None,
     hinted_province: str | None = None,
+    hinted_region: str | None = None,
     taken_by: int | None = None,
 ) -> Case:
-    """A new case: the bound store decides the place, then what the person said of themselves, then the text."""
+    """A new case: the bound store decides the place, then what the person said of themselves, then the text.
+
+    A text that gives no province may still give a region, which is enough to know whose case it is.
+    """
     store = work.stores.get(person.store_number) if person.store_number else None
     province = (store.province if store else None) or person.province or hinted_province
-    region = office.region_of(province)
+    region = office.region_of(province) if province else office.region(hinted_region)
     code = region.code if region else None
     chosen = choose(work, office, region=code, province=province, previous=previous)
     handler = staff_of(work, taken_by or chosen.staff_id)

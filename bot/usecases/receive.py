@@ -15,6 +15,7 @@ from bot.desk.thanks import is_thanks
 from bot.usecases import relay
 from bot.usecases.at_hand import active_staff
 from bot.usecases.bind import bind_by_number
+from bot.usecases.classify import UNKNOWN, classify
 from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
@@ -28,10 +29,14 @@ from bot.usecases.topics import place_of, ready_topic, show_card
 
 @dataclass(frozen=True)
 class Hint:
-    """What the language layer made of a text before the transaction: the province it names, ready answers that fit."""
+    """What the language layer made of a text before the transaction: where the store is (province by short name, region
+    by code), the kind of matter, why so, and ready answers that fit."""
 
     province: str | None = None
     offers: Sequence[relay.Offer] = ()
+    region: str | None = None
+    kind: str = UNKNOWN
+    reasons: Sequence[str] = ()
 
 
 def receive(work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, hint: Hint) -> int | None:
@@ -51,6 +56,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     was_over = last is not None and not last.is_unfinished
     case, is_fresh = _case_for(work, office, now, person, last, hint)
     stored = store(work, now, case, message)
+    case = classify(work, now, case=case, kind=hint.kind, reasons=hint.reasons)
     case = _heard(work, office, now, case)
     ready_topic(work, case, person, now)
     show_card(work, case, now)
@@ -74,7 +80,8 @@ def _case_for(
     ended = last.ended_at if last else None
     if last is not None and ended is not None and now - ended <= office.terms.reopen_within:
         return reopen(work, office, now, case=last, person=person), False
-    return open_case(work, office, now, person=person, previous=last, hinted_province=hint.province), True
+    return open_case(work, office, now, person=person, previous=last, hinted_province=hint.province,
+                     hinted_region=hint.region), True  # fmt: skip
 
 
 def store(work: Work, now: datetime, case: Case, message: Incoming) -> Message:

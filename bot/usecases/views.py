@@ -23,7 +23,7 @@ from bot.usecases.say import say
 LIST_LIMIT = 20
 HISTORY_LIMIT = 30
 DEAD_SHOWN = 5
-_TOLD = ("name", "reason", "store", "province", "found")
+_TOLD = ("name", "reason", "store", "province", "kind", "why", "found")
 """What of an event's data is worth a supervisor's eyes."""
 
 
@@ -128,10 +128,16 @@ def _happened(work: Work, office: Office, event: Event) -> str:
 
 
 def _detail(office: Office, key: str, value: str) -> str:
-    """A reason of routing and what the lint found are kept by codes; everything else in `_TOLD` is words already."""
-    if key == "found":
-        return "、".join(dict.fromkeys(office.category(code) for code in value.split()))
-    return office.labels.reasons.get(value, value) if key == "reason" else value
+    """A reason of routing, a kind and what the lint found are kept by their codes; all else in `_TOLD` is words."""
+    match key:
+        case "found":
+            return "、".join(dict.fromkeys(office.category(code) for code in value.split()))
+        case "reason":
+            return office.labels.reasons.get(value, value)
+        case "kind":
+            return office.kind_name(value)
+        case _:
+            return value
 
 
 def show_staff(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot) -> None:

@@ -25,6 +25,7 @@ OPTIONS = {
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
     "route": {"--config", "--explain"},
+    "triage": {"--config", "--json"},
     "scripts": set(),
     "lint": {"--config", "--text", "--json", "--bad"},
 }

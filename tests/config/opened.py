@@ -98,4 +98,3 @@ async def opened(folder: Path, **sections: Any) -> AsyncIterator[Opened]:
     clock = Clock(start=MONDAY_10, frozen=True)
     async with open_desk(settings, clock=clock) as desk:
         yield Opened(desk, clock)
-

@@ -395,9 +395,11 @@ async def test_no_more_calls_at_once_than_allowed(tmp_path: Path, in_flight: int
     async with theatre(tmp_path, telegram={"limits": {**NO_LIMITS, "in_flight": in_flight}}) as stage:
         sent: list[float] = []
         stage.world.subscribe(
-            lambda event: sent.append(time.monotonic())
-            if event["type"] == "message" and event["message"]["from"]["is_bot"]
-            else None
+            lambda event: (
+                sent.append(time.monotonic())
+                if event["type"] == "message" and event["message"]["from"]["is_bot"]
+                else None
+            )
         )
         stage.world.set_faults({"hangs": [{"method": "sendMessage", "seconds": 1.0}]})
         for person in (CHEN, LIU):

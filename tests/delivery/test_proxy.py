@@ -112,7 +112,9 @@ async def test_a_proxy_that_hangs_means_not_sent(telegram_base: str):
                 assert isinstance(await send(courier, TEXT, CHEN), NotSent)
 
 
-@pytest.mark.parametrize("bad", ["https://a:geheim@p:1", "socks4://a:geheim@p:1", "http://a:geheim@p", "http://a:b@p:x"])
+@pytest.mark.parametrize(
+    "bad", ["https://a:geheim@p:1", "socks4://a:geheim@p:1", "http://a:geheim@p", "http://a:b@p:x"]
+)
 def test_a_proxy_that_could_not_be_used_is_refused_at_the_start_without_its_password(bad: str):
     with pytest.raises(ValueError, match=r"http://主机:端口") as refused:
         Settings.model_validate({"telegram": {"proxy": bad}})

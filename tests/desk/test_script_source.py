@@ -16,6 +16,8 @@ keywords = ["没到货"]
 
 {name}，请您稍候。
 """
+
+
 def plain(id_: str, title: str, body: str, more: str = "") -> str:
     kind = id_.split("/")[0]
     return f'+++\nid = "{id_}"\nkind = "{kind}"\ntitle = "{title}"\n{more}+++\n{body}\n'
@@ -55,7 +57,7 @@ READY_MISTAKES = [
     ('title = "到货"', 'title = "到货', "order/a.md:4: 设置写法有误(TOML)"),
     ('title = "到货"', 'title = "到货"\ntitle = "晚到"', "order/a.md:5: 设置写法有误(TOML)"),
     ('title = "到货"', 'title = "到货"\ncolour = "red"', "order/a.md:5: 不认识的设置 colour"),
-    ('title = "到货"', 'title = 3', 'order/a.md:4: title 须写成文字，例如 title = "…"'),
+    ('title = "到货"', "title = 3", 'order/a.md:4: title 须写成文字，例如 title = "…"'),
     ('topics = ["order"]', 'topics = "order"', "order/a.md:5: topics 须写成文字的列表"),
     ('keywords = ["没到货"]', 'keywords = [""]', "order/a.md:6: keywords 须写成文字的列表"),
     ('title = "到货"\n', "", "order/a.md:1: 缺少 title"),

@@ -19,7 +19,9 @@ async def test_a_text_of_a_megabyte_is_passed_on_in_pieces_and_nothing_of_it_is_
     assert max(len(s) for s in said) <= 4096
 
 
-async def test_a_file_that_telegram_refuses_is_told_with_the_reason_and_sent_by_the_retry_button(stage: Theatre) -> None:
+async def test_a_file_that_telegram_refuses_is_told_with_the_reason_and_sent_by_the_retry_button(
+    stage: Theatre,
+) -> None:
     world = stage.world
     world.user_starts(CHEN, "chunxi-code-01")
     world.user_writes(CHEN, CHEN, "您好")

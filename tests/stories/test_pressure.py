@@ -38,7 +38,9 @@ async def test_words_that_wait_become_one_message_and_none_is_lost(tmp_path: Pat
         said = relayed(stage, topic)
         assert "\n\n".join(said) == "\n\n".join(words)
         assert len(said) - len(alone) <= 3
-        bold = [e for m in stage.world.history(SOUTHWEST, topic)[-8:] for e in m.get("entities", []) if e["type"] == "bold"]
+        bold = [
+            e for m in stage.world.history(SOUTHWEST, topic)[-8:] for e in m.get("entities", []) if e["type"] == "bold"
+        ]
         assert len(bold) >= 20, "every part keeps its own formatting"
 
 

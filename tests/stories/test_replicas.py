@@ -55,6 +55,7 @@ def env_of(port: int) -> dict[str, str]:
 async def replicas(outfit: Outfit, ports: list[int]) -> AsyncIterator[dict[str, list[Process]]]:
     """Two of each role."""
     async with contextlib.AsyncExitStack() as stack:
+
         async def start(role: str, env: dict[str, str] | None = None) -> Process:
             return await stack.enter_async_context(
                 started("run", "--config", outfit.config, "--role", role, env=env or {})

@@ -21,7 +21,9 @@ def words(stage: Theatre, chat: int, thread: int | None = None) -> list[str]:
 
 
 @pytest.mark.parametrize("answer", ["message thread not found", "TOPIC_DELETED"])
-async def test_a_deleted_topic_is_made_anew_with_card_and_recap_and_the_same_message(stage: Theatre, answer: str) -> None:
+async def test_a_deleted_topic_is_made_anew_with_card_and_recap_and_the_same_message(
+    stage: Theatre, answer: str
+) -> None:
     topic = await opened(stage)
     stage.world.set_faults({"topic_deleted_answer": answer})
     stage.world.topic_deleted(SOUTHWEST, topic)
@@ -205,7 +207,10 @@ async def test_a_server_in_trouble_loses_nothing(stage: Theatre, code: int) -> N
     await stage.paced_out()
     await stage.meanwhile(seconds=5)
     await stage.quiet()
-    assert [w.removeprefix("【可能重复】\n") for w in words(stage, SOUTHWEST, topic)[-2:]] == ["还少一箱盖子", "什么时候到？"]
+    assert [w.removeprefix("【可能重复】\n") for w in words(stage, SOUTHWEST, topic)[-2:]] == [
+        "还少一箱盖子",
+        "什么时候到？",
+    ]
 
 
 async def test_what_is_refused_for_good_is_told_with_its_reason_and_can_be_tried_again(stage: Theatre) -> None:

@@ -21,7 +21,9 @@ async def said(stage: Theatre, who: int, words: str, topic: int | None, chat: in
     """What the bot answers to words in a group (empty: nothing)."""
     asked = stage.world.user_writes(who, chat, words, thread_id=topic)
     await stage.quiet()
-    answers = [m for m in stage.world.history(chat, topic) if m["from"]["is_bot"] and m["message_id"] > asked["message_id"]]
+    answers = [
+        m for m in stage.world.history(chat, topic) if m["from"]["is_bot"] and m["message_id"] > asked["message_id"]
+    ]
     return "\n".join(m.get("text", "") for m in answers)
 
 
@@ -40,7 +42,9 @@ async def test_a_press_by_a_guest_changes_nothing_and_is_answered(stage: Theatre
     assert "首问人：待接单" in stage.last(SOUTHWEST, "工单 #1", topic)["text"]
 
 
-@pytest.mark.parametrize("data", ["do:claim:999:", "do:say:1:answer/none", "do:retry:7:", "do:fly:1:", "nonsense", "do:claim:x:"])
+@pytest.mark.parametrize(
+    "data", ["do:claim:999:", "do:say:1:answer/none", "do:retry:7:", "do:fly:1:", "nonsense", "do:claim:x:"]
+)
 async def test_a_forged_press_is_answered_and_changes_nothing(stage: Theatre, data: str) -> None:
     topic, before = await opened(stage), heard(stage)
     stage.world.inject(forged(LIN, stage.last(SOUTHWEST, "工单 #1", topic), data))

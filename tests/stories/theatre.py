@@ -149,7 +149,9 @@ class Transcript:
         """The lines since the last call: franchisees first, then the groups, each chat and topic in its own order."""
         events, self._events[:] = list(self._events), []
         kept = [e for e in events if e["type"] in _READERS]
-        kept.sort(key=lambda e: (e["chat_id"] < 0, abs(e["chat_id"]), e.get("thread_id") or 0, _ASIDE.get(e["type"], 0)))
+        kept.sort(
+            key=lambda e: (e["chat_id"] < 0, abs(e["chat_id"]), e.get("thread_id") or 0, _ASIDE.get(e["type"], 0))
+        )
         return [line for event in kept for line in [self._line(event)] if line]
 
     def _line(self, event: Json) -> str:

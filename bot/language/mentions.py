@@ -1,0 +1,142 @@
+"""Find the names of places in a text: on word boundaries, the longest first, 辽宁朝阳 as one that explains itself."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Any, Final
+
+import ahocorasick
+
+from bot.desk.words import Segmenter
+from bot.language.gazetteer import Gazetteer, Name, Place
+
+MOST: Final = 24
+"""Names looked at in one text: nobody lists more, and a wall of names may not hold up the desk."""
+_BETWEEN: Final = re.compile(r"[ ,·\-/]?(?:[省市]?的)?[ ,]?")
+"""What may stand between a place and the part of it that is named next: 四川省的 成都."""
+_PREFECTURE: Final = 2
+_GROWS: Final = frozenset(
+    ("人", "籍", "话", "站", "东站", "西站", "南站", "北站", "火车站", "高铁站", "机场", "县",
+     "镇", "乡", "区", "市", "市区", "城区", "岛", "城", "路", "街", "菜", "店", "队", "大学")
+)  # fmt: skip
+"""A longer word that begins with the name and ends so still speaks of the place (成都站); 三明治 does not."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place as it is named at [start, end) of the text."""
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+    is_decisive: bool
+    is_everyday: bool = False
+
+    @property
+    def provinces(self) -> frozenset[str]:
+        """The provinces that it may mean; the weightier place first decides when the name does."""
+        return frozenset({self.places[0].province} if self.is_decisive or self.is_everyday else
+                         {place.province for place in self.places})  # fmt: skip
+
+
+class Finder:
+    """Finds mentions; holds only what is compiled, and may be shared by threads."""
+
+    def __init__(self, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
+        self._segmenter = segmenter
+        self._names: Any = ahocorasick.Automaton()
+        for written, name in gazetteer.names.items():
+            self._names.add_word(written, name)
+        self._names.make_automaton()
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The mentions in order, those that explain one another joined; at most MOST names are looked at."""
+        found = _longest(self._on_boundaries(text))
+        return list(_chained(text, [_of(start, name) for start, name in found]))
+
+    def _on_boundaries(self, text: str) -> Iterator[tuple[int, Name]]:
+        hits = list(self._names.iter(text))
+        if not hits:
+            return
+        pieces = (piece for word in self._segmenter.words(text) for piece in self._pieces(word))
+        ends = list(accumulate(len(piece) for piece in pieces))
+        edges = frozenset((0, *ends))
+        found = [(last + 1 - len(name.written), name) for last, name in hits]
+        in_chains = frozenset(_in_chains(found))
+        for start, name in found:
+            stands_alone = start in edges and _ends_well(text, start + len(name.written), edges, ends)
+            if stands_alone or (start, name.written) in in_chains:
+                yield start, name
+
+    def _pieces(self, word: str) -> tuple[str, ...]:
+        """A dictionary word that is two names in a row (云南昆明) falls into them."""
+        if len(word) > 3 and word not in self._names:
+            for cut in range(2, len(word) - 1):
+                if word[:cut] in self._names and word[cut:] in self._names:
+                    return word[:cut], word[cut:]
+        return (word,)
+
+
+def _in_chains(found: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
+    """Names that stand side by side, the second within the first (信阳光山): no boundary is needed (信|阳光|山)."""
+    by_start: defaultdict[int, list[Name]] = defaultdict(list)
+    for start, name in found:
+        by_start[start].append(name)
+    for start, whole in found:
+        for part in by_start.get(start + len(whole.written), ()):
+            if any(p != w and p.level > w.level and p.lies_in(w) for p in part.places for w in whole.places):
+                yield start, whole.written
+                yield start + len(whole.written), part.written
+
+
+def _ends_well(text: str, end: int, edges: frozenset[int], ends: Sequence[int]) -> bool:
+    if end in edges:
+        return True
+    return text[end : ends[bisect_left(ends, end)]] in _GROWS
+
+
+def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
+    """Leftmost, then longest, none over another."""
+    chosen: list[tuple[int, Name]] = []
+    free = 0
+    for start, name in sorted(found, key=lambda pair: (pair[0], -len(pair[1].written))):
+        if start >= free and len(chosen) < MOST:
+            chosen.append((start, name))
+            free = start + len(name.written)
+    return chosen
+
+
+def _of(start: int, name: Name) -> Mention:
+    return Mention(start, start + len(name.written), name.places, name.is_decisive, name.is_everyday)
+
+
+def _chained(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Join each name to the one before when it names a part of that place."""
+    held: Mention | None = None
+    for mention in found:
+        joined = _joined(text, held, mention) if held else None
+        if held and joined is None:
+            yield held
+        held = joined or mention
+    if held:
+        yield held
+
+
+def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
+    if not _BETWEEN.fullmatch(text, whole.end, part.start):
+        return None
+    places = tuple(p for p in part.places if any(p != w and p.lies_in(w) for w in whole.places))
+    if not places:
+        return _absorbed(whole, part)
+    is_one = len({place.province for place in places}) == 1
+    return replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False)
+
+
+def _absorbed(whole: Mention, part: Mention) -> Mention | None:
+    """万宁兴隆 is a town of 万宁, whatever county is called so elsewhere."""
+    is_side_by_side = whole.end == part.start
+    is_small = all(place.level > _PREFECTURE for place in part.places)
+    return replace(whole, end=part.end) if is_side_by_side and is_small and whole.is_decisive else None

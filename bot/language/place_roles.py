@@ -1,0 +1,74 @@
+"""What a place is in its sentence: where the store is, or a road, a dish, a warehouse, somebody's home town."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bot.language.mentions import Mention
+
+DATA: Final = Path(__file__).with_name("places.toml")
+"""The patterns, and the words of the reasons."""
+_THIS, _OTHER = "\x00", "\x01"
+"""Stand for the name that is looked at and for other names; no message can hold them after `plain`."""
+_BEFORE, _AFTER = 30, 26
+"""Characters read on each side: a clause or two."""
+_SENTENCE: Final = re.compile(r"[。!?\n]")
+
+
+@dataclass(frozen=True)
+class Role:
+    """Whether the text says that the store is here; `veto` says why it is not (empty: nothing speaks against it)."""
+
+    is_store: bool = False
+    veto: str = ""
+
+
+class Roles:
+    """Judges mentions by the data file; compiled patterns only."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._sure = _compiled(table["sure"]["patterns"])
+        self._store = _compiled(table["store"]["patterns"])
+        self._vetoes = tuple((group["why"], _compiled(group["patterns"])) for group in table["vetoes"])
+
+    def of(self, text: str, mention: Mention, among: Sequence[Mention]) -> Role:
+        """The role of one mention of a text, the others known."""
+        window = _window(text, mention, among)
+        if self._sure.search(window):
+            return Role(is_store=True)
+        for why, patterns in self._vetoes:
+            if patterns.search(window):
+                return Role(veto=why)
+        return Role(is_store=self._store.search(window) is not None)
+
+
+def load_table(path: Path = DATA) -> dict[str, Any]:
+    """The data file."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns).replace("@", _THIS).replace("~", _OTHER))
+
+
+def _window(text: str, mention: Mention, among: Sequence[Mention]) -> str:
+    """The sentence around a mention, at most so many characters each side, names in it replaced by their signs."""
+    before = _SENTENCE.split(text[max(0, mention.start - _BEFORE) : mention.start])[-1]
+    after = _SENTENCE.split(text[mention.end : mention.end + _AFTER], maxsplit=1)[0]
+    start, end = mention.start - len(before), mention.end + len(after)
+    left = _signed(text, start, mention.start, among)
+    right = _signed(text, mention.end, end, among)
+    return f"\n{left}{_THIS}{right}\n" if start == 0 or text[start - 1] in "。!?\n" else f"{left}{_THIS}{right}\n"
+
+
+def _signed(text: str, start: int, end: int, among: Sequence[Mention]) -> str:
+    """A stretch of text with every name that lies within it replaced by one sign."""
+    pieces, at = [], start
+    for other in among:
+        if at <= other.start and other.end <= end:
+            pieces += [text[at : other.start], _OTHER]
+            at = other.end
+    return "".join((*pieces, text[at:end]))

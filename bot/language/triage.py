@@ -1,0 +1,91 @@
+"""What comes in: where the store is, what kind of matter it is, whether it complains; with the words that say so."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.desk.people import Region
+from bot.desk.words import Segmenter
+from bot.language.clauses import clauses_of
+from bot.language.complaints import Clue, ComplaintReader
+from bot.language.kinds import COMPLAINT, KindReader
+from bot.language.places import Places
+from bot.language.plain import plain
+from bot.language.weighing import Evidence, Scales
+from bot.language.wording import WordingReader
+
+_LEAST_KNOWN: Final = 4
+"""With fewer known characters and pairs than that, wording says nothing and the lexicon decides alone."""
+_HEAD, _TAIL = 700, 300
+"""Of a longer text this much of the beginning and of the end is weighed: people say at either what they want."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says: province (short name) and region (code) or None, kind (one of nine), complaint, and why."""
+
+    province: str | None
+    region: str | None
+    kind: str
+    is_complaint: bool
+    reasons: tuple[str, ...]
+
+
+class Triage:
+    """Reads openings; may be shared by threads. `warm` loads what the first reading would load."""
+
+    def __init__(
+        self, segmenter: Segmenter | None = None, regions: Sequence[Region] = (), *, readers: "Readers | None" = None
+    ) -> None:
+        self._places = Places(segmenter, regions)
+        self._lock = threading.Lock()
+        self._readers = readers
+
+    def warm(self) -> None:
+        """Load names, clues and patterns (0.3 s) unless they are loaded."""
+        self._places.warm()
+        self._loaded()
+
+    def read(self, text: str) -> Reading:
+        """Place, kind and complaint of one text; never raises."""
+        told = _ends(plain(text))
+        guess = self._places.guess(told)
+        kind, why = self._loaded().kind(told)
+        return Reading(guess.province, guess.region, kind, kind == COMPLAINT, (*guess.reasons, *why))
+
+    def _loaded(self) -> "Readers":
+        with self._lock:
+            if self._readers is None:
+                self._readers = Readers()
+            return self._readers
+
+
+class Readers:
+    """What reads kind and complaint; data only, may be shared by threads."""
+
+    def __init__(self, wording: WordingReader | None = None, scales: Scales | None = None) -> None:
+        self.kinds, self.complaints = KindReader(), ComplaintReader()
+        self._wording, self._scales = wording or WordingReader(), scales or Scales()
+
+    def kind(self, told: str) -> tuple[str, tuple[str, ...]]:
+        """The likeliest kind of a text in its plain form, and why."""
+        clauses = clauses_of(told)
+        grievance = self.complaints.read(told, clauses)
+        wording = self._wording.read(told)
+        if grievance.is_sure or wording.known < _LEAST_KNOWN:
+            topic = self.kinds.best(clauses, is_settled=grievance.is_settled)
+            kind = COMPLAINT if grievance.is_complaint else topic.kind
+        else:
+            chances = self._scales.chances(Evidence(self.kinds.scores(clauses), grievance.score, wording))
+            kind = max(chances, key=lambda one: chances[one])
+        clues = _words(grievance.clues) if kind == COMPLAINT or grievance.is_settled else ()
+        return kind, (*self.kinds.reason(clauses, kind), *self.kinds.worded(wording.telling[kind]), *clues)
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
+
+
+def _words(clues: Sequence[Clue]) -> tuple[str, ...]:
+    return tuple(f"{clue.name}：{clue.written}" for clue in clues if clue.written)
