@@ -31,6 +31,7 @@ async def test_a_file_that_telegram_refuses_is_told_with_the_reason_and_sent_by_
     world.user_sends(LIN, SOUTHWEST, "video", data=b"x", caption="教学视频", thread_id=topic)
     await stage.shows("""
         西南›小陈 · CD001 春熙路店 | 林晓: [video] 教学视频
+        西南›小陈 · CD001 春熙路店 | 首问: ↩教学视频 已发出。请您下次留意： / · 缺“请” / · 缺“您”
         西南›小陈 · CD001 春熙路店 | 首问: ↩教学视频 未送达：文件超过 Telegram 允许的大小。加盟商没有收到这条消息，请您重试或换一种方式。 [重试发送]
         西南›小陈 · CD001 春熙路店 | 改为 首问: 卡片 #1 处理中 首问人：林晓 承办人：林晓 答复时限：— [转交|协办|升级|备注|待加盟商|结案]
     """)

@@ -224,9 +224,9 @@ async def test_what_staff_forward_names_channels_and_no_person(stage: Theatre, o
     topic = await opened(stage)
     said = stage.world.user_writes(LIN, SOUTHWEST, "// 放在这里", thread_id=topic)
     await stage.quiet()
-    forward(stage, LIN, said | {"text": "停电时这样做"}, origin)
+    forward(stage, LIN, said | {"text": "停电时先断电再来电话"}, origin)
     await stage.quiet()
-    heard = stage.last(CHEN, "停电时这样做")["text"]
+    heard = stage.last(CHEN, "停电时先断电再来电话")["text"]
     assert (name in heard) is (origin["type"] == "channel")
 
 

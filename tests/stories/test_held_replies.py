@@ -14,7 +14,7 @@ from tests.stories.theatre import Theatre
 BAD = "冰柜不归我管，请您找厂家"
 HELD = (
     f"这条答复还没有发给加盟商，请您看一下标出的地方： / {BAD} / · 推卸责任“不归我管”：加盟商问到谁，谁就跟进到底 / "
-    "建议改为： / 冰柜这件事我来为您跟进，请您找厂家（相关部门，工单 1） / "
+    "建议改为： / 冰柜这件事我来为您跟进，请您找厂家（设备部门，工单 1） / "
     "草稿 1：请您点下方按钮，或发 /adopt、/modify、/ask、/falsealarm。"
 )
 WANTED = (
@@ -45,8 +45,8 @@ async def test_the_suggestion_is_taken(desk: Theatre) -> None:
     desk.press(LIN, notice(desk), "采用建议")
     second = desk.press(LIN, notice(desk), "采用建议")
     await desk.shows(f"""
-        小陈 | 首问: 冰柜这件事我来为您跟进，请您找厂家（相关部门，工单 1）
-        {WHERE} | 首问: 林晓 已发送给加盟商： / 冰柜这件事我来为您跟进，请您找厂家（相关部门，工单 1）
+        小陈 | 首问: 冰柜这件事我来为您跟进，请您找厂家（设备部门，工单 1）
+        {WHERE} | 首问: 林晓 已发送给加盟商： / 冰柜这件事我来为您跟进，请您找厂家（设备部门，工单 1）
         {WHERE} | 改为 首问: ↩冰柜不归我管 {HELD}
     """)
     await desk.until(lambda: "已采用建议发出”（经手：林晓）" in str(desk.world.callback_answer(second)))
@@ -202,7 +202,7 @@ async def test_an_edit_that_turns_a_good_reply_bad_stays_inside(desk: Theatre) -
     """)
     assert heard(desk)[-1] == good
     await pressed(desk, LIN, notice(desk), "采用建议")
-    assert heard(desk)[-1] == "冰柜这件事我来为您跟进，请您找厂家（相关部门，工单 1）"
+    assert heard(desk)[-1] == "冰柜这件事我来为您跟进，请您找厂家（设备部门，工单 1）"
     assert heard(desk).count(good) == 0
 
 

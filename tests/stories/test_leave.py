@@ -35,11 +35,11 @@ async def test_leave_is_the_managers_to_approve(tmp_path: Path) -> None:
         write(ZHAO, ZHAO, "/approve 1")  # twice is once
         write(WANG, WANG, "/decline 1")
         await stage.shows("""
-            王芳 | 王芳: /decline 1
-            王芳 | 首问: ↩/refus 1 号申请已由赵磊于 11月23日 08:00 处理：已批准。请您放心。
-            赵磊 | 赵磊: /approve 1
-            赵磊 | 首问: ↩/appro 1 号，林晓 请假 11月24日 周二：已批准。
-        """)
+        王芳 | 王芳: /decline 1
+        王芳 | 首问: ↩/decli 1 号申请已由赵磊于 11月23日 08:00 处理：已批准。请您放心。
+        赵磊 | 赵磊: /approve 1
+        赵磊 | 首问: ↩/appro 1 号，林晓 请假 11月24日 周二：已批准。
+    """)
         await stage.later(days=1, minutes=50)
         lines = [line for line in await stage.seen() if line.startswith("西南 | 首问: 11月24日")]
         assert lines == [], "whoever is on leave is not called to a shift that nobody else has"
@@ -112,12 +112,14 @@ async def test_leaving_the_post_hands_over_and_takes_off_duty_from_the_yes_on(tm
         """)
         stage.world.user_writes(ZHAO, ZHAO, "/approve 1")
         await stage.shows("""
-            何静 | 首问: 请假 11月23日 周一 此刻起，至本班结束（1 号）已由赵磊批准，请您放心。
-            赵磊 | 赵磊: /approve 1
-            赵磊 | 首问: ↩/appro 1 号，何静 请假 11月23日 周一 此刻起，至本班结束：已批准。
-            西北 | 首问: 交接：何静 · 早班（09:00-18:00） / 10:00 下班，请 下一班同事 接班。 / 未结工单：1 件；等待最久：0 分钟 / #1 马姐 待接入，已等 0 分钟 / 今日到期的承诺：无 / 请接班的同事点“已接班”或发送 /handover，谢谢您。 [已接班]
-            主管群 | 首问: 西北此刻无人值班 / 班次：早班（09:00-18:00） / 应到：何静 / 请您安排同事到岗，或发送：/standin 姓名 今天 被代人。
-        """)
+        何静 | 首问: 请假 11月23日 周一 此刻起，至本班结束（1 号）已由赵磊批准，请您放心。
+        赵磊 | 赵磊: /approve 1
+        赵磊 | 首问: ↩/appro 1 号，何静 请假 11月23日 周一 此刻起，至本班结束：已批准。
+        西北 | 首问: 交接：何静 · 早班（09:00-18:00） / 10:00 下班，请 下一班同事 接班。 / 未结工单：1 件；等待最久：0 分钟 / #1 马姐 待接入，已等 0 分钟 / 今日到期的承诺：无 / 请接班的同事点“已接班”或发送 /handover，谢谢您。 [已接班]
+        西北 | 改为 首问: 卡片 #1 待接入 首问人：待接单 承办人：王芳 答复时限：11月23日 10:10 [接单|转交|协办|升级|备注|结案]
+        主管群 | 首问: 何静：已签退，#1 现由 王芳 负责。请您查看。 [#1]
+        主管群 | 首问: 西北此刻无人值班 / 班次：早班（09:00-18:00） / 应到：何静 / 请您安排同事到岗，或发送：/standin 姓名 今天 被代人。
+    """)
         await stage.later(hours=9)
         assert not [line for line in await stage.seen() if line.startswith("何静 |")], "nothing more is asked of them"
 
@@ -200,10 +202,10 @@ async def test_a_swap_ends_with_the_first_no_and_may_be_taken_back(tmp_path: Pat
         await stage.seen()
         write(ZHOU, ZHOU, "/decline 2")
         await stage.shows("""
-            林晓 | 首问: 换班 11月23日 周一 与周宁的 11月24日 周二 互换（2 号）：周宁没有同意。如有需要，请您与周宁联系。
-            周宁 | 周宁: /decline 2
-            周宁 | 首问: ↩/refus 2 号，林晓 换班 11月23日 周一 与周宁的 11月24日 周二 互换：未批准。
-        """)
+        林晓 | 首问: 换班 11月23日 周一 与周宁的 11月24日 周二 互换（2 号）：周宁没有同意。如有需要，请您与周宁联系。
+        周宁 | 周宁: /decline 2
+        周宁 | 首问: ↩/decli 2 号，林晓 换班 11月23日 周一 与周宁的 11月24日 周二 互换：未批准。
+    """)
 
 
 async def test_supervisors_arrange_a_stand_in_at_once_also_from_another_region(tmp_path: Path) -> None:

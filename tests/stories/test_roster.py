@@ -85,9 +85,11 @@ async def test_a_shift_ends_its_cases_are_handed_over_and_the_next_one_takes_the
         assert stage.world.callback_answer(taken)["text"] == "已接班，请您继续跟进。"
         stage.world.user_writes(LIN, SOUTHWEST, "/off")
         await stage.shows("""
-            西南 | 林晓: /off
-            西南 | 首问: ↩/off 林晓，已签退。您名下还有 1 个未结工单，请与同事交接。
-        """)
+        西南 | 林晓: /off
+        西南 | 首问: ↩/off 林晓，已签退。您名下还有 0 个未结工单，请与同事交接。
+        西南›小陈 | 改为 首问: 卡片 #1 待接入 首问人：待接单 承办人：王芳 答复时限：11月23日 09:10 [接单|转交|协办|升级|备注|结案]
+        主管群 | 首问: 林晓：已签退，#1 现由 王芳 负责。请您查看。 [#1]
+    """)
 
 
 async def test_a_note_that_nobody_takes_is_told_to_the_supervisors_and_who_forgets_to_sign_off_is_signed_off(
@@ -120,12 +122,14 @@ async def test_who_leaves_early_is_told_in_private_and_the_note_comes_at_once(tm
         await stage.seen()
         stage.world.user_writes(LIN, SOUTHWEST, "/off")
         await stage.shows("""
-            林晓 | 首问: 林晓，您的早班（09:00-18:00）到 18:00 结束，这次签退早了 120 分钟，已如实记录。上班时间离岗须经批准，请您发送：/leave 现在 原因。
-            西南 | 林晓: /off
-            西南 | 首问: 交接：林晓 · 早班（09:00-18:00） / 18:00 下班，请 周宁 接班。 / 未结工单：1 件；等待最久：8 小时 / #1 小陈 待接入，已等 8 小时 / 今日到期的承诺：无 / 请接班的同事点“已接班”或发送 /handover，谢谢您。 [已接班]
-            西南 | 首问: ↩/off 林晓，已签退。您名下还有 1 个未结工单，请与同事交接。
-            主管群 | 首问: 西南此刻无人值班 / 班次：早班（09:00-18:00） / 应到：林晓 / 请您安排同事到岗，或发送：/standin 姓名 今天 被代人。
-        """)
+        林晓 | 首问: 林晓，您的早班（09:00-18:00）到 18:00 结束，这次签退早了 120 分钟，已如实记录。上班时间离岗须经批准，请您发送：/leave 现在 原因。
+        西南 | 林晓: /off
+        西南 | 首问: 交接：林晓 · 早班（09:00-18:00） / 18:00 下班，请 周宁 接班。 / 未结工单：1 件；等待最久：8 小时 / #1 小陈 待接入，已等 8 小时 / 今日到期的承诺：无 / 请接班的同事点“已接班”或发送 /handover，谢谢您。 [已接班]
+        西南 | 首问: ↩/off 林晓，已签退。您名下还有 0 个未结工单，请与同事交接。
+        西南›小陈 | 改为 首问: 卡片 #1 待接入 首问人：待接单 承办人：王芳 答复时限：11月23日 09:10 [接单|转交|协办|升级|备注|结案]
+        主管群 | 首问: 林晓：已签退，#1 现由 王芳 负责。请您查看。 [#1]
+        主管群 | 首问: 西南此刻无人值班 / 班次：早班（09:00-18:00） / 应到：林晓 / 请您安排同事到岗，或发送：/standin 姓名 今天 被代人。
+    """)
 
 
 @pytest.mark.parametrize("words", ["/roster 下周 文字", "/roster 12月1日 文字", "/roster 文字 下周"])
