@@ -1,5 +1,6 @@
 """Claim a case (接单): whoever is first becomes its first owner; the loser is told who won."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,12 +36,15 @@ def claim(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
 
 
 def _leave_it_to_who_has_room(work: Work, who: Staff, case: Case) -> None:
-    """Nobody takes more than their hands hold while a colleague has room; what is theirs already, they may claim."""
+    """Nobody takes more than their hands hold while a colleague has room, or would have it after giving this case away;
+    what is theirs already, they may claim.
+    """
     if who.role is not Role.SPECIALIST or case.handler_id == who.id:
         return
-    counts = work.cases.open_counts()
-    people = [Candidate(s, counts.get(s.id, 0)) for s in work.staff.candidates()]
-    me = next(c for c in people if c.staff.id == who.id)
-    free = None if me.has_room else with_room(people, Matter(case.region, case.province))
+    people, counts = work.staff.candidates(), Counter(work.cases.open_counts())
+    counts[case.handler_id] -= 1
+    candidates = [Candidate(s, counts[s.id]) for s in people]
+    me = next(c for c in candidates if c.staff.id == who.id)
+    free = None if me.has_room else with_room(candidates, Matter(case.region, case.province))
     if free is not None:
         raise DeskError("notice/hands_full", name=free.staff.name, count=str(me.open_cases))

@@ -70,6 +70,7 @@ def _after_sign_on(work: Work, office: Office, now: datetime, case: Case) -> Cas
 
 
 def _waits(work: Work, case: Case, holder: Staff) -> bool:
+    """Whether a case is with somebody who went home, or with a stand-in who has not taken it up."""
     if holder.role is Role.SPECIALIST and (not holder.is_on_duty or case.region in holder.regions):
         return not holder.is_on_duty
     since = [e for e in work.events.of_case(case.id) if e.did in (*_IN_HAND, Did.CASE_ASSIGNED)]

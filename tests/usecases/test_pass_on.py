@@ -188,9 +188,14 @@ def test_who_has_full_hands_leaves_a_colleagues_case_to_who_has_room(desk: Depar
     with pytest.raises(DeskError) as refused:
         desk.do(claim.claim, staff_telegram_id=LIN, case_id=case)
     assert (refused.value.notice, refused.value.values["name"]) == ("notice/hands_full", "周宁")
-    desk.writes(LIU, "浙江")  # 周宁 has no room either now
-    desk.do(claim.claim, staff_telegram_id=LIN, case_id=case)
-    assert desk.handler(case) == LIN
+    desk.writes(LIU, "浙江")  # 周宁 has no room either now, but would have it after giving one away
+    with pytest.raises(DeskError, match="hands_full"):
+        desk.do(claim.claim, staff_telegram_id=LIN, case_id=case)
+    on(desk, WANG)
+    beyond = desk.writes(MA, "浙江")
+    assert desk.handler(beyond) == WANG
+    desk.do(claim.claim, staff_telegram_id=LIN, case_id=beyond)
+    assert desk.handler(beyond) == LIN
 
 
 def test_full_regions_overflow_to_the_stand_in_the_leader_on_duty_and_last_to_the_least_loaded(

@@ -1,6 +1,7 @@
 """Whatever people do in whatever order: every unfinished case is one active person's, and its first owner stays."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from bot.desk.calendar import DayKind, SpecialDay
 from bot.desk.case import Case, State
 from bot.desk.errors import DeskError
-from bot.desk.events import Did
+from bot.desk.events import Did, Event
 from bot.desk.people import Role, Staff
 from bot.usecases import claim, pause, place, resolve, transfer
 from bot.usecases.calendar import import_days
@@ -27,8 +28,6 @@ HANDS = {LIN: 4, ZHOU: 1}
 """Unequal capacities: among equals the fewest cases would do, and nobody would see whether anybody counts."""
 REGION_OF = {p: r["code"] for r in REGIONS for p in r["provinces"]}
 STAND_INS = {str(r["code"]): tuple(r.get("stand_in", ())) for r in REGIONS}
-GIVEN = (Did.CASE_ASSIGNED, Did.CASE_CLAIMED)
-"""By the desk, or by their own hand; a transfer goes to whom a person named."""
 people = st.sampled_from(sorted(NAMES))
 franchisees = st.sampled_from(sorted(PLACES))
 crashes = st.integers(0, 9).map(lambda n: n == 0)
@@ -173,10 +172,20 @@ class Seen:
     given: dict[int, list[int]]
 
 
+def _given(events: Sequence[Event]) -> Iterator[int]:
+    """Who got a case from the desk, or took it from somebody; who claims what is theirs already got nothing."""
+    holder = 0
+    for event in events:
+        if event.did in (Did.CASE_ASSIGNED, Did.CASE_CLAIMED, Did.CASE_TRANSFERRED):
+            before, holder = holder, int(event.data.get("to") or event.staff_id or 0)
+            is_claim_of_own = event.did is Did.CASE_CLAIMED and holder == before
+            if event.did is not Did.CASE_TRANSFERRED and not is_claim_of_own:
+                yield holder
+
+
 def look(work: Any, office: Any, now: Any) -> Seen:
     cases = [case for state in State for case in work.cases.listed(states=[state], limit=999)]
-    given = {case.id: [int(e.data.get("to") or e.staff_id or 0) for e in work.events.of_case(case.id) if e.did in GIVEN]
-             for case in cases if case.is_unfinished}  # fmt: skip
+    given = {case.id: list(_given(work.events.of_case(case.id))) for case in cases if case.is_unfinished}
     return Seen({s.id: s for s in work.staff.all()}, cases, given)
 
 
