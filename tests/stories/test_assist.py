@@ -117,5 +117,5 @@ async def test_in_a_departments_chat_nothing_of_the_desk_can_be_done_but_its_own
         assert told in world.history(LOGISTICS)[-1]["text"], words
     second = stage.press(FANG, request, "已受理")
     await stage.quiet()
-    assert "已登记受理" in answer(stage, second)
+    await stage.until(lambda: "已登记受理" in answer(stage, second))
     assert [m["text"] for m in world.history(CHEN) if m["from"]["is_bot"]][-1].startswith("您的工单 #1 现由专员周宁")
