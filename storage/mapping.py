@@ -4,8 +4,9 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from bot.desk import outgoing as out
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.message import ContentKind, MessageRef
-from bot.desk.outgoing import Act, Address, Button, Buttons, Outgoing, Press, Priority, ReportKind, Verb
+from bot.desk.outgoing import Act, Address, Outgoing, Priority, ReportKind
 
 _ACTS: dict[str, type[Act]] = {
     c.__name__: c

@@ -15,8 +15,9 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
+from bot.desk.buttons import Button, Buttons
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Button, Buttons, CopyMessage, EditText, SayText
+from bot.desk.outgoing import CopyMessage, EditText, SayText
 from bot.desk.script import Rendered
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from bot.desk.buttons import Buttons
 from bot.desk.message import ContentKind, MessageRef
 
 
@@ -62,78 +63,6 @@ class Priority(IntEnum):
     CARD_EDIT = 50
     RECEIPT = 60
     DIGEST = 80
-
-
-class Verb(StrEnum):
-    """What a button does; every one has a command that does the same, for a press lives 150 s only."""
-
-    CLAIM = "claim"
-    TRANSFER = "transfer"
-    TRANSFER_TO = "give"
-    TRANSFER_WHY = "why"
-    ESCALATE = "up"
-    NOTE = "note"
-    WAIT = "wait"
-    RESOLVE = "done"
-    READY = "say"
-    RETRY = "retry"
-    PROVINCE = "prov"
-    CONFIRM = "ok"
-    REOPEN = "again"
-    SHOW = "show"
-    DUTY_ON = "on"
-    DUTY_OFF = "off"
-    ADOPT = "adopt"
-    MODIFY = "fix"
-    ASK_RELEASE = "ask"
-    RELEASE = "let"
-    REFUSE = "deny"
-    FALSE_ALARM = "false"
-    EXCEPT = "except"
-    KEEP_RULE = "keep"
-    ACCEPT = "take"
-    SEND_BACK = "back"
-    SEND_BACK_WHY = "bwhy"
-    ASSIST = "help"
-    ASSIST_WHOM = "hwho"
-    ASSIST_ASK = "hask"
-    RECEIVED = "recv"
-    RECEIPT = "rcpt"
-    ESCALATE_WHY = "upwhy"
-    CLOSING_YES = "cyes"
-    CLOSING_NO = "cno"
-    LEAVE_TO = "lto"
-    TAKE_OVER = "took"
-    APPROVE = "yes"
-    DECLINE = "no"
-
-
-@dataclass(frozen=True)
-class Press:
-    """What a button carries back: at most 64 bytes when packed (Bot API, InlineKeyboardButton)."""
-
-    verb: Verb
-    subject: int = 0
-    choice: str = ""
-
-    def packed(self) -> str:
-        """The callback data; `bot/handlers/presses.py` reads it back."""
-        data = f"do:{self.verb}:{self.subject}:{self.choice}"
-        if len(data.encode()) > 64:
-            raise ValueError(f"callback data over 64 bytes: {data}")
-        return data
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button under a message: it either presses or opens a link."""
-
-    label: str
-    press: Press | None = None
-    url: str = ""
-
-
-Buttons = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)

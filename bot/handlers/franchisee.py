@@ -1,18 +1,22 @@
 """Franchisees write in private: their words, their commands, their buttons."""
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 
+from bot.desk.buttons import Verb
 from bot.desk.message import Content, ContentKind
-from bot.desk.outgoing import Private, Verb
+from bot.desk.outgoing import Private
 from bot.handlers.answer_press import answer_press
 from bot.handlers.commands import IsCommand, Typed
 from bot.handlers.door import Door
 from bot.handlers.hints import Hints
 from bot.handlers.presses import Pressed
-from bot.handlers.specialist import on_staff_press
+from bot.handlers.specialist import on_staff_press, pressed_at
 from bot.handlers.translate import content_of, incoming, sender_of
 from bot.usecases import bind, commands, edit, place, receive, resolve
 
@@ -71,17 +75,23 @@ async def on_edit(message: Message, door: Door) -> None:
         await door.run(edit.edit_by_franchisee, message=incoming(message, content))
 
 
+OWN_PRESSES: Final[Mapping[Verb, Callable[..., str]]] = {}
+"""A franchisee's own buttons: `run(work, office, now, *, sender, subject, choice, spot) -> words for the press`."""
+
+
 async def on_press(query: CallbackQuery, callback_data: Pressed, door: Door) -> None:
     """A button in a private chat: the franchisee's own, or a colleague's."""
     sender = sender_of(query.from_user)
-    subject = callback_data.subject
+    subject, choice = callback_data.subject, callback_data.choice
     match callback_data.verb:
         case Verb.PROVINCE:
-            await answer_press(query, door, place.choose_province, sender=sender, case_id=subject,
-                               province=callback_data.choice)  # fmt: skip
+            await answer_press(query, door, place.choose_province, sender=sender, case_id=subject, province=choice)
         case Verb.CONFIRM:
             await answer_press(query, door, resolve.confirm, sender=sender, case_id=subject)
         case Verb.REOPEN:
             await answer_press(query, door, resolve.object_to, sender=sender, case_id=subject)
+        case verb if verb in OWN_PRESSES:
+            await answer_press(query, door, OWN_PRESSES[verb], sender=sender, subject=subject, choice=choice,
+                               spot=pressed_at(query))  # fmt: skip
         case _:
             await on_staff_press(query, callback_data, door)

@@ -3,7 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.desk.outgoing import Verb
+from bot.desk.buttons import Verb
 
 
 class Pressed(CallbackData, prefix="do", sep=":"):

@@ -6,35 +6,16 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 
 from bot.desk.message import Content, ContentKind, MessageRef
-from bot.desk.outgoing import Verb
 from bot.handlers.answer_press import answer_press
 from bot.handlers.commands import IsCommand, Typed, is_for_another
 from bot.handlers.door import Door
 from bot.handlers.hints import Hints
-from bot.handlers.owner_presses import OWNER_VERBS, owner_press
 from bot.handlers.presses import Pressed
+from bot.handlers.staff_presses import Pressing, staff_press
 from bot.handlers.translate import content_of, incoming, sender_of
-from bot.usecases import (
-    adopt,
-    claim,
-    decide,
-    duty,
-    edit,
-    false_alarm,
-    group_words,
-    handover,
-    hint,
-    pause,
-    ready,
-    release,
-    resolve,
-    retry,
-    transfer,
-    views,
-)
+from bot.usecases import edit, group_words
 from bot.usecases.at_hand import Spot
 from bot.usecases.groups import room
-from bot.usecases.noted import OF_MESSAGE
 
 
 class IsGroup(BaseFilter):
@@ -91,67 +72,13 @@ async def on_edit(message: Message, door: Door) -> None:
 
 async def on_staff_press(query: CallbackQuery, callback_data: Pressed, door: Door) -> None:
     """A button that only staff may press."""
-    me, subject, choice = query.from_user.id, callback_data.subject, callback_data.choice
-    place = _pressed_at(query)
-    by_case = {
-        Verb.CLAIM: claim.claim,
-        Verb.WAIT: pause.pause_or_resume,
-        Verb.RESOLVE: resolve.resolve,
-        Verb.NOTE: hint.how_to_note,
-    }
-    by_draft = {
-        Verb.ADOPT: adopt.adopt,
-        Verb.MODIFY: adopt.how_to_modify,
-        Verb.ASK_RELEASE: release.ask_release,
-        Verb.RELEASE: release.release,
-        Verb.REFUSE: release.refuse,
-    }
-    match callback_data.verb:
-        case verb if verb in by_case:
-            await answer_press(query, door, by_case[verb], staff_telegram_id=me, case_id=subject)
-        case verb if verb in by_draft:
-            await answer_press(query, door, by_draft[verb], staff_telegram_id=me, draft_id=subject, version=choice,
-                               pressed=place.ref)  # fmt: skip
-        case Verb.FALSE_ALARM:
-            about = {"subject": subject, "choice": choice if choice == OF_MESSAGE else ""}
-            await answer_press(query, door, false_alarm.mark, staff_telegram_id=me, **about)
-        case Verb.EXCEPT:
-            await answer_press(query, door, false_alarm.make_exception, staff_telegram_id=me, found_id=subject)
-        case Verb.KEEP_RULE:
-            await answer_press(query, door, false_alarm.keep_rule, staff_telegram_id=me, found_id=subject)
-        case verb if verb in OWNER_VERBS:
-            run, arguments = owner_press(verb, by=sender_of(query.from_user), subject=subject, choice=choice, at=place)
-            await answer_press(query, door, run, **arguments)
-        case Verb.READY:
-            await answer_press(query, door, ready.use_ready, staff_telegram_id=me, case_id=subject,
-                               script_id=choice, pressed=place.ref)  # fmt: skip
-        case Verb.TRANSFER:
-            await answer_press(query, door, transfer.offer_transfer, staff_telegram_id=me, case_id=subject,
-                               chat_id=place.ref.chat_id, thread_id=place.thread_id)  # fmt: skip
-        case Verb.TRANSFER_TO:
-            await answer_press(query, door, transfer.ask_why, staff_telegram_id=me, case_id=subject,
-                               choice=choice, pressed=place.ref)  # fmt: skip
-        case Verb.TRANSFER_WHY:
-            await answer_press(query, door, transfer.transfer_by_button, staff_telegram_id=me, case_id=subject,
-                               choice=choice, pressed=place.ref)  # fmt: skip
-        case Verb.DUTY_ON | Verb.DUTY_OFF as verb:
-            is_on = verb is Verb.DUTY_ON
-            await answer_press(query, door, duty.press_duty, staff_telegram_id=me, is_on=is_on)
-        case Verb.APPROVE | Verb.DECLINE as verb:
-            await answer_press(query, door, decide.press_decision, staff_telegram_id=me, request_id=subject,
-                               is_yes=verb is Verb.APPROVE, pressed=place.ref)  # fmt: skip
-        case Verb.TAKE_OVER:
-            await answer_press(query, door, handover.take_over, staff_telegram_id=me, handover_id=subject,
-                               pressed=place.ref)  # fmt: skip
-        case Verb.RETRY:
-            await answer_press(query, door, retry.retry, staff_telegram_id=me, row_id=subject)
-        case Verb.SHOW:
-            await answer_press(query, door, views.show_case, staff_telegram_id=me, spot=place, case_id=subject)
-        case _:
-            await answer_press(query, door, hint.outdated)
+    pressing = Pressing(sender_of(query.from_user), callback_data.subject, callback_data.choice, pressed_at(query))
+    run, arguments = staff_press(callback_data.verb, pressing)
+    await answer_press(query, door, run, **arguments)
 
 
-def _pressed_at(query: CallbackQuery) -> Spot:
+def pressed_at(query: CallbackQuery) -> Spot:
+    """Where the pressed button stands."""
     message = query.message
     if message is None:
         return Spot(MessageRef(query.from_user.id, 0))

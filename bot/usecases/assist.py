@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.assist import Assist, Department, without_phones
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import Case
 from bot.desk.deadline import FARTHEST, read_deadline
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.message import Direction, MessageRef
-from bot.desk.outgoing import Button, Group, Press, Verb
+from bot.desk.outgoing import Group
 from bot.desk.people import Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.script import Rendered

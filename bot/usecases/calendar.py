@@ -48,8 +48,9 @@ def _next_look(office: Office, now: datetime) -> datetime:
     return next(look for look in looks if look > now)
 
 
-def ask_for_decree(work: Work, office: Office, now: datetime, *, year: int) -> None:
-    """Tell the supervisors, unless the year is known by now; and plan the next look."""
+def ask_for_decree(work: Work, office: Office, now: datetime, *, subject: int) -> None:
+    """Tell the supervisors, unless the year (`subject`) is known by now; and plan the next look."""
+    year = subject
     current = with_imported(work, office)
     if not current.calendar.is_known(year):
         say(work, office, now, to=supervisors(work, office), script="notice/decree_missing",

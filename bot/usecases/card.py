@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import STATE_NAMES, TRANSITIONS, Case, State, Step
-from bot.desk.outgoing import Button, Buttons, Press, Verb
 from bot.desk.script import Rendered
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import Case
 from bot.desk.closing import Closing
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.message import Direction
-from bot.desk.outgoing import Button, Buttons, Press, Private, Verb
+from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.settled import says_settled

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import STATE_NAMES, Case
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Button, Buttons, Press, Private, Verb
+from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
 from bot.desk.transfer import OfferState
 from bot.usecases.assign import choose, staff_of

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.attendance import DutyDid, DutyEvent
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.duty_request import DutyRequest, Stage, Wish, may_approve
 from bot.desk.errors import DeskError
-from bot.desk.outgoing import Address, Button, Buttons, Group, Press, Private, Verb
+from bot.desk.outgoing import Address, Group, Private
 from bot.desk.people import Role, Staff
 from bot.desk.roster import WHOLE_DESK
 from bot.usecases.duty_words import day_words, days_words, names_of

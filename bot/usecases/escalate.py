@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import Case, Level
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Button, Outgoing, Press, Priority, Private, SayText, Verb
+from bot.desk.outgoing import Outgoing, Priority, Private, SayText
 from bot.desk.people import Role, Staff
 from bot.usecases.at_hand import franchisee_of, require_case, require_staff
 from bot.usecases.first_owner import show_button, tell_first_owner

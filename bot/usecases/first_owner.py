@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import Case
-from bot.desk.outgoing import Button, Buttons, Press, Private, Verb
+from bot.desk.outgoing import Private
 from bot.desk.people import Staff
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.office import Office

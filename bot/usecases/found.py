@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import Case
 from bot.desk.draft import Found, Outcome, clause
 from bot.desk.lint import Category, Finding, Severity
-from bot.desk.outgoing import Button, Press, Priority, Verb
+from bot.desk.outgoing import Priority
 from bot.desk.people import Staff
 from bot.usecases.groups import leaders
 from bot.usecases.office import Office

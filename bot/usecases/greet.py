@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import Case
 from bot.desk.events import Did, Event
-from bot.desk.outgoing import Button, Buttons, Outgoing, Press, Priority, Private, SayText, Verb
+from bot.desk.outgoing import Outgoing, Priority, Private, SayText
 from bot.desk.people import Franchisee
 from bot.desk.script import Rendered, day_part, render
 from bot.usecases.assign import staff_of

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.desk.attendance import DutyDid, DutyEvent
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import STATE_NAMES, UNFINISHED, Case
 from bot.desk.errors import DeskError
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Button, EditButtons, Group, Outgoing, Press, Priority, Verb
+from bot.desk.outgoing import EditButtons, Group, Outgoing, Priority
 from bot.desk.people import Staff
 from bot.desk.roster import WHOLE_DESK, Shift, Watch
 from bot.usecases.at_hand import Spot, franchisee_of, require_staff

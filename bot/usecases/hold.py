@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import Case
 from bot.desk.draft import Draft, DraftItem, DraftState, Outcome, spans
 from bot.desk.events import Did, Event
 from bot.desk.lint import Finding, Report
 from bot.desk.message import Content, Incoming, Message, MessageRef
-from bot.desk.outgoing import Button, Buttons, Press, Verb
 from bot.desk.people import Staff
 from bot.desk.rich import Rich, joined, marked
 from bot.usecases.album import is_of_album, pull_back

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import STATE_NAMES, Case, State
-from bot.desk.outgoing import Button, Press, Verb
 from bot.usecases.at_hand import Spot, franchisee_of, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office

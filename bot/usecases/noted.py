@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import Case
 from bot.desk.draft import Outcome, missing
 from bot.desk.events import Did, Event
 from bot.desk.lint import Category, Finding, Report, Severity
 from bot.desk.message import Message
-from bot.desk.outgoing import Button, Outgoing, Press, Priority, SayText, Verb
+from bot.desk.outgoing import Outgoing, Priority, SayText
 from bot.desk.people import Staff
 from bot.usecases.at_hand import require_case
 from bot.usecases.found import data_of, keep_found, keep_missing, tell_leaders, told
@@ -34,7 +35,13 @@ def note_found(
     found = keep_found(work, now, case=case, who=who, text=kept.content.text, findings=findings,
                        outcome=Outcome.SENT, version=version, message_id=kept.id)  # fmt: skip
     lacking = keep_missing(
-        work, now, case=case, who_id=who.id, lacks=lacks, outcome=Outcome.SENT, message_id=kept.id,
+        work,
+        now,
+        case=case,
+        who_id=who.id,
+        lacks=lacks,
+        outcome=Outcome.SENT,
+        message_id=kept.id,
         severity=report.courtesy_severity,
     )
     data = {"message": str(kept.id), "version": str(version), **data_of([*found, *lacking])}
@@ -55,9 +62,7 @@ def _still_there(work: Work, now: datetime, kept: Message, who: Staff, report: R
     return frozenset((f.rule, f.matched) for f in before)
 
 
-def _worth_telling(
-    work: Work, case: Case, kept: Message, report: Report
-) -> tuple[list[Finding], tuple[str, ...]]:
+def _worth_telling(work: Work, case: Case, kept: Message, report: Report) -> tuple[list[Finding], tuple[str, ...]]:
     """What was found, and what is lacking; hints only while none was given in this case."""
     lacks = _lacking(kept, report)
     hints = [f for f in report.findings if f.severity is Severity.HINT]
@@ -85,7 +90,5 @@ def _tell(
     words = office.say("notice/reply_noted", lines="\n".join(lines))
     press = Press(Verb.FALSE_ALARM, kept.id, OF_MESSAGE)
     buttons = ((Button(office.label("false_alarm"), press),),) if findings else ()
-    act = SayText(
-        words.text, html=words.html, buttons=buttons, reply_to=under(case, kept.ref), is_quiet=True
-    )
+    act = SayText(words.text, html=words.html, buttons=buttons, reply_to=under(case, kept.ref), is_quiet=True)
     work.outbox.add(Outgoing(place_of(case), act, priority=Priority.REPLY, case_id=case.id), at=now)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import Case, State
 from bot.desk.events import Did
-from bot.desk.outgoing import Button, Press, Priority, Private, Verb
+from bot.desk.outgoing import Priority, Private
 from bot.desk.people import Role, Staff
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of

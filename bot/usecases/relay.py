@@ -4,22 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import Case
 from bot.desk.message import CAPTIONED, Content, ContentKind, Direction, Message, MessageRef
-from bot.desk.outgoing import (
-    Act,
-    Address,
-    Button,
-    Buttons,
-    CopyMessage,
-    Outgoing,
-    Press,
-    Priority,
-    Private,
-    SayText,
-    Topic,
-    Verb,
-)
+from bot.desk.outgoing import Act, Address, CopyMessage, Outgoing, Priority, Private, SayText, Topic
 from bot.desk.rich import Rich
 from bot.desk.split import units
 from bot.usecases import album

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import Case
 from bot.desk.draft import Draft, DraftState, spans
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
 from bot.desk.lint import Finding
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Button, Buttons, EditButtons, Outgoing, Press, Priority, Verb
+from bot.desk.outgoing import EditButtons, Outgoing, Priority
 from bot.desk.people import Staff
 from bot.desk.rich import Rich, joined, marked
 from bot.usecases.assign import staff_of

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.desk import case as moves
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import Case, State, Step
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
-from bot.desk.outgoing import Button, Buttons, Outgoing, Press, Priority, Private, SayText, Verb
+from bot.desk.outgoing import Outgoing, Priority, Private, SayText
 from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.at_hand import franchisee_of, require_case, require_staff

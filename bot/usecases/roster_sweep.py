@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.desk.attendance import DutyDid, DutyEvent
+from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.duty_steps import Step, Todo, steps
-from bot.desk.outgoing import Button, Buttons, Group, Press, Private, Verb
+from bot.desk.outgoing import Group, Private
 from bot.desk.people import Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.roster import WHOLE_DESK
@@ -24,8 +25,8 @@ NOBODY = 0
 """The reminder of the roster is about no case."""
 
 
-def look_ahead(work: Work, office: Office, now: datetime) -> None:
-    """Do what is due; the next reminder is for the next step, at the latest for tomorrow's roster."""
+def look_ahead(work: Work, office: Office, now: datetime, *, subject: int = NOBODY) -> None:
+    """Do what is due; the next reminder is for the next step, at the latest for tomorrow's roster. It is of no case."""
     roster = roster_now(work, office, now)
     watches = roster.around(now, office.zone)
     if not (roster.weekly or roster.dated):

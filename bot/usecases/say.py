@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from bot.desk.buttons import Buttons
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Address, Buttons, EditButtons, EditText, Group, Outgoing, Priority, Private, SayText
+from bot.desk.outgoing import Address, EditButtons, EditText, Group, Outgoing, Priority, Private, SayText
 from bot.desk.rich import Rich, cut
 from bot.desk.script import Rendered
 from bot.desk.split import LIMIT
@@ -47,6 +48,8 @@ def say_rich(
         below = buttons if number == len(parts) else ()
         act = SayText(part.text, entities=part.entities, buttons=below, reply_to=reply_to)
         work.outbox.add(Outgoing(to, act, priority=Priority.REPLY, case_id=case_id), at=now)
+
+
 def edit(work: Work, now: datetime, *, target: MessageRef, words: Rendered, buttons: Buttons = ()) -> None:
     """New words and buttons in a message that the bot sent."""
     to: Address = Private(target.chat_id) if target.chat_id > 0 else Group(target.chat_id)

@@ -1,7 +1,9 @@
 """The sweep: look at what is due. APScheduler is the metronome, the rows are the calendar."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from bot.desk.case import Case
 from bot.desk.events import Did, Event
@@ -33,30 +35,15 @@ def sweep(work: Work, office: Office, now: datetime) -> int:
 
 
 def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None:
-    if reminder.kind is ReminderKind.DECREE:
-        ask_for_decree(work, office, now, year=reminder.case_id)
-    if reminder.kind is ReminderKind.ROSTER:
-        look_ahead(work, office, now)
+    if (look := BY_SUBJECT.get(reminder.kind)) is not None:
+        look(work, office, now, subject=reminder.case_id)
         return
     case = work.cases.get(reminder.case_id)
-    if case is None:
-        return
-    match reminder.kind:
-        case ReminderKind.ACKNOWLEDGE:
-            _acknowledge(work, office, now, case)
-        case ReminderKind.SILENCE:
-            look_for_silence(work, office, now, case=case)
-        case ReminderKind.LAPSE:
-            lapse(work, office, now, case=case)
-        case ReminderKind.TRANSFER:
-            lapse_transfer(work, office, now, case=case)
-        case ReminderKind.ASSIST:
-            chase_departments(work, office, now, case=case)
-        case ReminderKind.CLOSING:
-            lapse_closing(work, office, now, case=case)
+    if case is not None:
+        BY_CASE[reminder.kind](work, office, now, case=case)
 
 
-def _acknowledge(work: Work, office: Office, now: datetime, case: Case) -> None:
+def _acknowledge(work: Work, office: Office, now: datetime, *, case: Case) -> None:
     """应声: the human answer takes longer than it should, so the desk says that the words arrived; once a wait."""
     if case.unanswered_since is None or case.acknowledged_at is not None or not case.is_unfinished:
         return
@@ -68,3 +55,19 @@ def _acknowledge(work: Work, office: Office, now: datetime, case: Case) -> None:
     say(work, office, now, to=Private(person.telegram_id), script=script, values=values, case_id=case.id)
     work.cases.save(replace(case, acknowledged_at=now))
     work.events.add(Event(case.id, Did.ACKNOWLEDGED, now))
+
+
+BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
+    ReminderKind.DECREE: ask_for_decree,
+    ReminderKind.ROSTER: look_ahead,
+}
+"""What is due and is of no case: `look(work, office, now, *, subject)`."""
+BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
+    ReminderKind.ACKNOWLEDGE: _acknowledge,
+    ReminderKind.SILENCE: look_for_silence,
+    ReminderKind.LAPSE: lapse,
+    ReminderKind.TRANSFER: lapse_transfer,
+    ReminderKind.ASSIST: chase_departments,
+    ReminderKind.CLOSING: lapse_closing,
+}
+"""What is due of a case: `look(work, office, now, *, case)`."""

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import Case
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Button, Press, Private, Verb
+from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
 from bot.desk.transfer import OfferState, TransferOffer
 from bot.usecases.assign import staff_of

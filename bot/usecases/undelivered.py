@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.events import Did, Event
-from bot.desk.outgoing import Button, Press, Private, Topic, Verb
+from bot.desk.outgoing import Private, Topic
 from bot.desk.people import Role
 from bot.usecases.duty_asked import place_of_team
 from bot.usecases.groups import mark_problem, state_of, supervisors

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.desk.outgoing import Address, Buttons, Priority, Private
+from bot.desk.buttons import Buttons
+from bot.desk.outgoing import Address, Priority, Private
 from bot.desk.people import Role
 from bot.usecases.groups import supervisors
 from bot.usecases.office import Office

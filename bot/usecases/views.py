@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import STATE_NAMES, UNFINISHED, Case, State
 from bot.desk.draft import Draft, DraftState
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Event
 from bot.desk.message import Message
-from bot.desk.outgoing import Address, Button, Outgoing, Press, Priority, SayText, Verb
+from bot.desk.outgoing import Address, Outgoing, Priority, SayText
 from bot.desk.people import Role, Staff
 from bot.desk.script import Rendered
 from bot.desk.split import pieces

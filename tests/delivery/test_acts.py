@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.desk.buttons import Button, Press, Verb
 from bot.desk.message import ContentKind, MessageRef
 from bot.desk.outgoing import (
-    Button,
     CloseTopic,
     CopyMessage,
     EditButtons,
@@ -19,12 +19,10 @@ from bot.desk.outgoing import (
     LeaveChat,
     OpenTopic,
     Pin,
-    Press,
     React,
     ReopenTopic,
     SayText,
     ShowCard,
-    Verb,
 )
 from bot.desk.people import PROVINCES
 from bot.desk.split import pieces, units

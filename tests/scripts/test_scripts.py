@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.outgoing import Press, Verb
+from bot.desk.buttons import Press, Verb
 from bot.desk.script import TOPICS, Kind, Script, ScriptError, When, render
 from bot.language.script_files import FOLDER, check_scripts, load_scripts
 

@@ -13,12 +13,12 @@ from bot.app.database import open_storage
 from bot.app.desk import Desk
 from bot.app.office import make_office
 from bot.config import Settings
+from bot.desk.buttons import Verb
 from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
-from bot.desk.outgoing import Verb
 from bot.desk.script import ScriptBook
-from bot.handlers.owner_presses import owner_press
+from bot.handlers.staff_presses import Pressing, staff_press
 from bot.language.script_files import load_scripts
 from bot.sandbox.clock import Clock
 from bot.usecases import group_words, reply
@@ -68,8 +68,8 @@ class Played(Opened):
 
     async def presses(self, who: int, verb: Verb, subject: int, choice: str = "", chat: int = SOUTHWEST) -> str:
         """A button; the refusal's words, or everything that it made the desk say (and the words of the answer)."""
-        run, arguments = owner_press(verb, by=Sender(who, NAMES.get(who, "某人")), subject=subject, choice=choice,
-                                     at=Spot(MessageRef(chat, 7)))  # fmt: skip
+        pressing = Pressing(Sender(who, NAMES.get(who, "某人")), subject, choice, Spot(MessageRef(chat, 7)))
+        run, arguments = staff_press(verb, pressing)
         return await self._tried(run, **arguments)
 
     async def _tried(self, verb: Any, **arguments: Any) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.desk.buttons import Verb
 from bot.desk.custody import custody
-from bot.desk.outgoing import Verb
 from tests.cast import CHEN, HE, LIN, LIU, SUPERVISORS, WANG, ZHAO, ZHOU
 from tests.usecases.played import NAMES, Played, played
 

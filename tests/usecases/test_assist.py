@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.buttons import Verb
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
-from bot.desk.outgoing import Verb
 from bot.usecases import group_words
 from bot.usecases.people import Sender
 from tests.cast import CHEN, FANG, HE, LIN, LOGISTICS, SOUTHWEST, WANG

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.desk.outgoing import Verb
+from bot.desk.buttons import Verb
 from tests.cast import CHEN, HE, LIN, SUPERVISORS, WANG, ZHOU
 from tests.usecases.played import Played
 

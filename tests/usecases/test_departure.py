@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.outgoing import Verb
+from bot.desk.buttons import Verb
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
 from tests.cast import HE, LIN, SUPERVISORS, WANG, ZHAO, ZHOU
 from tests.usecases.played import Played

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.buttons import Verb
 from bot.desk.case import Level
-from bot.desk.outgoing import Verb
 from bot.desk.split import LIMIT, units
 from bot.usecases.escalate import escalate_by_rule
 from tests.cast import CHEN, HE, LIN, STAFF, SUPERVISORS, WANG, ZHAO

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
-from bot.desk.outgoing import Verb
+from bot.desk.buttons import Verb
 from tests.cast import LIN, LOGISTICS, SOUTHWEST, SUPERVISORS, ZHOU
 from tests.usecases.played import played
 

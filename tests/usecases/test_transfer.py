@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.desk.outgoing import Verb
+from bot.desk.buttons import Verb
 from tests.cast import CHEN, HE, LIN, NORTHWEST, SUPERVISORS, WANG, ZHAO, ZHOU
 from tests.usecases.played import Played
 

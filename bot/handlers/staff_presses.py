@@ -1,0 +1,142 @@
+"""Buttons that only staff may press: which use case each verb runs, and with what. A new button is a new row here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from bot.desk.buttons import Verb
+from bot.usecases import (
+    adopt,
+    assist,
+    assist_answer,
+    claim,
+    closing,
+    decide,
+    departure,
+    duty,
+    escalate,
+    false_alarm,
+    handover,
+    hint,
+    pause,
+    ready,
+    release,
+    resolve,
+    retry,
+    transfer,
+    transfer_answer,
+    views,
+)
+from bot.usecases.at_hand import Spot
+from bot.usecases.people import Sender
+
+Run = Callable[..., str | None]
+Table = Mapping[Verb, Run]
+Press = tuple[Run, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """A press: who, about what, which choice, and the message that carries the button."""
+
+    by: Sender
+    subject: int
+    choice: str
+    at: Spot
+
+
+PLACED: Final[Table] = {}
+"""The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
+
+_OF_CASE: Final[Table] = {
+    Verb.CLAIM: claim.claim,
+    Verb.WAIT: pause.pause_or_resume,
+    Verb.RESOLVE: resolve.resolve,
+    Verb.NOTE: hint.how_to_note,
+}
+_ASKING: Final[Table] = {
+    Verb.ASSIST: assist.offer_assist,
+    Verb.ESCALATE: escalate.ask_why_up,
+    Verb.TRANSFER: transfer.offer_transfer,
+}
+"""Verbs that ask further, where they were pressed."""
+_EDITING: Final[Table] = {
+    Verb.ACCEPT: transfer_answer.accept,
+    Verb.SEND_BACK: transfer_answer.ask_why_back,
+    Verb.CLOSING_YES: closing.confirm_closing,
+    Verb.CLOSING_NO: closing.refuse_closing,
+}
+"""Verbs that answer in the place of the pressed message."""
+_CHOOSING: Final[Table] = {
+    Verb.SEND_BACK_WHY: transfer_answer.send_back_by_button,
+    Verb.ASSIST_WHOM: assist.ask_until_when,
+    Verb.ASSIST_ASK: assist.assist_by_button,
+    Verb.ESCALATE_WHY: escalate.escalate_by_button,
+    Verb.TRANSFER_TO: transfer.ask_why,
+    Verb.TRANSFER_WHY: transfer.transfer_by_button,
+}
+"""The same, with a choice."""
+_OF_DRAFT: Final[Table] = {
+    Verb.ADOPT: adopt.adopt,
+    Verb.MODIFY: adopt.how_to_modify,
+    Verb.ASK_RELEASE: release.ask_release,
+    Verb.RELEASE: release.release,
+    Verb.REFUSE: release.refuse,
+}
+_OF_FINDING: Final[Table] = {
+    Verb.EXCEPT: false_alarm.make_exception,
+    Verb.KEEP_RULE: false_alarm.keep_rule,
+}
+_OF_DEPARTMENT: Final[Table] = {
+    Verb.RECEIVED: assist_answer.take_on,
+    Verb.RECEIPT: assist_answer.report_done,
+}
+"""Verbs of people who are no staff of the desk: their chat is what lets them."""
+_DUTY: Final[Table] = {
+    Verb.DUTY_ON: partial(duty.press_duty, is_on=True),
+    Verb.DUTY_OFF: partial(duty.press_duty, is_on=False),
+}
+_OF_REQUEST: Final[Table] = {
+    Verb.APPROVE: partial(decide.press_decision, is_yes=True),
+    Verb.DECLINE: partial(decide.press_decision, is_yes=False),
+}
+_ALARM: Final[Table] = {Verb.FALSE_ALARM: false_alarm.mark}
+_READY: Final[Table] = {Verb.READY: ready.use_ready}
+_LEAVING: Final[Table] = {Verb.LEAVE_TO: departure.leave_by_button}
+_HANDOVER: Final[Table] = {Verb.TAKE_OVER: handover.take_over}
+_OF_ROW: Final[Table] = {Verb.RETRY: retry.retry}
+_SHOWING: Final[Table] = {Verb.SHOW: views.show_case}
+
+
+def _me(p: Pressing, **more: Any) -> dict[str, Any]:
+    return {"staff_telegram_id": p.by.telegram_id, **more}
+
+
+_SHAPES: Final[tuple[tuple[Table, Callable[[Pressing], dict[str, Any]]], ...]] = (
+    (PLACED, lambda p: _me(p, subject=p.subject, choice=p.choice, spot=p.at)),
+    (_OF_CASE, lambda p: _me(p, case_id=p.subject)),
+    (_ASKING, lambda p: _me(p, case_id=p.subject, chat_id=p.at.ref.chat_id, thread_id=p.at.thread_id)),
+    (_EDITING, lambda p: _me(p, case_id=p.subject, pressed=p.at.ref)),
+    (_CHOOSING, lambda p: _me(p, case_id=p.subject, choice=p.choice, pressed=p.at.ref)),
+    (_OF_DRAFT, lambda p: _me(p, draft_id=p.subject, version=p.choice, pressed=p.at.ref)),
+    (_OF_FINDING, lambda p: _me(p, found_id=p.subject)),
+    (_OF_DEPARTMENT, lambda p: {"by": p.by, "assist_id": p.subject, "pressed": p.at.ref}),
+    (_DUTY, _me),
+    (_OF_REQUEST, lambda p: _me(p, request_id=p.subject, pressed=p.at.ref)),
+    (_ALARM, lambda p: _me(p, subject=p.subject, choice=p.choice)),
+    (_READY, lambda p: _me(p, case_id=p.subject, script_id=p.choice, pressed=p.at.ref)),
+    (_LEAVING, lambda p: _me(p, leaver_id=p.subject, choice=p.choice, pressed=p.at.ref)),
+    (_HANDOVER, lambda p: _me(p, handover_id=p.subject, pressed=p.at.ref)),
+    (_OF_ROW, lambda p: _me(p, row_id=p.subject)),
+    (_SHOWING, lambda p: _me(p, spot=p.at, case_id=p.subject)),
+)
+"""Each table with the arguments that its use cases take."""
+
+
+def staff_press(verb: Verb, pressing: Pressing) -> Press:
+    """The use case of a button, with its arguments; a verb that nobody knows any more is answered as outdated."""
+    for table, arguments in _SHAPES:
+        if verb in table:
+            return table[verb], arguments(pressing)
+    return hint.outdated, {}
