@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.inline import InlineDesk
+from bench.town import private_chat
 from bot.desk.rich import BETWEEN
 from bot.sandbox.world import World
 
@@ -74,8 +75,8 @@ class Watch:
             raise RuleBroken(f"{key} was never said")
         if kind == INSIDE and chat_id > 0:
             raise RuleBroken(f"rule 8: {key} must stay inside")
-        if (kind == OUTWARD) != (chat_id > 0):
-            return False  # quoted to its own side
+        if (kind == OUTWARD) != (chat_id > 0) or (chat_id > 0 and chat_id != private_chat(int(person))):
+            return False  # quoted to its own side, in the group or to one colleague
         self.arrived[key] += 1
         if (chat_id, key) in self.stands:
             if kind == INWARD and not marked:

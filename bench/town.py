@@ -38,6 +38,11 @@ class Town:
     specialists: dict[int, tuple[int, ...]]
 
 
+def private_chat(number: int) -> int:
+    """The private chat of a franchisee with the bot."""
+    return _FIRST_ID + number
+
+
 def found_town(world: World, chance: random.Random) -> Town:
     """Everybody moves in; Telegram's limits hold."""
     made_up = company.load()
@@ -57,7 +62,7 @@ def found_town(world: World, chance: random.Random) -> Town:
 
 def _person(number: int, province: str, chance: random.Random) -> Person:
     is_known = chance.random() >= _STRANGERS
-    return Person(number, _FIRST_ID + number, f"code{number:06d}" if is_known else "", province)
+    return Person(number, private_chat(number), f"code{number:06d}" if is_known else "", province)
 
 
 def open_office(desk: InlineDesk, town: Town, now: datetime) -> None:

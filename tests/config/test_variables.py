@@ -50,6 +50,14 @@ VALUES: dict[str, tuple[str, Any]] = {
     "ownership.confirm_closing_within": ("1d", "1d"),
     "ownership.assist_choices": ('["1h"]', ("1h",)),
     "ownership.assist_alert_after": ("30m", "30m"),
+    "attendance.late_grace": ("7m", "7m"),
+    "attendance.early_grace": ("7m", "7m"),
+    "attendance.absent_after": ("40m", "40m"),
+    "attendance.sign_off_after": ("3h", "3h"),
+    "attendance.handover_lead": ("20m", "20m"),
+    "attendance.handover_within": ("50m", "50m"),
+    "attendance.announce_lead": ("3d", "3d"),
+    "attendance.leave_approver": ("supervisor", "supervisor"),
     "log.level": ("DEBUG", "DEBUG"),
 }  # fmt: skip
 

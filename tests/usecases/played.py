@@ -48,9 +48,13 @@ class Played(Opened):
     async def claimed(self, who: int = LIN, franchisee: int = CHEN) -> Case:
         """A franchisee wrote and somebody answered: they own the case first."""
         case = await self.hears(who=franchisee)
-        await self.desk.run(self._answer, who=who, case_id=case.id)
+        await self.answers(who, case.id)
         await self.news()
         return await self.case(case.id)
+
+    async def answers(self, who: int, case_id: int) -> None:
+        """Somebody answers the franchisee."""
+        await self.desk.run(self._answer, who=who, case_id=case_id)
 
     def _answer(self, work: Any, office: Any, now: Any, *, who: int, case_id: int) -> None:
         words = reply.Words(Content(ContentKind.TEXT, "您好，我来查，请您稍等。"))
