@@ -15,6 +15,7 @@ from bot.app.office import make_office
 from bot.app.speak import speak
 from bot.app.tick import tick
 from bot.config import Settings
+from bot.desk.script import ScriptBook
 from bot.usecases.calendar import plan_decree_notice
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
 from bot.usecases.rules import rules_at_start
@@ -28,12 +29,12 @@ STOP_WITHIN = 9.0
 
 @contextlib.asynccontextmanager
 async def open_desk(
-    settings: Settings, *, clock: Clock | None = None, rules: Rules | None = None
+    settings: Settings, *, clock: Clock | None = None, rules: Rules | None = None, scripts: ScriptBook | None = None
 ) -> AsyncIterator[Desk]:
     """The desk over its database, with the staff of the settings enrolled; somebody must be there to answer."""
     storage = open_storage(settings)
     try:
-        desk = Desk(storage, make_office(settings, rules=rules), clock or SystemClock())
+        desk = Desk(storage, make_office(settings, rules=rules, scripts=scripts), clock or SystemClock())
         await _enrol(desk, settings)
         await desk.run(plan_decree_notice)
         await desk.run(rules_at_start)

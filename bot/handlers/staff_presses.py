@@ -113,7 +113,7 @@ def _me(p: Pressing, **more: Any) -> dict[str, Any]:
     return {"staff_telegram_id": p.by.telegram_id, **more}
 
 
-_SHAPES: Final[tuple[tuple[Table, Callable[[Pressing], dict[str, Any]]], ...]] = (
+SHAPES: Final[tuple[tuple[Table, Callable[[Pressing], dict[str, Any]]], ...]] = (
     (PLACED, lambda p: _me(p, subject=p.subject, choice=p.choice, spot=p.at)),
     (_OF_CASE, lambda p: _me(p, case_id=p.subject)),
     (_ASKING, lambda p: _me(p, case_id=p.subject, chat_id=p.at.ref.chat_id, thread_id=p.at.thread_id)),
@@ -136,7 +136,7 @@ _SHAPES: Final[tuple[tuple[Table, Callable[[Pressing], dict[str, Any]]], ...]] =
 
 def staff_press(verb: Verb, pressing: Pressing) -> Press:
     """The use case of a button, with its arguments; a verb that nobody knows any more is answered as outdated."""
-    for table, arguments in _SHAPES:
+    for table, arguments in SHAPES:
         if verb in table:
             return table[verb], arguments(pressing)
     return hint.outdated, {}

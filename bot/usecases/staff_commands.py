@@ -67,7 +67,7 @@ QUERIES: Final[Mapping[str, Query]] = {
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, spot, query)`: `query` is what follows the name."""
 
-_PLAIN: Final[Mapping[str, Query]] = {
+PLAIN: Final[Mapping[str, Query]] = {
     "handover": handover.handover_command,
     "overview": views.show_overview,
     "recall": recall.recall,
@@ -80,7 +80,7 @@ def staff_command(work: Work, office: Office, now: datetime, given: Given) -> No
     asks = {"staff_telegram_id": given.who.telegram_id, "spot": given.spot}
     if (query := QUERIES.get(given.name)) is not None:
         query(work, office, now, **asks, query=given.rest)
-    elif (plain := _PLAIN.get(given.name)) is not None:
+    elif (plain := PLAIN.get(given.name)) is not None:
         plain(work, office, now, **asks)
     elif (run := _OTHERS.get(given.name)) is not None:
         run(work, office, now, given)

@@ -20,10 +20,10 @@ from bot.usecases.reassign import silent_before
 _HANDS = (Did.CASE_CLAIMED, Did.CASE_TRANSFERRED, Did.CASE_PASSED_ON, Did.CASE_REOPENED)
 
 
-def show_why(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, rest: str) -> None:
+def show_why(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """`/why` in a topic or as a reply, `/why N` anywhere."""
     require_staff(work, staff_telegram_id)
-    text = explain(work, office, now, case_id=_wanted(work, spot, rest).id)
+    text = explain(work, office, now, case_id=_wanted(work, spot, query).id)
     to = room(spot.ref.chat_id, spot.thread_id)
     for part in pieces(text):
         work.outbox.add(Outgoing(to, SayText(part, reply_to=spot.ref)), at=now)

@@ -16,8 +16,9 @@ from bot.usecases import duty, receive, resolve
 from bot.usecases.at_hand import Spot
 from bot.usecases.people import Sender
 from bot.usecases.tick import sweep
-from storage.schema import migrate
 from tests.cast import CHEN, LIN, MONDAY_10, SOUTHWEST, SUPERVISORS, WANG
+from tests.databases import copy_migrated
+from tests.words import the_scripts
 
 BASE: dict[str, Any] = {
     "regions": [
@@ -92,9 +93,8 @@ def _all_words(work: Any, office: Any, now: Any, *, chat_id: int) -> list[str]:
 @contextlib.asynccontextmanager
 async def opened(folder: Path, **sections: Any) -> AsyncIterator[Opened]:
     """Open the desk by these settings; a section that is given is laid over the base's."""
-    values = {**BASE, "database": {"url": f"sqlite:///{folder / 'desk.sqlite3'}"}}
+    values = {**BASE, "database": {"url": copy_migrated(folder / "desk.sqlite3")}}
     settings = Settings.model_validate({**values, **sections})
-    migrate(settings.database.url.reveal())
     clock = Clock(start=MONDAY_10, frozen=True)
-    async with open_desk(settings, clock=clock) as desk:
+    async with open_desk(settings, clock=clock, scripts=the_scripts()) as desk:
         yield Opened(desk, clock)

@@ -1,12 +1,9 @@
 """A stage for stories: the emulator over real HTTP, the real bot in all its roles, and a transcript of what happens."""
 
 import asyncio
-import atexit
 import contextlib
 import functools
 import re
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +25,8 @@ from bot.usecases.ports import Work
 from bot.usecases.tick import sweep
 from storage.schema import migrate
 from tests.cast import CONTACTS, FRANCHISEES, GROUPS, STAFF, STORES, TOKEN, make_settings, make_world
+from tests.databases import copy_migrated
+from tests.words import the_scripts
 
 PATIENCE = 60.0
 """Seconds of real time until a scene must have come to rest; far more than any needs."""
@@ -231,14 +230,16 @@ def _stuck(work: Work, office: Office, now: datetime) -> str:
 
 
 @contextlib.asynccontextmanager
-async def theatre(folder: Path, *, world: World | None = None, rules: Rules | None = None, **sections: Json) -> AsyncIterator[Theatre]:
+async def theatre(
+    folder: Path, *, world: World | None = None, rules: Rules | None = None, **sections: Json
+) -> AsyncIterator[Theatre]:
     """Raise the curtain; when the story is told, the bot stops as on SIGTERM."""
     world = world or make_world()
     async with TestServer(make_app(world)) as server:
         settings = make_settings(str(server.make_url("")).rstrip("/"), folder / "desk.sqlite3", **sections)
         _made(settings.database.url.reveal())
         stop = asyncio.Event()
-        async with open_desk(settings, clock=world.clock, rules=rules or file_rules()) as desk:
+        async with open_desk(settings, clock=world.clock, rules=rules or file_rules(), scripts=the_scripts()) as desk:
             await _move_in(desk)
             running = asyncio.create_task(run_roles(settings, desk, ROLES, stop))
             try:
@@ -252,17 +253,9 @@ def _made(url: str) -> None:
     """The tables; a new SQLite file is copied from one that was migrated before, which is much quicker."""
     path = Path(url.removeprefix("sqlite:///"))
     if url.startswith("sqlite") and not path.exists():
-        shutil.copyfile(_template(), path)
+        copy_migrated(path)
     else:
         migrate(url)
-
-
-@functools.cache
-def _template() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="shouwen-stories-")) / "desk.sqlite3"
-    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
-    migrate(f"sqlite:///{path}")
-    return path
 
 
 async def _move_in(desk: Desk) -> None:

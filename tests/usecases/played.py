@@ -1,10 +1,6 @@
 """The desk played without a messenger: people give commands and press buttons, and what the desk would say is read."""
 
-import atexit
 import contextlib
-import functools
-import shutil
-import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -17,17 +13,16 @@ from bot.desk.buttons import Verb
 from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
-from bot.desk.script import ScriptBook
 from bot.handlers.staff_presses import Pressing, staff_press
-from bot.language.script_files import load_scripts
 from bot.sandbox.clock import Clock
 from bot.usecases import group_words, reply
 from bot.usecases.at_hand import Spot
 from bot.usecases.enrol import enrol_staff
 from bot.usecases.people import Sender
-from storage.schema import migrate
 from tests.cast import CHEN, FRANCHISEES, HE, LIN, MONDAY_10, NORTHWEST, SOUTHWEST, STAFF, SUPERVISORS, WANG, ZHOU
 from tests.config.opened import Opened
+from tests.databases import copy_migrated
+from tests.words import the_scripts
 
 NAMES = {int(str(s["telegram_id"])): str(s["name"]) for s in STAFF} | FRANCHISEES
 REGIONS = [
@@ -124,13 +119,12 @@ class Played(Opened):
 @contextlib.asynccontextmanager
 async def played(folder: Path, **sections: Any) -> AsyncIterator[Played]:
     """Open the desk with the cast; a section that is given takes the place of the cast's."""
-    file = folder / "desk.sqlite3"
-    shutil.copy(_template(), file)
-    values = {"regions": REGIONS, "supervisors": {"chat_id": SUPERVISORS}, "database": {"url": f"sqlite:///{file}"}}
+    url = copy_migrated(folder / "desk.sqlite3")
+    values = {"regions": REGIONS, "supervisors": {"chat_id": SUPERVISORS}, "database": {"url": url}}
     settings = Settings.model_validate({**values, "staff": list(STAFF), **sections})
     storage = open_storage(settings)
     clock = Clock(start=MONDAY_10, frozen=True)
-    desk = Played(Desk(storage, make_office(settings, scripts=_scripts()), clock), clock)
+    desk = Played(Desk(storage, make_office(settings, scripts=the_scripts()), clock), clock)
     try:
         await desk.desk.run(enrol_staff, people=settings.staff_list())
         await desk.on_duty(*(s.telegram_id for s in settings.staff_list() if s.telegram_id in (LIN, ZHOU, HE, WANG)))
@@ -138,18 +132,3 @@ async def played(folder: Path, **sections: Any) -> AsyncIterator[Played]:
         yield desk
     finally:
         storage.close()
-
-
-@functools.cache
-def _template() -> Path:
-    """An empty database: the migrations run once a process."""
-    file = Path(tempfile.mkdtemp(prefix="shouwen-template-")) / "empty.sqlite3"
-    atexit.register(shutil.rmtree, file.parent)
-    migrate(f"sqlite:///{file}")
-    return file
-
-
-@functools.cache
-def _scripts() -> ScriptBook:
-    """The words are read once a process."""
-    return load_scripts()
