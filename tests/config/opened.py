@@ -18,7 +18,7 @@ from bot.usecases.people import Sender
 from bot.usecases.tick import sweep
 from tests.cast import CHEN, LIN, MONDAY_10, SOUTHWEST, SUPERVISORS, WANG
 from tests.databases import copy_migrated
-from tests.words import the_scripts
+from tests.words import the_rules, the_scripts
 
 BASE: dict[str, Any] = {
     "regions": [
@@ -96,5 +96,5 @@ async def opened(folder: Path, **sections: Any) -> AsyncIterator[Opened]:
     values = {**BASE, "database": {"url": copy_migrated(folder / "desk.sqlite3")}}
     settings = Settings.model_validate({**values, **sections})
     clock = Clock(start=MONDAY_10, frozen=True)
-    async with open_desk(settings, clock=clock, scripts=the_scripts()) as desk:
+    async with open_desk(settings, clock=clock, rules=the_rules(settings.lint), scripts=the_scripts()) as desk:
         yield Opened(desk, clock)

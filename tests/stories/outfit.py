@@ -19,7 +19,8 @@ from bot.usecases.ports import OutboxRow, Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
 from tests.cast import CONTACTS, NO_LIMITS, SOUTHWEST, STAFF, STORES, SUPERVISORS, TOKEN, make_world
-from tests.process import run_bot, write_config
+from tests.databases import copy_migrated
+from tests.process import write_config
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def _all_rows(work: Work) -> list[OutboxRow]:
 
 @contextlib.asynccontextmanager
 async def outfitted(folder: Path, *, prefix: str = "", url: str = "", **telegram: Any) -> AsyncIterator[Outfit]:
-    """Serve a world below `prefix`, write the settings, make the tables, file stores and contacts."""
-    world, url = make_world(Clock()), url or f"sqlite:///{folder / 'desk.sqlite3'}"
+    """Serve a world below `prefix`, write the settings, file stores and contacts; `url` is of a migrated database."""
+    world, url = make_world(Clock()), url or copy_migrated(folder / "desk.sqlite3")
     async with TestServer(_below(prefix, make_app(world))) as server:
         base = str(server.make_url(prefix)).rstrip("/")
         values = {
@@ -71,8 +72,6 @@ async def outfitted(folder: Path, *, prefix: str = "", url: str = "", **telegram
             "supervisors": {"chat_id": SUPERVISORS},
         }
         config = write_config(folder / "config.toml", values)
-        code, _, err = await run_bot("migrate", "--config", config)
-        assert code == 0, err
         _file_people(url)
         yield Outfit(world, config, url)
 

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.databases import Database
+from tests.databases import migrated
 from tests.process import started
 from tests.stories.ledger import PEOPLE, Ledger, check, repeats
 from tests.stories.outfit import Outfit, outfitted, until
@@ -77,7 +77,8 @@ async def _talk(ledger: Ledger, chance: random.Random) -> None:
         await asyncio.sleep(chance.random() * 0.06)
 
 
-async def test_both_sides_talk_on_while_the_bot_dies_again_and_again(database: Database, tmp_path: Path) -> None:
-    async with outfitted(tmp_path, url=database.url) as outfit:
-        toll = await killed_again_and_again(outfit, kills=2 if database.engine == "sqlite" else 1, seed=11)
+async def test_both_sides_talk_on_while_the_bot_dies(tmp_path: Path) -> None:
+    """Once, on PostgreSQL (the story above is SQLite's); `make soak` kills a hundred times on each."""
+    async with outfitted(tmp_path, url=migrated("postgresql", tmp_path).url) as outfit:
+        toll = await killed_again_and_again(outfit, kills=1, seed=11)
     assert toll.crossed > 0

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import functools
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
@@ -12,10 +11,9 @@ from typing import Any
 from aiohttp.test_utils import TestServer
 
 from bot.app.desk import Desk
-from bot.app.lint import FileRules, Rules
+from bot.app.lint import Rules
 from bot.app.run import ROLES, open_desk, run_roles
 from bot.config import Settings
-from bot.config_models import LintSettings
 from bot.desk.message import MessageRef
 from bot.sandbox.server import make_app
 from bot.sandbox.world import World
@@ -26,7 +24,7 @@ from bot.usecases.tick import sweep
 from storage.schema import migrate
 from tests.cast import CONTACTS, FRANCHISEES, GROUPS, STAFF, STORES, TOKEN, make_settings, make_world
 from tests.databases import copy_migrated
-from tests.words import the_scripts
+from tests.words import the_rules, the_scripts
 
 PATIENCE = 60.0
 """Seconds of real time until a scene must have come to rest; far more than any needs."""
@@ -34,12 +32,6 @@ Json = dict[str, Any]
 _ASIDE = {"reaction": 1, "edited": 2}
 _CARD = re.compile(r"工单 (#\d+) · (\S+) / .*(首问人：\S+) / (承办人：\S+) / 派单原因.*(答复时限：.*?) / 办结时限")
 _MEDIA = ("photo", "video", "animation", "voice", "audio", "video_note", "document", "sticker", "location", "contact")
-
-
-@functools.cache
-def file_rules() -> Rules:
-    """The rules that come with the program, loaded once for all stories."""
-    return FileRules(LintSettings())
 
 
 class Theatre:
@@ -239,7 +231,9 @@ async def theatre(
         settings = make_settings(str(server.make_url("")).rstrip("/"), folder / "desk.sqlite3", **sections)
         _made(settings.database.url.reveal())
         stop = asyncio.Event()
-        async with open_desk(settings, clock=world.clock, rules=rules or file_rules(), scripts=the_scripts()) as desk:
+        async with open_desk(
+            settings, clock=world.clock, rules=rules or the_rules(settings.lint), scripts=the_scripts()
+        ) as desk:
             await _move_in(desk)
             running = asyncio.create_task(run_roles(settings, desk, ROLES, stop))
             try:

@@ -22,7 +22,7 @@ from bot.usecases.people import Sender
 from tests.cast import CHEN, FRANCHISEES, HE, LIN, MONDAY_10, NORTHWEST, SOUTHWEST, STAFF, SUPERVISORS, WANG, ZHOU
 from tests.config.opened import Opened
 from tests.databases import copy_migrated
-from tests.words import the_scripts
+from tests.words import the_rules, the_scripts
 
 NAMES = {int(str(s["telegram_id"])): str(s["name"]) for s in STAFF} | FRANCHISEES
 REGIONS = [
@@ -124,7 +124,9 @@ async def played(folder: Path, **sections: Any) -> AsyncIterator[Played]:
     settings = Settings.model_validate({**values, "staff": list(STAFF), **sections})
     storage = open_storage(settings)
     clock = Clock(start=MONDAY_10, frozen=True)
-    desk = Played(Desk(storage, make_office(settings, scripts=the_scripts()), clock), clock)
+    desk = Played(
+        Desk(storage, make_office(settings, scripts=the_scripts(), rules=the_rules(settings.lint)), clock), clock
+    )
     try:
         await desk.desk.run(enrol_staff, people=settings.staff_list())
         await desk.on_duty(*(s.telegram_id for s in settings.staff_list() if s.telegram_id in (LIN, ZHOU, HE, WANG)))

@@ -81,7 +81,7 @@ def spot(thread: int | None = None) -> Spot:
 
 def test_it_is_asked_for_by_number_with_or_without_a_mark(desk: Department) -> None:
     for rest in ("1", "#1", " 1 "):
-        desk.do(why.show_why, staff_telegram_id=ZHOU, spot=spot(), rest=rest)
+        desk.do(why.show_why, staff_telegram_id=ZHOU, spot=spot(), query=rest)
     assert sum("工单 #1 的派单经过" in text for text in desk.words(EAST)) == 3
 
 
@@ -90,13 +90,13 @@ def test_it_is_asked_for_by_number_with_or_without_a_mark(desk: Department) -> N
 ])  # fmt: skip
 def test_what_is_no_case_is_answered_with_how(desk: Department, rest: str, notice: str) -> None:
     with pytest.raises(DeskError) as refused:
-        desk.do(why.show_why, staff_telegram_id=WANG, spot=spot(), rest=rest)
+        desk.do(why.show_why, staff_telegram_id=WANG, spot=spot(), query=rest)
     assert refused.value.notice == notice
 
 
 def test_only_staff_are_told(desk: Department) -> None:
     with pytest.raises(NotAllowed):
-        desk.do(why.show_why, staff_telegram_id=CHEN, spot=spot(), rest="1")
+        desk.do(why.show_why, staff_telegram_id=CHEN, spot=spot(), query="1")
 
 
 def test_of_a_case_that_is_over_nothing_is_decided_now(desk: Department) -> None:
