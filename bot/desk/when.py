@@ -16,7 +16,7 @@ from bot.desk.when_feasts import FEAST, feast_of
 from bot.desk.when_lengths import LENGTH, Length, length_of
 from bot.desk.when_moment import MOMENT, is_moment, moment_of
 
-__all__ = ["Ask", "At", "DeskHours", "Measure", "Reading", "Unclear", "find_whens", "read_when"]
+__all__ = ["Ask", "At", "DeskHours", "Measure", "Reading", "Unclear", "find_whens", "one_form", "read_when"]
 
 _VAGUE: Final = """
   等?[一待]会儿?|等会儿?|过一?会儿?|一会儿?|过一?阵子?|等一?下(?!班|周|个|次|午|月)|稍后|稍晚一?[些点]?|稍等|稍候|[晚迟]一?[些点](?:时候)?|晚些时候
@@ -43,12 +43,17 @@ _ONE_FORM: Final = {
 """Full-width and traditional characters, each as one: positions stay what they were."""
 
 
+def one_form(text: str) -> str:
+    """The text with full-width and traditional characters in one form; every character stays at its place."""
+    return text.translate(_ONE_FORM)
+
+
 def read_when(text: str, now: datetime, hours: DeskHours) -> Reading:
     """The time that a text begins with (spaces and 请在/最晚/大概 before it are passed over); None when with none.
 
     `now` is aware. What remains of the text is `text[reading.span[1]:]`. Never raises, whatever the text.
     """
-    plain = text.translate(_ONE_FORM)
+    plain = one_form(text)
     lead = _LEAD.match(plain)
     return _read_at(plain, lead.end() if lead else 0, _Frame(now, hours), is_head=True)
 
@@ -58,7 +63,7 @@ def find_whens(text: str, now: datetime, hours: DeskHours) -> tuple[At | Unclear
 
     What comes again and again (每周一, 每月5号) is no time.
     """
-    return tuple(_find(text.translate(_ONE_FORM), _Frame(now, hours)))
+    return tuple(_find(one_form(text), _Frame(now, hours)))
 
 
 class _Frame:

@@ -13,12 +13,12 @@ from bot.desk.when_days import GAP
 WRITTEN_FROM: Final = 6
 """From this hour on, 8:30 in digits is taken as it is written; 3:30 is as open as 三点半."""
 _MEASURED: Final = f"(?!{GAP}[个家箱件份人元块台张单条袋瓶斤包盒桶%个米°度次种样天])"
-_MINUTES: Final = rf"(?:\d{{2}}(?!\d)|[零〇]?[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)"
+_MINUTES: Final = rf"(?:\d{{2}}(?!\d)|[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九])"
 _HOUR: Final = rf"(?P<hour@>{NUMBER}){GAP}(?:点|时(?![间候段效刻长光代期]))(?![儿评击名赞菜餐货位击心数歌滴])(?:钟|整)?"
 _AFTER: Final = rf"""(?:{GAP}(?:
    (?P<half@>半)(?:钟)?
   |(?P<quarter@>[一三13])刻钟?
-  |过?(?P<minute@>\d{{1,2}}){GAP}分(?!钟)|过?(?P<minutes@>{_MINUTES})(?:分(?!钟)|{_MEASURED}(?![日号月年天]))
+  |过?(?P<minute@>{NUMBER}){GAP}分(?!钟)|过?(?P<minutes@>{_MINUTES})(?:分(?!钟)|{_MEASURED}(?![日号月年天]))
   |(?:差|欠)(?:(?P<short@>{NUMBER})分|(?P<short_quarter@>一刻))钟?
   |整))?"""
 _DIGITAL: Final = rf"(?<![\d:.])(?P<h@>\d{{1,2}}):(?P<m@>\d{{2}})(?::\d{{2}})?(?![\d:])"
@@ -29,7 +29,7 @@ _PART_WORDS: Final = {
     "晚": "晚", "夜里": "夜", "夜间": "夜", "深夜": "夜", "半夜": "夜", "午夜": "夜", "夜": "夜",
 }  # fmt: skip
 _LONG_PARTS: Final = "|".join(sorted((w for w in _PART_WORDS if len(w) > 1), key=len, reverse=True))
-_SHORT_PARTS: Final = rf"[早晚夜晨](?!点|些|会|一点|安|餐|饭|茶|市|就|已|于|期|班|报|日|场|高峰|到)"
+_SHORT_PARTS: Final = rf"(?<=[今明昨])[早晚夜晨]|[早晚夜晨](?!点|些|会|一点|安|餐|饭|茶|市|就|已|于|期|班|报|日|场|高峰|到)"
 
 
 def _clock(n: str) -> str:

@@ -18,7 +18,7 @@ _SIDE: Final = r"""(?:
   |(?P<after>之后|以后|过后|后(?!续|台|面|厨|期|天|门|方|来|勤|半|者|悔|果))
   |期间|那天|当天|全天|一整天|的时候)?)"""
 MOMENT: Final = rf"""
-  (?=[^\s])(?P<whole_day>{DAY})?(?:{GAP}\([^()]{{1,8}}\))?{GAP}(?:的)?(?:一早)?
+  (?=[^\s])(?P<whole_day>{DAY})?(?:{GAP}\([^()]{{1,8}}\))?{GAP}(?:的)?
   (?P<rest_of>(?:(?P<part_said>{PART}){GAP}的?)?{GAP}(?P<clock>{CLOCK}(?P<until>{UNTIL})?)|(?P<part_alone>{PART.replace("<part>", "<lone_part>")})|(?P<work>{WORK}){NOT_TIME})?
   {GAP}{_SIDE}
 """
@@ -66,11 +66,18 @@ def _clock(match: re.Match[str], days: Named | None, around: Around) -> Window |
     if face is None:
         return Ask.IMPOSSIBLE
     begin = _instant(face, match["part"], days, around)
-    if begin is Ask.PAST and days is not None and days.is_loose:
+    if days is not None and days.is_loose and days.first == around.today and _was_today(face, match, around):
         return Ask.WHICH_WEEK
     if isinstance(begin, Ask):
         return begin
     return Window(begin, _end_of_range(match, begin))
+
+
+def _was_today(face: tuple[int, bool], match: re.Match[str], around: Around) -> bool:
+    """Whether the hour, or the morning's of two that it may be, is over today."""
+    minutes = face[0] if match["part"] is None else in_part(face[0], part_of(match["part"]))
+    is_noon_meant = match["part"] is None and not face[1] and around.is_worked(around.today, face[0] + 12 * 60)
+    return minutes is not None and wall(around.today, minutes + 12 * 60 * is_noon_meant) <= around.now
 
 
 def _instant(face: tuple[int, bool], part: str | None, days: Named | None, around: Around) -> datetime | Ask:
