@@ -43,13 +43,15 @@ def sentences_of(text: str, whens: Sequence[At | Unclear]) -> Iterator[Sentence]
     """The sentences of a reply (in one form) in order. A time in quotation marks, or about a thing, is left out."""
     hidden = [m.span() for m in QUOTED.finditer(text)]
     times = [w for w in whens if isinstance(w, At) and _is_free(w, text, hidden)]
-    begun, start = list[Clause](), 0
+    begun = list[Clause]()
     for start, end, is_last in _cuts(text, [w.span for w in whens]):
         own = tuple(t for t in times if start <= t.span[0] < end)
         begun.append(Clause(text[start:end], start, end, own))
         if is_last:
             yield Sentence(tuple(begun), text[: begun[0].start])
             begun = []
+    if begun:
+        yield Sentence(tuple(begun), text[: begun[0].start])
 
 
 def _cuts(text: str, kept: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk import promise_lexicon as words
 
+
 @dataclass(frozen=True)
 class Deed:
     """A deed in a text: where it begins, and whether it is done to the franchisee by its own words (给您答复)."""
@@ -26,7 +27,13 @@ def deed_in(text: str) -> Deed | None:
     found = [m.start() for m in (contact, service, action, plain) if m is not None]
     if not found:
         return None
-    return Deed(min(found), bool(contact or service), contact is not None, plain is not None, words.WAIT.match(text, min(found)) is not None)
+    return Deed(
+        min(found),
+        bool(contact or service),
+        contact is not None,
+        plain is not None,
+        words.WAIT.match(text, min(found)) is not None,
+    )
 
 
 def is_spoilt(clause: str, sentence: str) -> bool:
@@ -55,7 +62,11 @@ def is_ours(agents: str, deed: Deed, before: str, so_far: str) -> bool:
     if words.REQUEST.search(agents) and not deed.is_awaited:
         return False
     bare = words.YOU_OWNED.sub("", words.YOU_OBJECT.sub("", agents))
-    us, you, them = _last(words.US, bare), max(_last(re.compile("[您你]"), bare), _last(words.STORE, bare)), _last(words.THEM, bare)
+    us, you, them = (
+        _last(words.US, bare),
+        max(_last(re.compile("[您你]"), bare), _last(words.STORE, bare)),
+        _last(words.THEM, bare),
+    )
     if max(you, them) > us and not deed.is_awaited:
         return False
     if us >= 0:

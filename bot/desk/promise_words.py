@@ -11,16 +11,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.desk.calendar import NeverOpenError
+from bot.desk.one_form import one_form
 from bot.desk.promise_clauses import Clause, Sentence, sentences_of
-from bot.desk.promise_lexicon import AT_ONCE, EARLIEST, FILLER, LATEST, OWN_EVENT, QUOTED, UNTIMED
+from bot.desk.promise_lexicon import AT_ONCE, CONTRAST, DENY, EARLIEST, FILLER, LATEST, QUOTED, UNTIMED, US
 from bot.desk.promise_rules import Deed, deed_in, is_ours, is_reported, is_spoilt, is_supposed
 from bot.desk.reading import Ask, At, DeskHours, Unclear
-from bot.desk.when import find_whens, one_form
+from bot.desk.when import find_whens
 
 UNTIMED_AFTER: Final = timedelta(hours=2)
 """Working time after which a promise without a time (稍后回复您) is due, unless the settings say otherwise."""
-_ALONE: Final = 3
-"""Characters behind a time that may be no deed of their own, so that the next clause is looked at (明天上午，给您回电)."""
 _OPEN: Final = (Ask.AM_OR_PM, Ask.WHICH_WEEK, Ask.UNKNOWN_HOLIDAY)
 """Times that were said, but in more than one sense: as good as none."""
 
@@ -103,7 +102,7 @@ def _promised(sentence: Sentence, n: int, span: tuple[int, int], stop: int, *, j
 
 
 def _is_alone(body: str) -> bool:
-    return len(FILLER.sub("", body, count=1).strip(" ,。!;~")) <= _ALONE
+    return not US.sub("", FILLER.sub("", body)).strip(" ,。!;~:-")
 
 
 def _joined(sentence: Sentence, n: int, body: str) -> tuple[str, int]:
@@ -135,16 +134,27 @@ def _behind(sentence: Sentence, n: int, head: str, span: tuple[int, int]) -> tup
 def _holds(sentence: Sentence, before: str, head: str, body: str, deed: Deed) -> bool:
     """Whether the deed is ours and is promised without reserve."""
     whole = sentence.until(len(sentence.clauses))
-    if is_spoilt(head + body, whole) or _is_question(sentence):
+    if is_spoilt(head + body, whole) or _is_question(sentence) or _is_taken_back(sentence, before):
         return False
     if is_supposed(before + head) or is_reported(head + body[: deed.start], deed, sentence.before + before):
         return False
     return is_ours(head + body[: deed.start + 1], deed, before, sentence.before)
 
 
+def _is_taken_back(sentence: Sentence, before: str) -> bool:
+    """我也想今天给您办，可系统锁了，办不了."""
+    n = next((n for n in range(len(sentence.clauses)) if sentence.until(n) == before), 0)
+    turned = False
+    for clause in sentence.clauses[n + 1 :]:
+        turned = turned or CONTRAST.match(clause.text) is not None
+        if turned and not clause.times and DENY.search(clause.text):
+            return True
+    return False
+
+
 def _is_question(sentence: Sentence) -> bool:
     last = sentence.clauses[-1].text
-    return re.search("[?]\\s*$|[吗么]\\W*$|(?:好吗|行吗|可以吗|方便吗|对吧|是吧)\\W*$", last) is not None
+    return re.search("[?]\\s*$|吗\\W*$|(?<!什)么\\W*$|(?:好吗|行吗|可以吗|方便吗|对吧|是吧)\\W*$", last) is not None
 
 
 def _untimed(
@@ -161,7 +171,9 @@ def _untimed(
                 if (deed := _put_off(sentence, n, span)) is not None:
                     start = min(clause.start, deed[0])
                     what = text[deed[0] : deed[1]].strip(" ,，。;；!！~\n")
-                    yield FoundPromise((start, deed[1]), text[start : deed[1]].strip(" ,，。;；!！~\n"), due, what, False)
+                    yield FoundPromise(
+                        (start, deed[1]), text[start : deed[1]].strip(" ,，。;；!！~\n"), due, what, False
+                    )
 
 
 def _put_off(sentence: Sentence, n: int, span: tuple[int, int]) -> tuple[int, int] | None:

@@ -55,7 +55,7 @@ Found = Named | Ask
 
 
 def days_of(match: re.Match[str], around: Around) -> Found | None:
-    """The days that a match of `DAY` names, None when it has none; Ask when no calendar has them, or they are over."""
+    """The days that a match of `DAY` names, None when it has none; Ask when no calendar has them. They may be over."""
     for group, read in _READERS.items():
         if match[group] is not None:
             return _kept(read(match, around), around)
@@ -65,8 +65,6 @@ def days_of(match: re.Match[str], around: Around) -> Found | None:
 def _kept(found: Found, around: Around) -> Found:
     if isinstance(found, Ask):
         return found
-    if found.last < around.today:
-        return Ask.PAST
     return Ask.FAR if found.last > around.today + HORIZON else found
 
 
