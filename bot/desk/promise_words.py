@@ -13,8 +13,8 @@ from typing import Final
 from bot.desk.calendar import NeverOpenError
 from bot.desk.one_form import one_form
 from bot.desk.promise_clauses import Clause, Sentence, sentences_of
-from bot.desk.promise_lexicon import AT_ONCE, CONTRAST, DENY, EARLIEST, FILLER, LATEST, QUOTED, UNTIMED, US
-from bot.desk.promise_rules import Deed, deed_in, is_ours, is_reported, is_spoilt, is_supposed
+from bot.desk.promise_lexicon import AT_ONCE, CONTRAST, DENY, EARLIEST, FILLER, LATEST, QUOTED, TAKES, UNTIMED, US
+from bot.desk.promise_rules import Deed, deed_in, is_ours, is_reported, is_spoilt, is_supposed, own_deed
 from bot.desk.reading import Ask, At, DeskHours, Unclear
 from bot.desk.when import find_whens
 
@@ -96,6 +96,7 @@ def _promised(sentence: Sentence, n: int, span: tuple[int, int], stop: int, *, j
         deed = deed_in(body)
         if deed is None:
             return _behind(sentence, n, head, span)
+    deed = deed or own_deed(head, body)
     if deed is None or not _holds(sentence, before, head, body, deed):
         return None
     return span[1] + deed.start, end
@@ -124,7 +125,11 @@ def _behind(sentence: Sentence, n: int, head: str, span: tuple[int, int]) -> tup
     deed = deed_in(head)
     if deed is not None and deed.is_to_you and _holds(sentence, before, "", head, deed):
         return clause.start + deed.start, clause.end
-    if LATEST.search(head) and n and (earlier := deed_in(sentence.clauses[n - 1].text)) is not None:
+    if (
+        (LATEST.search(head) or TAKES.search(head))
+        and n
+        and (earlier := deed_in(sentence.clauses[n - 1].text)) is not None
+    ):
         previous = sentence.clauses[n - 1]
         if _holds(sentence, sentence.until(n - 1), "", previous.text, earlier):
             return previous.start + earlier.start, clause.end
