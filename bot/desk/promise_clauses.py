@@ -14,7 +14,9 @@ SEEN: Final = 200
 """Characters that are looked at before a sentence, for who was named last."""
 _MARK: Final = re.compile(r"[,;。!?\n~…]+|[\s]+(?![\d\s])(?=[^\s])")
 _ENDS: Final = re.compile(r"[;。!?\n…]")
-_ATTRIBUTE: Final = re.compile(r"\s*(?:之间)?的(?!时候|话)(?!通知|电话|消息|答复|结果)|\s*(?:次日|当天|当日)|下单|那[通次个批单回]")
+_ATTRIBUTE: Final = re.compile(
+    r"\s*(?:之间)?的(?!时候|话)(?!通知|电话|消息|答复|结果)|\s*(?:次日|当天|当日)|下单|起(?!草|来|码)|开始|那[通次个批单回]"
+)
 _RELATIVE: Final = re.compile("次日|翌日")
 """What makes the time before it a word about some thing: 明天的货, 4点后的订单."""
 

@@ -42,11 +42,12 @@ def deed_in(text: str) -> Deed | None:
 def own_deed(head: str, body: str) -> Deed | None:
     """Whatever `me` or `us` do at the time between `head` and `body`, unless it is only where they are."""
     me = words.ME.search(body)
-    if me is None and not words.ME.search(head):
+    is_vow = words.VOWS.search(head + body) is not None
+    if me is None and not is_vow and not words.ME.search(head):
         return None
     start = me.end() if me is not None else 0
     rest = re.sub(r"[\W_]|[会就再来去先将要]", "", body[start:])
-    is_free = words.VOWS.search(head) is not None or words.BUSY.search(body) is None
+    is_free = is_vow or words.BUSY.search(body) is None
     return Deed(start, False, False, False) if len(rest) > 1 and is_free else None
 
 
@@ -90,9 +91,9 @@ def is_ours(agents: str, deed: Deed, before: str, so_far: str) -> bool:
         return True
     if re.search("他们?|她们?", bare) and not _was_ours(so_far + before):
         return False
-    if not _was_ours(before, unless=True) and not deed.is_to_you:
+    if not _was_ours(before, unless=True) and not (deed.is_to_you or deed.is_awaited):
         return False
-    return deed.is_to_you or deed.is_plain or _was_ours(before)
+    return deed.is_to_you or deed.is_plain or deed.is_awaited or _was_ours(before)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

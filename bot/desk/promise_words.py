@@ -13,7 +13,19 @@ from typing import Final
 from bot.desk.calendar import NeverOpenError
 from bot.desk.one_form import one_form
 from bot.desk.promise_clauses import Clause, Sentence, sentences_of
-from bot.desk.promise_lexicon import AT_ONCE, CONTRAST, DENY, EARLIEST, FILLER, LATEST, QUOTED, TAKES, UNTIMED, US
+from bot.desk.promise_lexicon import (
+    AT_ONCE,
+    CONTRAST,
+    DENY,
+    EARLIEST,
+    EXTENT,
+    FILLER,
+    LATEST,
+    QUOTED,
+    TAKES,
+    UNTIMED,
+    US,
+)
 from bot.desk.promise_rules import Deed, deed_in, is_ours, is_reported, is_spoilt, is_supposed, own_deed
 from bot.desk.reading import Ask, At, DeskHours, Unclear
 from bot.desk.when import find_whens
@@ -122,6 +134,8 @@ def _joined(sentence: Sentence, n: int, body: str) -> tuple[str, int]:
 def _behind(sentence: Sentence, n: int, head: str, span: tuple[int, int]) -> tuple[int, int] | None:
     """A time behind its deed: 给您答复最晚明天下午, or 明天给您发货，最迟后天."""
     clause, before = sentence.clauses[n], sentence.until(n)
+    if EXTENT.search(head):
+        return None
     deed = deed_in(head)
     if deed is not None and deed.is_to_you and _holds(sentence, before, "", head, deed):
         return clause.start + deed.start, clause.end
@@ -141,9 +155,13 @@ def _holds(sentence: Sentence, before: str, head: str, body: str, deed: Deed) ->
     whole = sentence.until(len(sentence.clauses))
     if is_spoilt(head + body, whole) or _is_question(sentence) or _is_taken_back(sentence, before):
         return False
-    if is_supposed(before + head) or is_reported(head + body[: deed.start], deed, sentence.before + before):
+    if (
+        EXTENT.search(head)
+        or is_supposed(before + head)
+        or is_reported(head + body[: deed.start], deed, sentence.before + before)
+    ):
         return False
-    return is_ours(head + body[: deed.start + 1], deed, before, sentence.before)
+    return is_ours(head + body[: deed.start], deed, before, sentence.before)
 
 
 def _is_taken_back(sentence: Sentence, before: str) -> bool:

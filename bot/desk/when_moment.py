@@ -35,6 +35,8 @@ def is_moment(match: re.Match[str], *, is_head: bool) -> bool:
         return False
     if match["whole_day"] is not None:
         return True
+    if match["lone_part"]:
+        return len(match["lone_part"]) > 1
     if match["work"]:
         return is_head or (bool(match["work_side"]) and match["opens"] != "营业")
     return match["clock"] is None or is_head or _is_time_of_day(match)
