@@ -109,9 +109,10 @@ Written by `python -m bench.promises --write`. A promise counts as right when it
 The replies were labelled by hand before anything was found in them, half of them set aside; what the rules know is in
 `bot/desk/promise_lexicon.py`, how they judge in `bot/desk/promise_rules.py`.
 
-Conventions of the labels: a day is due at its closing (18:00), 上午 at 12:00, 下午 at 18:00, 明早 at 10:00, 中午 at 13:00,
-晚上 at 22:00, 明天上班 at the opening; 3天内 and 两个工作日内 at the closing of the last day, today not counted; a range
-at its end. Without a time (稍后回您) the default holds: two hours of working time. What hangs on the franchisee's doing
+Conventions of the labels: a day is due at its closing (18:00), 上午 at 12:00, 下午 at 18:00, 明早 at 10:00, 中午 at
+13:00, 晚上 at 22:00, 明天上班 at the opening; 3天内 and 两个工作日内 at the closing of the last day, today not counted;
+a range at its end. Without a time (稍后回您) the default holds: two hours of working time. What
+hangs on the franchisee's doing
 (您付款后两天内) is no promise yet.
 """
 WORST = "## What is judged wrongly in the half that is only scored"

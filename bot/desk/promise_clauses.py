@@ -23,7 +23,7 @@ _RELATIVE: Final = re.compile("次日|翌日")
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch up to a comma or the like. `text` is of the reply in one form, from `start` to `end`, its mark included.
+    """A stretch up to a comma or the like, its mark included: `text` of the reply in one form, `start` to `end`.
     `times` are those that a deed may hang on.
     """
 

@@ -54,10 +54,12 @@ def own_deed(head: str, body: str) -> Deed | None:
 _SPOILERS: Final = (words.DENY, words.PAST, words.ASKS, words.INSPECTS, words.THEIR_PART)
 
 
-def is_spoilt(clause: str, sentence: str) -> bool:
-    """Whether a clause asks, denies, tells of the past, or its sentence tells a rule."""
+def is_spoilt(clause: str, before: str, after: str) -> bool:
+    """Whether a clause asks, denies, tells of the past, or it or what stands before it tells a rule."""
     told = words.NO_DENIAL.sub("", clause)
-    return any(p.search(told) for p in _SPOILERS) or words.HABIT.search(sentence) is not None
+    return any(p.search(told) for p in _SPOILERS) or (
+        words.HABIT.search(before + clause) is not None or words.RESERVE.search(after) is not None
+    )
 
 
 def is_supposed(before: str) -> bool:

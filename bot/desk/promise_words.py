@@ -153,7 +153,7 @@ def _behind(sentence: Sentence, n: int, head: str, span: tuple[int, int]) -> tup
 def _holds(sentence: Sentence, before: str, head: str, body: str, deed: Deed) -> bool:
     """Whether the deed is ours and is promised without reserve."""
     whole = sentence.until(len(sentence.clauses))
-    if is_spoilt(head + body, whole) or _is_question(sentence) or _is_taken_back(sentence, before):
+    if is_spoilt(head + body, before, whole) or _is_question(sentence) or _is_taken_back(sentence, before):
         return False
     if (
         EXTENT.search(head)
@@ -161,7 +161,12 @@ def _holds(sentence: Sentence, before: str, head: str, body: str, deed: Deed) ->
         or is_reported(head + body[: deed.start], deed, sentence.before + before)
     ):
         return False
-    return is_ours(head + body[: deed.start], deed, before, sentence.before)
+    return is_ours(head + _agents(body, deed), deed, before, sentence.before)
+
+
+def _agents(body: str, deed: Deed) -> str:
+    """What stands before a deed, with its first character, which tells 务必给您 from 您务必."""
+    return body[: deed.start] + body[deed.start : deed.start + 1].strip("您你")
 
 
 def _is_taken_back(sentence: Sentence, before: str) -> bool:

@@ -1,13 +1,13 @@
 """When a Chinese phrase means: 明早9点, 周五下午3点, 3个工作日内, 月底前; or the question that has to be asked instead.
 
-Conventions where the words leave it open: a day is over at its closing; 周三前 and 12月3日前 include the day, 下周前 and
-国庆前 end with the working day before; 3天内 and 两个工作日内 do not count today and last until the closing.
+Conventions where the words leave it open: a day is over at its closing; 周三前 and 12月3日前 include the day, 下周前
+and 国庆前 end with the working day before; 3天内 and 两个工作日内 do not count today and last until the closing.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from bot.desk.day_hours import Around
@@ -44,6 +44,7 @@ _BY_CHARACTER: Final = {
 }
 _TRIGGER: Final = re.compile(f"[{''.join(sorted(_BY_CHARACTER))}]")
 """Most of a text is passed over by these."""
+_STOP: Final = re.compile(r"[。!?;\n]")
 _MOMENT: Final = _FORMS[2][1]
 _LEAD: Final = re.compile(
     r"\s*(?:(?:请您?|麻烦您?)\s*)?(?:(?:在|于|到|约|大概|大约|最晚|最迟|不晚于|不迟于|截止|截至|预计|计划|争取|定在|就)\s*){0,3}"
@@ -64,7 +65,8 @@ def read_when(text: str, now: datetime, hours: DeskHours) -> Reading:
 def find_whens(text: str, now: datetime, hours: DeskHours) -> tuple[At | Unclear, ...]:
     """Every time in a text, in order; the spans do not overlap. `now` is aware. Never raises, whatever the text.
 
-    What comes again and again (每周一, 每月5号) is no time.
+    What comes again and again (每周一, 每月5号) is no time. A time of the day is of the day that its
+    sentence named before.
     """
     return tuple(_find(one_form(text), _Frame(now, hours)))
 
@@ -74,6 +76,8 @@ class _Frame:
 
     def __init__(self, now: datetime, hours: DeskHours) -> None:
         self.now = now.astimezone(UTC)
+        self.day: date | None = None
+        """The day that was named last in the sentence, from tomorrow on."""
         self.zone = hours.zone
         self.around = Around(now.astimezone(hours.zone).replace(tzinfo=None), hours.calendar, hours.zone)
 
@@ -86,11 +90,16 @@ class _Frame:
 def _find(text: str, frame: _Frame) -> Iterator[At | Unclear]:
     at = 0
     while (trigger := _TRIGGER.search(text, at)) is not None:
+        if _STOP.search(text, at, trigger.start()):
+            frame.day = None
         at = trigger.start()
         found = _read_at(text, at, frame, is_head=False)
         if found is None:
             at += 1
             continue
+        if isinstance(found, At) and found.measure is None:
+            day = found.at.astimezone(frame.zone).date()
+            frame.day = day if day > frame.around.today else frame.day
         at = found.span[1]
         if text[found.span[0] - 1 : found.span[0]] not in ("每", "逐"):
             yield found
@@ -115,10 +124,17 @@ def _read(form: str, match: re.Match[str], frame: _Frame, *, is_head: bool) -> R
             return _feast(match, frame)
         case "moment":
             is_one = is_moment(match, is_head=is_head)
-            return _built(moment_of(match, frame.around), match, frame) if is_one else None
+            return _built(moment_of(match, frame.around, _of_day(match, frame)), match, frame) if is_one else None
         case _:
             found = length_of(match, frame.around)
             return _measured(found, match, frame) if isinstance(found, Length) else _built(found, match, frame)
+
+
+def _of_day(match: re.Match[str], frame: _Frame) -> Named | None:
+    """明天上午师傅过去，下午给您回话: a time of the day is of the day that the sentence named before it."""
+    if match["whole_day"] is not None or match["work"] or frame.day is None:
+        return None
+    return Named(frame.day, frame.day)
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

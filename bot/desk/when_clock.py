@@ -40,8 +40,9 @@ _SHORT_PARTS: Final = (
 def _clock(n: str) -> str:
     """A time of day in a pattern, with groups of its own number."""
     before = rf"差(?:(?P<lack{n}>{NUMBER})分钟?|(?P<lack_quarter{n}>一刻钟?))到?"
+    western = rf"(?<![\d.a-z])(?P<western{n}>\d{{1,2}}){GAP}(?P<apm{n}>am|pm)(?![a-z])"
     return (
-        rf"(?:{_DIGITAL.replace('@', n)}(?:{GAP}(?P<ap{n}>am|pm))?|(?<![\d.a-z])(?P<western{n}>\d{{1,2}}){GAP}(?P<apm{n}>am|pm)(?![a-z])"
+        rf"(?:{_DIGITAL.replace('@', n)}(?:{GAP}(?P<ap{n}>am|pm))?|{western}"
         rf"|(?:{before})?{_HOUR.replace('@', n)}{_AFTER.replace('@', n)})"
     )
 
