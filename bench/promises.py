@@ -23,7 +23,9 @@ OTHERS = {
     "promise_tune.jsonl": "the half that the rules were tuned on",
     "promise_registers.jsonl": "other registers; tuned on after its first score",
     "promise_third.jsonl": "a third hand; tuned on after its first score",
-    "promise_fourth.jsonl": "a fourth hand; never tuned on",
+    "promise_fourth.jsonl": "a fourth, meant to mislead; tuned on after its first score",
+    "promise_fifth.jsonl": "a fifth; tuned on after its first score",
+    "promise_sixth.jsonl": "**a sixth; never tuned on**",
 }
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEK = WeeklyHours(((Span(9 * 60, 18 * 60),),) * 5 + ((), ()))

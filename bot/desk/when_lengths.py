@@ -25,8 +25,10 @@ LENGTH: Final = rf"""
    |(?P<ago>之前|以前|前(?!台|往|来|面|提|期|端|后|天))))?
 """
 """A length in a pattern (verbose)."""
-_HOURS: Final = {"小时": 3600, "钟头": 3600, "钟": 3600, "h": 3600, "hr": 3600, "hour": 3600, "刻钟": 900, "分钟": 60, "分": 60, "m": 60,
-          "min": 60, "minute": 60, "秒": 1, "秒钟": 1}  # fmt: skip
+_HOURS: Final = {
+    "小时": 3600, "钟头": 3600, "钟": 3600, "h": 3600, "hr": 3600, "hour": 3600, "刻钟": 900, "分钟": 60, "分": 60,
+    "m": 60, "min": 60, "minute": 60, "秒": 1, "秒钟": 1,
+}  # fmt: skip
 _DAYS: Final = {"天": 1, "日": 1, "d": 1, "day": 1, "周": 7, "星期": 7, "礼拜": 7}
 _COUNTED: Final = frozenset({"小时", "钟头", "钟", "工作小时", "工作日", "月", "星期", "礼拜"})
 """Units that take 个; 月 must have it, to be no month's name."""
