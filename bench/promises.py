@@ -22,7 +22,7 @@ PAGE = Path("docs/promises.md")
 OTHERS = {
     "promise_tune.jsonl": "the half that the rules were tuned on",
     "promise_registers.jsonl": "other registers; tuned on after its first score",
-    "promise_third.jsonl": "a third hand; tuned on after its first score",
+    "promise_third.jsonl": "a third batch; tuned on after its first score",
     "promise_fourth.jsonl": "a fourth, meant to mislead; tuned on after its first score",
     "promise_fifth.jsonl": "a fifth; tuned on after its first score",
     "promise_sixth.jsonl": "**a sixth; never tuned on**",
@@ -113,9 +113,8 @@ The replies were labelled by hand before anything was found in them, half of the
 
 Conventions of the labels: a day is due at its closing (18:00), 上午 at 12:00, 下午 at 18:00, 明早 at 10:00, 中午 at
 13:00, 晚上 at 22:00, 明天上班 at the opening; 3天内 and 两个工作日内 at the closing of the last day, today not counted;
-a range at its end. Without a time (稍后回您) the default holds: two hours of working time. What
-hangs on the franchisee's doing
-(您付款后两天内) is no promise yet.
+a range at its end. Without a time (稍后回您) the default holds: two hours of working time.
+What hangs on the franchisee's doing (您付款后两天内) is no promise yet. All batches are of one writer.
 """
 WORST = "## What is judged wrongly in the half that is only scored"
 

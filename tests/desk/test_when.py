@@ -533,11 +533,11 @@ def test_what_only_looks_like_a_time(words: str) -> None:
 
 
 def test_every_time_in_a_text_is_found_in_order() -> None:
-    text = "今天下午三点前先给您答复，两个工作日内退款，师傅明早到店；每月5号对账，昨天的单子已补。"
+    text = "今天下午三点前先给您答复，两个工作日内退款，师傅明早到店；每月5号对账，昨天的单子已补，最晚十二点。"
     found = [(text[f.span[0] : f.span[1]], shown(f)) for f in find_whens(text, WEDNESDAY, DESK)]
     assert found == [
         ("今天下午三点前", "26-11-25 15:00"), ("两个工作日内", "26-11-27 18:00"),
-        ("明早", "26-11-26 09:00 – 26-11-26 10:00"), ("昨天", "?past"),
+        ("明早", "26-11-26 09:00 – 26-11-26 10:00"), ("昨天", "?past"), ("十二点", "26-11-25 12:00"),
     ]  # fmt: skip
 
 
