@@ -32,7 +32,10 @@ _PART_WORDS: Final = {
 _LONG_PARTS: Final = "(?:[ap]m(?![a-z]))|" + "|".join(
     sorted((w for w in _PART_WORDS if len(w) > 1 and not w.isascii()), key=len, reverse=True)
 )
-_SHORT_PARTS: Final = r"(?<=[今明昨])[早晚夜晨]|(?<![最更稍不太])[早晚夜晨](?!点|些|会|一点|安|餐|饭|茶|市|就|已|于|期|班|报|日|场|高峰|到)"
+_SHORT_PARTS: Final = (
+    r"(?<=[今明昨])[早晚夜晨]"
+    rf"|(?<![最更稍不太])[早晚夜晨](?!点|些|会|一点|安|餐|饭|茶|市|就|已|于|期|班|报|日|场|高峰|到)"
+)
 
 
 def _clock(n: str) -> str:
