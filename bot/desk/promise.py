@@ -25,7 +25,7 @@ JUDGED = (PromiseState.KEPT, PromiseState.LATE, PromiseState.BROKEN)
 class Promise:
     """One promise of a message. `due_at` is when it falls due now, `said_due_at` as it was understood at first (UTC).
 
-    `staff_id` is whom it is counted for: who made it, and when it is settled whoever had the case then.
+    `remind_at`: when the handler is to be reminded (None: was reminded). `staff_id` is whom it is counted for: who made it, and when it is settled whoever had the case then.
     """
 
     id: int
@@ -39,7 +39,7 @@ class Promise:
     words: str
     what: str
     state: PromiseState = PromiseState.OPEN
-    reminded_at: datetime | None = None
+    remind_at: datetime | None = None
     settled_at: datetime | None = None
 
 

@@ -19,7 +19,9 @@ OPEN_TASK = (TaskState.GIVEN, TaskState.SEEN)
 
 @dataclass(frozen=True)
 class Task:
-    """`receiver_id` is to do this by `due_at` (UTC); `asks_until` and `asks_why`: they ask for more time."""
+    """`receiver_id` is to do this by `due_at` (UTC); `asks_until` and `asks_why`: they ask for more time.
+    `remind_at`: when they are to be reminded ahead (None: were reminded).
+    """
 
     id: int
     giver_id: int
@@ -31,7 +33,8 @@ class Task:
     asks_until: datetime | None = None
     asks_why: str = ""
     seen_at: datetime | None = None
-    reminded_for: datetime | None = None
+    remind_at: datetime | None = None
+    due_told_at: datetime | None = None
     overdue_told_at: datetime | None = None
     ended_at: datetime | None = None
 

@@ -64,7 +64,7 @@ class PromiseRow(SQLModel, table=True):
     words: str = Field(sa_column=long_text())
     what: str = Field(sa_column=long_text())
     state: str
-    reminded_at: datetime | None = Field(sa_column=instant(nullable=True))
+    remind_at: datetime | None = Field(sa_column=instant(nullable=True))
     settled_at: datetime | None = Field(sa_column=instant(nullable=True))
 
 
@@ -87,7 +87,8 @@ class TaskRow(SQLModel, table=True):
     asks_until: datetime | None = Field(sa_column=instant(nullable=True))
     asks_why: str = Field(sa_column=long_text())
     seen_at: datetime | None = Field(sa_column=instant(nullable=True))
-    reminded_for: datetime | None = Field(sa_column=instant(nullable=True))
+    remind_at: datetime | None = Field(sa_column=instant(nullable=True))
+    due_told_at: datetime | None = Field(sa_column=instant(nullable=True))
     overdue_told_at: datetime | None = Field(sa_column=instant(nullable=True))
     ended_at: datetime | None = Field(sa_column=instant(nullable=True))
 

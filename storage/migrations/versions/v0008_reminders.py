@@ -41,7 +41,7 @@ def _memos() -> None:
 def _promises() -> None:
     op.create_table(
         "promise", _id(), _big("case_id"), _big("message_id"), _big("made_by"), _big("staff_id"), _at("made_at"),
-        _at("due_at"), _at("said_due_at"), _text("words"), _text("what"), _state(), _at("reminded_at", nullable=True),
+        _at("due_at"), _at("said_due_at"), _text("words"), _text("what"), _state(), _at("remind_at", nullable=True),
         _at("settled_at", nullable=True), sa.PrimaryKeyConstraint("id"),
     )  # fmt: skip
     op.create_index("promise_once", "promise", ["message_id", "said_due_at"], unique=True)
@@ -53,7 +53,7 @@ def _tasks() -> None:
     op.create_table(
         "task", _id(), _big("giver_id"), _big("receiver_id"), _text("words"), _at("given_at"), _at("due_at"), _state(),
         _at("asks_until", nullable=True), _text("asks_why"), _at("seen_at", nullable=True),
-        _at("reminded_for", nullable=True), _at("overdue_told_at", nullable=True), _at("ended_at", nullable=True),
+        _at("remind_at", nullable=True), _at("due_told_at", nullable=True), _at("overdue_told_at", nullable=True), _at("ended_at", nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )  # fmt: skip
     _partial("task_to", "task", OPEN_TASK, "receiver_id", "due_at")
