@@ -1,66 +1,46 @@
-"""When a Chinese phrase means: 明早9点, 周五下午3点, 3个工作日内, 月底前; or the question that has to be asked instead."""
+"""When a Chinese phrase means: 明早9点, 周五下午3点, 3个工作日内, 月底前; or the question that has to be asked instead.
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
-from zoneinfo import ZoneInfo
+Conventions where the words leave it open: a day is over at its closing; 周三前 and 12月3日前 include the day, 下周前 and
+国庆前 end with the working day before; 3天内 and 两个工作日内 do not count today and last until the closing.
+"""
 
-from bot.desk.calendar import WorkCalendar
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
+from bot.desk.day_hours import Around
+from bot.desk.reading import Ask, At, DeskHours, Measure, Reading, Unclear, Window
+from bot.desk.wall import instant
+from bot.desk.when_feasts import FEAST, feast_of
+from bot.desk.when_lengths import LENGTH, Length, length_of
+from bot.desk.when_moment import MOMENT, is_moment, moment_of
 
-@dataclass(frozen=True)
-class DeskHours:
-    """The desk's work calendar and the time zone that its phrases are meant in."""
+__all__ = ["Ask", "At", "DeskHours", "Measure", "Reading", "Unclear", "find_whens", "read_when"]
 
-    calendar: WorkCalendar
-    zone: ZoneInfo
-
-
-class Ask(StrEnum):
-    """Why a phrase can't be taken as it stands: what has to be asked back."""
-
-    VAGUE = "vague"
-    """一会儿, 尽快, 过两天, 春节后: no time that could be kept."""
-    PAST = "past"
-    """昨天, 今天上午 in the afternoon: over already."""
-    IMPOSSIBLE = "impossible"
-    """13月, 2月30日, 25点, 上午15点: no calendar or clock has it."""
-    AM_OR_PM = "am_or_pm"
-    """8点: working hours don't tell whether in the morning or in the evening."""
-    WHICH_WEEK = "which_week"
-    """周五, said on a Friday when the hour is over: today, or in a week?"""
-    UNKNOWN_HOLIDAY = "unknown_holiday"
-    """清明节前 of a year whose decree is not at hand."""
-    FAR = "far"
-    """More than two years ahead."""
-
-
-@dataclass(frozen=True)
-class At:
-    """A phrase that was understood. Both instants are UTC and never before the `now` that was given.
-
-    `at` is when a reminder for it should fire: when what was named begins (明天: the opening, 周五下午: 13:00).
-    `by` is when a promise of it falls due: when what was named is over (明天: the closing, 周五下午: the closing).
-    For an exact time (下午三点, 2小时后) both are the same. `is_deadline`: 前 or 内 was said; then `at` is `by`.
-    `length`: so long from now was said, in natural time (2小时); whoever reckons in working time takes it from there.
-    """
-
-    at: datetime
-    by: datetime
-    span: tuple[int, int]
-    is_deadline: bool = False
-    length: timedelta | None = None
-
-
-@dataclass(frozen=True)
-class Unclear:
-    """A phrase that must be answered with a question; nobody may guess. `span`: where in the text it stands."""
-
-    why: Ask
-    span: tuple[int, int] = field(default=(0, 0))
-
-
-Reading = At | Unclear | None
+_VAGUE: Final = """
+  等?[一待]会儿?|等会儿?|过一?会儿?|一会儿?|过一?阵子?|等一?下(?!班|周|个|次|午|月)|稍后|稍晚一?[些点]?|稍等|稍候|[晚迟]一?[些点](?:时候)?|晚些时候
+  |回头|改[天日]|择日|尽快|尽早|马上|立[刻即马]|即刻|随后|不久|很快|过[两几些][天日]|过些?日子|过些时[候日]|[这近][几两]天|近[期日]|最近
+  |有空|有时间|得空|空了|抽空|忙完|下次|数[日天周]|多日|第一时间|赶紧|抓紧|到时候?|届时|这就|现在就?
+"""
+_TRIGGER: Final = re.compile(
+    r"[\d大前昨今本明次翌后上下这当周星礼去月年季最凌清早一晨午中正晌傍晚夜深半元春过劳端国十节假长放收刚开复营关打闭吃再还等"
+    r"零〇二两俩三四五六七八九百廿卅壹贰叁肆伍陆柒捌玖拾几数若待稍迟回改择尽马立即随不很近有得空抽忙多第赶抓到届现差]"
+)
+"""Characters that a phrase may begin with: most of a text is passed over by these."""
+_FORMS: Final = tuple(
+    (name, re.compile(pattern, re.VERBOSE))
+    for name, pattern in (("vague", _VAGUE), ("feast", FEAST), ("moment", MOMENT), ("length", LENGTH))
+)
+_LEAD: Final = re.compile(
+    r"\s*(?:(?:请您?|麻烦您?)\s*)?(?:(?:在|于|到|约|大概|大约|最晚|最迟|不晚于|不迟于|截止|截至|预计|计划|争取|定在|就)\s*){0,3}"
+)
+"""What may stand before the time that a text begins with."""
+_ONE_FORM: Final = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: " ", 0xA0: " ", **{c: c + 32 for c in range(65, 91)},
+    **str.maketrans("點週鐘後內兩號禮個時間開關門節長過還幾數國慶勞復營業並晝裡陰剛", "点周钟后内两号礼个时间开关门节长过还几数国庆劳复营业并昼里阴刚"),
+}  # fmt: skip
+"""Full-width and traditional characters, each as one: positions stay what they were."""
 
 
 def read_when(text: str, now: datetime, hours: DeskHours) -> Reading:
@@ -68,9 +48,85 @@ def read_when(text: str, now: datetime, hours: DeskHours) -> Reading:
 
     `now` is aware. What remains of the text is `text[reading.span[1]:]`. Never raises, whatever the text.
     """
-    raise NotImplementedError
+    plain = text.translate(_ONE_FORM)
+    lead = _LEAD.match(plain)
+    return _read_at(plain, lead.end() if lead else 0, _Frame(now, hours), is_head=True)
 
 
 def find_whens(text: str, now: datetime, hours: DeskHours) -> tuple[At | Unclear, ...]:
-    """Every time in a text, in order; the spans do not overlap. `now` is aware. Never raises, whatever the text."""
-    raise NotImplementedError
+    """Every time in a text, in order; the spans do not overlap. `now` is aware. Never raises, whatever the text.
+
+    What comes again and again (每周一, 每月5号) is no time.
+    """
+    return tuple(_find(text.translate(_ONE_FORM), _Frame(now, hours)))
+
+
+class _Frame:
+    """Now, on the wall's clock and as UTC, with what the calendar says around it."""
+
+    def __init__(self, now: datetime, hours: DeskHours) -> None:
+        self.now = now.astimezone(UTC)
+        self.zone = hours.zone
+        self.around = Around(now.astimezone(hours.zone).replace(tzinfo=None), hours.calendar, hours.zone)
+
+    def utc(self, at: datetime) -> datetime:
+        """A time on the wall's clock as UTC, never before now."""
+        minutes = instant(at.date(), at.hour * 60 + at.minute, self.zone)
+        return max(self.now, minutes + timedelta(seconds=at.second, microseconds=at.microsecond))
+
+
+def _find(text: str, frame: _Frame) -> Iterator[At | Unclear]:
+    at = 0
+    while (trigger := _TRIGGER.search(text, at)) is not None:
+        at = trigger.start()
+        found = _read_at(text, at, frame, is_head=False)
+        if found is None:
+            at += 1
+            continue
+        at = found.span[1]
+        if text[found.span[0] - 1 : found.span[0]] not in ("每", "逐"):
+            yield found
+
+
+def _read_at(text: str, start: int, frame: _Frame, *, is_head: bool) -> Reading:
+    """The longest phrase that stands at a place of the text."""
+    best: Reading = None
+    for form, pattern in _FORMS:
+        match = pattern.match(text, start)
+        if match is None or (best is not None and match.end() <= best.span[1]) or match.end() == start:
+            continue
+        best = _read(form, match, frame, is_head=is_head) or best
+    return best
+
+
+def _read(form: str, match: re.Match[str], frame: _Frame, *, is_head: bool) -> Reading:
+    match form:
+        case "vague":
+            return Unclear(Ask.VAGUE, match.span())
+        case "feast":
+            return _built(feast_of(match, frame.around), match, frame)
+        case "moment":
+            is_one = is_moment(match, is_head=is_head)
+            return _built(moment_of(match, frame.around), match, frame) if is_one else None
+        case _:
+            found = length_of(match, frame.around)
+            return _measured(found, match, frame) if isinstance(found, Length) else _built(found, match, frame)
+
+
+def _built(found: Window | Ask | None, match: re.Match[str], frame: _Frame) -> Reading:
+    if found is None:
+        return None
+    if isinstance(found, Window) and found.end <= frame.around.now:
+        found = Ask.PAST
+    if isinstance(found, Ask):
+        return Unclear(found, match.span())
+    return At(frame.utc(found.begin), frame.utc(found.end), match.span(), found.is_deadline)
+
+
+def _measured(found: Length, match: re.Match[str], frame: _Frame) -> Reading:
+    window = found.window
+    if found.measure is Measure.HOURS:
+        begin, end = (frame.now + (at - frame.around.now) for at in (window.begin, window.end))
+    else:
+        begin, end = frame.utc(window.begin), frame.utc(window.end)
+    return At(begin, end, match.span(), window.is_deadline, found.measure, found.length)

@@ -1,0 +1,140 @@
+"""A moment or a stretch that a phrase names: a day, a part of it, a time of it, and 前, 内 or 后 behind."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.desk.day_hours import Around, wall
+from bot.desk.hours import DAY_MINUTES
+from bot.desk.reading import Ask, Window
+from bot.desk.when_clock import CLOCK, PART, UNTIL, in_part, minutes_of, next_time, on_day, part_of
+from bot.desk.when_days import DAY, GAP, Named, days_of
+from bot.desk.when_feasts import NOT_TIME, WORK, work_of
+
+_SIDE: Final = r"""(?:
+  (?P<about>左右|前后|上下|许(?!可|多))?
+  (?:(?P<before>之前|以前|前(?!台|往|来|面|提|期|端|段|后|天|去|几|[一二两三]|厅|景|辈|任|线|途|脚|半)|截止)
+  |(?P<inside>之内|以内|内(?!容|部|存|勤|衣|购)|里(?!面|程|边)|当中)
+  |(?P<after>之后|以后|过后|后(?!续|台|面|厨|期|天|门|方|来|勤|半|者|悔|果))
+  |期间|那天|当天|全天|一整天|的时候)?)"""
+MOMENT: Final = rf"""
+  (?=[^\s])(?P<whole_day>{DAY})?(?:{GAP}\([^()]{{1,8}}\))?{GAP}(?:的)?(?:一早)?
+  (?P<rest_of>(?:(?P<part_said>{PART}){GAP}的?)?{GAP}(?P<clock>{CLOCK}(?P<until>{UNTIL})?)|(?P<part_alone>{PART.replace("<part>", "<lone_part>")})|(?P<work>{WORK}){NOT_TIME})?
+  {GAP}{_SIDE}
+"""
+"""A moment in a pattern (verbose); see `is_moment` for what it matches besides."""
+_POINTS: Final = re.compile(r"[有这那以几共下述第上各另余其点]")
+"""A character before 三点 that makes it three points to be made."""
+
+
+def is_moment(match: re.Match[str], *, is_head: bool) -> bool:
+    """Whether a match of `MOMENT` is a time at all: 三点说明 in the midst of a text is not, nor is 营业 without a day."""
+    if match["whole_day"] is None and match["rest_of"] is None:
+        return False
+    if match["whole_day"] is not None:
+        return True
+    if match["work"]:
+        return is_head or (bool(match["work_side"]) and match["opens"] != "营业")
+    return match["clock"] is None or is_head or _is_time_of_day(match)
+
+
+def _is_time_of_day(match: re.Match[str]) -> bool:
+    """Whether an hour without a day is one: it has a part, minutes, 钟, 前 or the like, or stands after a word that fits."""
+    if match["part"] or match["before"] or match["after"] or match["about"] or match["until"] or match["h1"]:
+        return True
+    if match["hour1"] is None or re.search("[钟整半刻分差]|点.", match["clock"]):
+        return True
+    return match["hour1"] != "一" and not _POINTS.fullmatch(match.string[max(0, match.start() - 1) : match.start()])
+
+
+def moment_of(match: re.Match[str], around: Around) -> Window | Ask:
+    """What a match of `MOMENT` means, seen from now."""
+    days = days_of(match, around) if match["whole_day"] else None
+    if isinstance(days, Ask):
+        return days
+    if match["work"]:
+        return work_of(match, days, around)
+    if match["clock"]:
+        return _with_side(_clock(match, days, around), match, around)
+    if match["lone_part"]:
+        return _part(match, days, around)
+    return _days(match, days, around) if days is not None else Ask.VAGUE
+
+
+def _clock(match: re.Match[str], days: Named | None, around: Around) -> Window | Ask:
+    face = minutes_of(match)
+    if face is None:
+        return Ask.IMPOSSIBLE
+    begin = _instant(face, match["part"], days, around)
+    if begin is Ask.PAST and days is not None and days.is_loose:
+        return Ask.WHICH_WEEK
+    if isinstance(begin, Ask):
+        return begin
+    return Window(begin, _end_of_range(match, begin))
+
+
+def _instant(face: tuple[int, bool], part: str | None, days: Named | None, around: Around) -> datetime | Ask:
+    if part is None:
+        return on_day(face, days.first, around) if days is not None else next_time(face, around)
+    minutes = in_part(face[0], part_of(part))
+    if minutes is None:
+        return Ask.IMPOSSIBLE
+    at = wall(days.first if days is not None else around.today, minutes)
+    if at > around.now:
+        return at
+    return at + timedelta(days=1) if days is None else Ask.PAST
+
+
+def _end_of_range(match: re.Match[str], begin: datetime) -> datetime:
+    """下午2点到4点 ends at four; an end that no clock has, or that lies before, leaves the beginning."""
+    face = minutes_of(match, "2") if match["until"] else None
+    if face is None:
+        return begin
+    ends = (wall(begin.date(), m) for m in (face[0], face[0] + DAY_MINUTES // 2, face[0] + DAY_MINUTES))
+    return next((end for end in ends if end > begin), begin)
+
+
+def _with_side(window: Window | Ask, match: re.Match[str], around: Around) -> Window | Ask:
+    """三点前 has only an end; 三点后 lasts until the day's closing."""
+    if isinstance(window, Ask):
+        return window
+    if match["before"]:
+        return Window(window.begin, window.begin, is_deadline=True)
+    if match["after"]:
+        return Window(window.begin, max(window.end, around.closing(window.begin.date())))
+    return window
+
+
+def _part(match: re.Match[str], days: Named | None, around: Around) -> Window | Ask:
+    day, name = (days.first if days is not None else around.today), part_of(match["lone_part"])
+    begin, end = around.part(day, name)
+    if match["before"] and name not in ("早", "上午"):
+        begin = end = 12 * 60 if name == "下午" else begin
+    if wall(day, end) <= around.now:
+        return Ask.WHICH_WEEK if days is not None and days.is_loose else Ask.PAST
+    if match["before"] or match["inside"]:
+        return Window(wall(day, end), wall(day, end), is_deadline=True)
+    return Window(max(wall(day, begin), around.now), wall(day, end))
+
+
+def _days(match: re.Match[str], days: Named, around: Around) -> Window | Ask:
+    if match["after"]:
+        return Ask.VAGUE
+    if match["before"] and days.is_period:
+        closing = around.closing(around.workday_before(days.first))
+        return Window(closing, closing, is_deadline=True)
+    first, last = around.worked_part(days.first, days.last)
+    begin, end = max(around.opening(first), around.now), _end_of(days, last, around)
+    if end <= around.now:
+        return Ask.WHICH_WEEK if days.is_loose else Ask.PAST
+    if match["before"] or match["inside"]:
+        return Window(end, end, is_deadline=True)
+    return Window(begin, end)
+
+
+def _end_of(days: Named, last: date, around: Around) -> datetime:
+    """The closing of the last day; once that is over, the midnight, but for 周五 and the like, which may mean the next."""
+    closing = around.closing(last)
+    if closing > around.now or days.is_loose:
+        return closing
+    return wall(days.last, DAY_MINUTES)
