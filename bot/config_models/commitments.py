@@ -33,9 +33,7 @@ class MeetingSettings(Part):
     name: str = Field(min_length=1, max_length=20)
     weekdays: Texts = ("monday",)
     at: str = Field("09:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    roles: tuple[Literal["specialist", "supervisor", "manager"], ...] = Field(
-        ("supervisor", "manager"), strict=False
-    )
+    roles: tuple[Literal["specialist", "supervisor", "manager"], ...] = Field(("supervisor", "manager"), strict=False)
     regions: Texts = ()
     chat_id: int = Field(0, ge=-LARGEST_ID, le=0)
     lead: Duration = timedelta(minutes=30)

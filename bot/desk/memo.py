@@ -1,4 +1,4 @@
-"""Personal reminders (提醒): what somebody is to be told again at a certain time; rows, so that no restart loses one."""
+"""Personal reminders (提醒): what somebody is to be told again at a certain time, as rows."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -27,7 +27,8 @@ JUDGED = (PromiseState.KEPT, PromiseState.LATE, PromiseState.BROKEN)
 class Promise:
     """One promise of a message. `due_at` is when it falls due now, `said_due_at` as it was understood at first (UTC).
 
-    `remind_at`: when the handler is to be reminded (None: was reminded). `staff_id` is whom it is counted for: who made it, and when it is settled whoever had the case then.
+    `remind_at`: when the handler is to be reminded (None: was reminded). `staff_id`: whom it is counted for, who made
+    it, and once it is settled whoever had the case then.
     """
 
     id: int

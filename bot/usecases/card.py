@@ -24,7 +24,10 @@ class Card:
 
 def card_of(work: Work, office: Office, case: Case) -> Card:
     """The card as the case stands now."""
-    return Card(office.say("notice/card", **_values(work, office, case)), (*card_buttons(office, case), *promise_buttons(work, office, case)))
+    return Card(
+        office.say("notice/card", **_values(work, office, case)),
+        (*card_buttons(office, case), *promise_buttons(work, office, case)),
+    )
 
 
 def _values(work: Work, office: Office, case: Case) -> dict[str, str]:

@@ -59,14 +59,16 @@ def _places(work: Work, meeting: Meeting) -> list[Address]:
 
 def _is_of(meeting: Meeting, person: Staff) -> bool:
     """Leaders serve every region."""
-    has_region = not meeting.regions or person.role is not Role.SPECIALIST or bool({*meeting.regions} & {*person.regions})
+    has_region = (
+        not meeting.regions or person.role is not Role.SPECIALIST or bool({*meeting.regions} & {*person.regions})
+    )
     return person.role in meeting.roles and has_region
 
 
-def meeting_command(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
-    """`/meeting [名称]` shows the agenda, `/meeting [名称] 提议 内容` adds a point, `/meeting [名称] 记录 内容` keeps minutes;
-    `/meeting [名称] 纪要` shows the last minutes.
-    """
+def meeting_command(
+    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str
+) -> None:
+    """`/meeting [名称]` shows the agenda; 提议 内容 adds a point, 记录 内容 keeps minutes, 纪要 shows the last minutes."""
     who = require_staff(work, staff_telegram_id)
     meeting, words = _named(office, query)
     word, _, rest = words.partition(" ")

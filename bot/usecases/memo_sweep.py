@@ -34,7 +34,9 @@ def fire_memos(work: Work, office: Office, now: datetime) -> int:
 def _tell(work: Work, office: Office, now: datetime, who: Staff | None, memos: Sequence[Memo]) -> None:
     """In private; what was left by somebody who is gone is told to those who lead."""
     name = who.name if who is not None else office.word("nobody")
-    told = memo_due(work, office, now, memos[0], name=name) if len(memos) == 1 else _list(work, office, now, memos, name)
+    told = (
+        memo_due(work, office, now, memos[0], name=name) if len(memos) == 1 else _list(work, office, now, memos, name)
+    )
     is_here = who is not None and who.is_active
     places = [Private(who.telegram_id)] if who is not None and is_here else leaders_places(work, office)
     case_id = memos[0].case_id if len(memos) == 1 else None

@@ -28,7 +28,7 @@ def memo_due(work: Work, office: Office, now: datetime, memo: Memo, *, name: str
     """The reminder itself."""
     words = office.say(
         "notice/memo_due", name=name, words=memo.words, of=of_case(work, office, memo), quote=_quote(office, memo),
-        late=_late(office, now, memo), what=office.line(f"memo_{memo.about.value}"), memo=str(memo.id),
+        late=_late(office, now, memo), what=_what(office, memo), memo=str(memo.id),
     )  # fmt: skip
     return Told(words, memo_buttons(office, now, memo))
 
@@ -36,7 +36,7 @@ def memo_due(work: Work, office: Office, now: datetime, memo: Memo, *, name: str
 def memo_line(work: Work, office: Office, now: datetime, memo: Memo) -> str:
     """One reminder in a list."""
     return office.line("memo", memo=memo.id, due=office.local(memo.due_at), words=memo.words,
-                       of=of_case(work, office, memo), what=office.line(f"memo_{memo.about.value}"),
+                       of=of_case(work, office, memo), what=_what(office, memo),
                        late=office.line("memo_overdue") if memo.due_at < now else "")  # fmt: skip
 
 
@@ -85,3 +85,8 @@ def _quote(office: Office, memo: Memo) -> str:
 
 def _late(office: Office, now: datetime, memo: Memo) -> str:
     return office.line("memo_late", due=office.local(memo.due_at)) if now - memo.due_at > LATE_AFTER else ""
+
+
+def _what(office: Office, memo: Memo) -> str:
+    """【承诺】 or 【交办】 ahead of what is not one's own words."""
+    return "" if memo.about is About.OWN else office.line(f"memo_{memo.about.value}")

@@ -26,7 +26,9 @@ NUMBER_LIMIT = 40
 """The last answers among which the one is that a promise is noted for."""
 
 
-def promise_command(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
+def promise_command(
+    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str
+) -> None:
     """`/promise 时间`, `/promise 不是承诺`: of the message replied to, else of the case's next promise; with none open,
     a time notes one that the desk did not see.
     """
@@ -142,4 +144,6 @@ def _dismiss(work: Work, office: Office, now: datetime, who: Staff, promise: Pro
 
 
 def _dismissed(office: Office, promise: Promise) -> Told:
-    return Told(office.say("notice/promise_dismissed", case=str(promise.case_id), promise=promise_line(office, promise)))
+    return Told(
+        office.say("notice/promise_dismissed", case=str(promise.case_id), promise=promise_line(office, promise))
+    )

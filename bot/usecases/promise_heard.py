@@ -90,4 +90,3 @@ def franchisee_is_content(work: Work, office: Office, now: datetime, *, case: Ca
     for promise in work.promises.open_of_case(case.id):
         state = PromiseState.KEPT if now <= promise.due_at else PromiseState.LATE
         settle(work, now, promise=promise, state=state, case=case, by=None)
-

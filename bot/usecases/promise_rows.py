@@ -56,9 +56,7 @@ def corrected(
     return after
 
 
-def settle(
-    work: Work, at: datetime, *, promise: Promise, state: PromiseState, case: Case, by: int | None
-) -> None:
+def settle(work: Work, at: datetime, *, promise: Promise, state: PromiseState, case: Case, by: int | None) -> None:
     """What became of it, counted for whoever has the case; nobody is reminded any more."""
     work.promises.save(replace(promise, state=state, settled_at=at, staff_id=case.handler_id, remind_at=None))
     work.memos.void_about(About.PROMISE.value, promise.id, at)

@@ -1,4 +1,4 @@
-"""What people do with their reminders (完成, 稍后, 转交, 退回, 取消), by button or by `/reminders 完成 12`; the list."""
+"""What people do with their reminders (完成, 稍后, 转交, 退回, 取消), by button or by command; their list."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -26,7 +26,9 @@ OFFERED = 12
 Act = Callable[[Work, Office, datetime, Staff, int, str], Told]
 
 
-def show_reminders(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
+def show_reminders(
+    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str
+) -> None:
     """`/reminders`: mine, the earliest first; `/reminders 完成 12` and the like do what a button does."""
     who = require_staff(work, staff_telegram_id)
     word, _, rest = query.strip().partition(" ")

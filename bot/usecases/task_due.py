@@ -1,4 +1,4 @@
-"""Look at a task when its time comes: the receiver is reminded ahead and at its date, the giver hears when it is late."""
+"""Look at a task when its time comes: the receiver is reminded, the giver hears when it is late."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -53,7 +53,8 @@ def _tasks() -> None:
     op.create_table(
         "task", _id(), _big("giver_id"), _big("receiver_id"), _text("words"), _at("given_at"), _at("due_at"), _state(),
         _at("asks_until", nullable=True), _text("asks_why"), _at("seen_at", nullable=True),
-        _at("remind_at", nullable=True), _at("due_told_at", nullable=True), _at("overdue_told_at", nullable=True), _at("ended_at", nullable=True),
+        _at("remind_at", nullable=True),
+        _at("due_told_at", nullable=True), _at("overdue_told_at", nullable=True), _at("ended_at", nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )  # fmt: skip
     _partial("task_to", "task", OPEN_TASK, "receiver_id", "due_at")
