@@ -68,7 +68,7 @@ def _is_of(meeting: Meeting, person: Staff) -> bool:
 def meeting_command(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str
 ) -> None:
-    """`/meeting [名称]` shows the agenda; 提议 内容 adds a point, 记录 内容 keeps minutes, 纪要 shows the last minutes."""
+    """`/meeting [名称]` shows the agenda; 提议 内容 proposes a point, 记录 内容 keeps minutes, 纪要 shows them."""
     who = require_staff(work, staff_telegram_id)
     meeting, words = _named(office, query)
     word, _, rest = words.partition(" ")

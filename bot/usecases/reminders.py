@@ -54,8 +54,8 @@ def lines_of(work: Work, office: Office, now: datetime, memos: list[Memo]) -> st
 
 def by_urgency(work: Work, memos: list[Memo]) -> list[Memo]:
     """The most urgent first."""
-    cases = {m.case_id: work.cases.get(m.case_id) for m in memos if m.case_id is not None}
-    return sorted(memos, key=lambda m: urgency(m, cases.get(m.case_id)))
+    cases = {i: work.cases.get(i) for m in memos if (i := m.case_id) is not None}
+    return sorted(memos, key=lambda m: urgency(m, cases.get(m.case_id) if m.case_id is not None else None))
 
 
 def _by_word(work: Work, office: Office, now: datetime, who: Staff, word: str, rest: str) -> Told:
