@@ -64,10 +64,13 @@ class At:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A phrase that must be answered with a question; nobody may guess. `span`: where in the text it stands."""
+    """A phrase that must be answered with a question; nobody may guess. `span`: where in the text it stands; `at`: the
+    instant (UTC) that is over, of one that is over and has any.
+    """
 
     why: Ask
-    span: tuple[int, int] = (0, 0)
+    span: tuple[int, int]
+    at: datetime | None = None
 
 
 Reading = At | Unclear | None

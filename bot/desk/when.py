@@ -6,12 +6,15 @@ Conventions where the words leave it open: a day is over at its closing; 周三�
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.desk.day_hours import Around
+from bot.desk.one_form import one_form
 from bot.desk.reading import Ask, At, DeskHours, Measure, Reading, Unclear, Window
 from bot.desk.wall import instant
+from bot.desk.when_days import Named
 from bot.desk.when_feasts import FEAST, feast_of
 from bot.desk.when_lengths import LENGTH, Length, length_of
 from bot.desk.when_moment import MOMENT, is_moment, moment_of
@@ -32,15 +35,11 @@ _FORMS: Final = tuple(
     (name, re.compile(pattern, re.VERBOSE))
     for name, pattern in (("vague", _VAGUE), ("feast", FEAST), ("moment", MOMENT), ("length", LENGTH))
 )
+_MOMENT: Final = dict(_FORMS)["moment"]
 _LEAD: Final = re.compile(
     r"\s*(?:(?:请您?|麻烦您?)\s*)?(?:(?:在|于|到|约|大概|大约|最晚|最迟|不晚于|不迟于|截止|截至|预计|计划|争取|定在|就)\s*){0,3}"
 )
 """What may stand before the time that a text begins with."""
-_ONE_FORM: Final = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: " ", 0xA0: " ", **{c: c + 32 for c in range(65, 91)},
-    **str.maketrans("點週鐘後內兩號禮個時間開關門節長過還幾數國慶勞復營業並晝裡陰剛", "点周钟后内两号礼个时间开关门节长过还几数国庆劳复营业并昼里阴刚"),
-}  # fmt: skip
-"""Full-width and traditional characters, each as one: positions stay what they were."""
 
 
 def read_when(text: str, now: datetime, hours: DeskHours) -> Reading:
@@ -48,7 +47,7 @@ def read_when(text: str, now: datetime, hours: DeskHours) -> Reading:
 
     `now` is aware. What remains of the text is `text[reading.span[1]:]`. Never raises, whatever the text.
     """
-    plain = text.translate(_ONE_FORM)
+    plain = one_form(text)
     lead = _LEAD.match(plain)
     return _read_at(plain, lead.end() if lead else 0, _Frame(now, hours), is_head=True)
 
@@ -58,7 +57,7 @@ def find_whens(text: str, now: datetime, hours: DeskHours) -> tuple[At | Unclear
 
     What comes again and again (每周一, 每月5号) is no time.
     """
-    return tuple(_find(text.translate(_ONE_FORM), _Frame(now, hours)))
+    return tuple(_find(one_form(text), _Frame(now, hours)))
 
 
 class _Frame:
@@ -70,9 +69,9 @@ class _Frame:
         self.around = Around(now.astimezone(hours.zone).replace(tzinfo=None), hours.calendar, hours.zone)
 
     def utc(self, at: datetime) -> datetime:
-        """A time on the wall's clock as UTC, never before now."""
+        """A time on the wall's clock as UTC."""
         minutes = instant(at.date(), at.hour * 60 + at.minute, self.zone)
-        return max(self.now, minutes + timedelta(seconds=at.second, microseconds=at.microsecond))
+        return minutes + timedelta(seconds=at.second, microseconds=at.microsecond)
 
 
 def _find(text: str, frame: _Frame) -> Iterator[At | Unclear]:
@@ -104,7 +103,7 @@ def _read(form: str, match: re.Match[str], frame: _Frame, *, is_head: bool) -> R
         case "vague":
             return Unclear(Ask.VAGUE, match.span())
         case "feast":
-            return _built(feast_of(match, frame.around), match, frame)
+            return _feast(match, frame)
         case "moment":
             is_one = is_moment(match, is_head=is_head)
             return _built(moment_of(match, frame.around), match, frame) if is_one else None
@@ -113,14 +112,31 @@ def _read(form: str, match: re.Match[str], frame: _Frame, *, is_head: bool) -> R
             return _measured(found, match, frame) if isinstance(found, Length) else _built(found, match, frame)
 
 
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """Where the phrase stands, without the spaces behind it."""
+    return match.start(), match.start() + len(match.group().rstrip())
+
+
+def _feast(match: re.Match[str], frame: _Frame) -> Reading:
+    """A day by a holiday (节后第一个工作日), with the part or the hour of it that may follow."""
+    found = feast_of(match, frame.around)
+    rest = _MOMENT.match(match.string, match.end()) if isinstance(found, Window) and not found.is_deadline else None
+    if isinstance(found, Window) and rest is not None and rest["rest_of"] and not rest["whole_day"]:
+        day = found.begin.date()
+        inner = _built(moment_of(rest, frame.around, Named(day, day)), rest, frame)
+        return replace(inner, span=(match.start(), inner.span[1])) if inner is not None else None
+    return _built(found, match, frame)
+
+
 def _built(found: Window | Ask | None, match: re.Match[str], frame: _Frame) -> Reading:
     if found is None:
         return None
-    if isinstance(found, Window) and found.end <= frame.around.now:
-        found = Ask.PAST
     if isinstance(found, Ask):
-        return Unclear(found, match.span())
-    return At(frame.utc(found.begin), frame.utc(found.end), match.span(), found.is_deadline)
+        return Unclear(found, _span(match))
+    end = frame.utc(found.end)
+    if end <= frame.now:
+        return Unclear(Ask.PAST, _span(match), end)
+    return At(max(frame.now, frame.utc(found.begin)), end, _span(match), found.is_deadline)
 
 
 def _measured(found: Length, match: re.Match[str], frame: _Frame) -> Reading:
@@ -128,5 +144,5 @@ def _measured(found: Length, match: re.Match[str], frame: _Frame) -> Reading:
     if found.measure is Measure.HOURS:
         begin, end = (frame.now + (at - frame.around.now) for at in (window.begin, window.end))
     else:
-        begin, end = frame.utc(window.begin), frame.utc(window.end)
-    return At(begin, end, match.span(), window.is_deadline, found.measure, found.length)
+        begin, end = (max(frame.now, frame.utc(at)) for at in (window.begin, window.end))
+    return At(begin, end, _span(match), window.is_deadline, found.measure, found.length)

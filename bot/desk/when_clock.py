@@ -13,12 +13,12 @@ from bot.desk.when_days import GAP
 WRITTEN_FROM: Final = 6
 """From this hour on, 8:30 in digits is taken as it is written; 3:30 is as open as 三点半."""
 _MEASURED: Final = f"(?!{GAP}[个家箱件份人元块台张单条袋瓶斤包盒桶%个米°度次种样天])"
-_MINUTES: Final = rf"(?:\d{{2}}(?!\d)|[零〇]?[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)"
+_MINUTES: Final = rf"(?:\d{{2}}(?!\d)|[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九])"
 _HOUR: Final = rf"(?P<hour@>{NUMBER}){GAP}(?:点|时(?![间候段效刻长光代期]))(?![儿评击名赞菜餐货位击心数歌滴])(?:钟|整)?"
 _AFTER: Final = rf"""(?:{GAP}(?:
    (?P<half@>半)(?:钟)?
   |(?P<quarter@>[一三13])刻钟?
-  |过?(?P<minute@>\d{{1,2}}){GAP}分(?!钟)|过?(?P<minutes@>{_MINUTES})(?:分(?!钟)|{_MEASURED}(?![日号月年天]))
+  |过?(?P<minute@>{NUMBER}){GAP}分(?!钟)|过?(?P<minutes@>{_MINUTES})(?:分(?!钟)|{_MEASURED}(?![日号月年天]))
   |(?:差|欠)(?:(?P<short@>{NUMBER})分|(?P<short_quarter@>一刻))钟?
   |整))?"""
 _DIGITAL: Final = rf"(?<![\d:.])(?P<h@>\d{{1,2}}):(?P<m@>\d{{2}})(?::\d{{2}})?(?![\d:])"
@@ -26,10 +26,15 @@ _PART_WORDS: Final = {
     "凌晨": "凌晨", "清晨": "早", "清早": "早", "早晨": "早", "早上": "早", "早间": "早", "一早": "早", "大早上": "早",
     "晨": "早", "早": "早", "上午": "上午", "午前": "上午", "中午": "中午", "正午": "中午", "晌午": "中午",
     "午间": "中午", "下午": "下午", "午后": "下午", "傍晚": "傍晚", "晚上": "晚", "晚间": "晚", "夜晚": "晚",
-    "晚": "晚", "夜里": "夜", "夜间": "夜", "深夜": "夜", "半夜": "夜", "午夜": "夜", "夜": "夜",
+    "晚": "晚", "夜里": "夜", "夜间": "夜", "深夜": "夜", "半夜": "夜", "午夜": "夜", "夜": "夜", "am": "上午",
+    "pm": "下午",
 }  # fmt: skip
-_LONG_PARTS: Final = "|".join(sorted((w for w in _PART_WORDS if len(w) > 1), key=len, reverse=True))
-_SHORT_PARTS: Final = rf"[早晚夜晨](?!点|些|会|一点|安|餐|饭|茶|市|就|已|于|期|班|报|日|场|高峰|到)"
+_LONG_PARTS: Final = "(?:[ap]m(?![a-z]))|" + "|".join(
+    sorted((w for w in _PART_WORDS if len(w) > 1 and not w.isascii()), key=len, reverse=True)
+)
+_SHORT_PARTS: Final = (
+    rf"(?<=[今明昨])[早晚夜晨]|[早晚夜晨](?!点|些|会|一点|安|餐|饭|茶|市|就|已|于|期|班|报|日|场|高峰|到)"
+)
 
 
 def _clock(n: str) -> str:
@@ -125,20 +130,16 @@ def on_day(face: tuple[int, bool], day: date, around: Around) -> datetime | Ask:
     """A time without a part of the day, on a day that was named: in the working hours, if only one of both is."""
     minutes, is_sure = face
     if is_sure:
-        return _future(wall(day, minutes), around)
+        return wall(day, minutes)
     left = [m for m in _both(minutes) if wall(day, m) > around.now]
     if len(left) < 2:
-        return wall(day, left[0]) if left else Ask.PAST
+        return wall(day, max(_both(minutes)))
     worked = [m for m in left if around.is_worked(day, m)]
     return wall(day, worked[0]) if len(worked) == 1 else Ask.AM_OR_PM
 
 
 def _both(minutes: int) -> tuple[int, int]:
     return (minutes, minutes + NOON)
-
-
-def _future(at: datetime, around: Around) -> datetime | Ask:
-    return at if at > around.now else Ask.PAST
 
 
 def next_time(face: tuple[int, bool], around: Around) -> datetime | Ask:

@@ -24,8 +24,8 @@ _MONTH_PART: Final = "上旬|中旬|下旬|初|中(?!午|秋)|底|末"
 DAY: Final = rf"""(?:
   (?P<near>大后天|大前天|(?<![以之目])前天|昨天|昨日|昨儿|今天|今日|今儿个?|本日|明天|明日|明儿个?|次日(?!达)|翌日|(?<![然以之最今先])后[天日](?!天)|今明[两2二]?天|明后[两2二]?天)
  |(?P<bound>[今明昨])(?={GAP}(?:早|晚|夜|晨))
- |(?P<week>下下|上上|上|下|本|这|当)(?:个|一)?{_UNIT}(?:(?P<of_week>[一二三四五六日天末1-7])(?!\d){_NOT_WEEKDAY})?
- |(?<![每隔双单上\d一两几]){_UNIT}(?P<weekday>[一二三四五六日天末1-7])(?!\d){_NOT_WEEKDAY}
+ |(?P<week>下下|上上|上|下|本|这|当)(?:个|一)?{_UNIT}(?:(?P<of_week>[一二三四五六日天末]|[1-7](?![\d:.点])){_NOT_WEEKDAY})?
+ |(?<![每隔双单上\d一两几]){_UNIT}(?P<weekday>[一二三四五六日天末]|[1-7](?![\d:.点])){_NOT_WEEKDAY}
  |(?<!\d)(?P<year>20\d\d){GAP}[-/.年]{GAP}(?P<month>\d{{1,2}}){GAP}[-/.月]{GAP}(?P<day>\d{{1,2}})(?!\d){GAP}[日号]?
  |(?:(?P<rel_year>今年|明年|去年|后年)的?)?(?P<month_>{NUMBER}){GAP}月(?:份)?(?:{GAP}(?P<day_>{NUMBER})(?:{GAP}[日号]|(?!\d){_TIMES})|的?(?P<month_part>{_MONTH_PART}))?
  |(?<![\d.\-/a-z])(?P<short>\d{{1,2}}[-/.]\d{{1,2}})(?:[日号]|{_TIMES})
@@ -55,7 +55,7 @@ Found = Named | Ask
 
 
 def days_of(match: re.Match[str], around: Around) -> Found | None:
-    """The days that a match of `DAY` names, None when it has none; Ask when no calendar has them, or they are over."""
+    """The days that a match of `DAY` names, None when it has none; Ask when no calendar has them. They may be over."""
     for group, read in _READERS.items():
         if match[group] is not None:
             return _kept(read(match, around), around)
@@ -65,8 +65,6 @@ def days_of(match: re.Match[str], around: Around) -> Found | None:
 def _kept(found: Found, around: Around) -> Found:
     if isinstance(found, Ask):
         return found
-    if found.last < around.today:
-        return Ask.PAST
     return Ask.FAR if found.last > around.today + HORIZON else found
 
 

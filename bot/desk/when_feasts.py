@@ -22,7 +22,7 @@ FEAST: Final = rf"""(?:(?P<feast>元旦|春节|过年|清明|五一|劳动节|�
   |(?P<some_feast>节假日|假期|长假|放假|收假|年|节|假(?=[前后]))(?=[前后之以]))
   (?:(?P<feast_last>前(?:的)?(?:最后|最末)一?[个天](?:工作日)?)|(?P<feast_eve>前[一1]天)|(?P<feast_before>之前|以前|前)|(?P<feast_after>之后|以后|后|结束后?|回来后?|一?过完?)?{_NTH}|(?P<feast_later>之后|以后|后)|(?P<feast_during>期间|当天|那天)?)"""
 WORK: Final = r"""(?:一|刚|早上)?(?:(?P<opens>上班|开门|开店|开工|复工|营业)|(?P<closes>下班|关门|打烊|收工|闭店)|(?P<rest>午休|午饭|吃完?午?饭))
-  (?P<work_side>(?:结束)?(?:之前|以前|前|之后|以后|后|时候?|的时候)|结束)?"""
+  (?P<work_side>(?:结束)?(?:之前|以前|前(?![\d半一二两三四五十]{1,3}个?[小分刻])|之后|以后|后|时候?|的时候)|结束)?"""
 NOT_TIME: Final = r"(?![时]?间|期间|族|打卡|高峰|人员|卡|制度|状态|执照|额|红)"
 
 
@@ -113,11 +113,13 @@ def _opening(named: Named | None, around: Around) -> Window:
     return Window(opening, opening)
 
 
-def _point(named: Named | None, around: Around, point: Callable[[date], datetime], *, is_deadline: bool) -> Window | Ask:
+def _point(
+    named: Named | None, around: Around, point: Callable[[date], datetime], *, is_deadline: bool
+) -> Window | Ask:
     day = named.first if named is not None else around.today
     at = point(day)
-    if at <= around.now:
-        return Ask.WHICH_WEEK if named is not None and named.is_loose else Ask.PAST
+    if at <= around.now and named is not None and named.is_loose:
+        return Ask.WHICH_WEEK
     return Window(at, at, is_deadline)
 
 

@@ -12,7 +12,7 @@ from bot.desk.reading import Ask, Measure, Window
 from bot.desk.when_days import GAP
 
 LENGTH: Final = rf"""
-  (?<![\d.第每a-z])(?:(?:再|还)?过|再等|等|再)?{GAP}(?P<some>{SOME}|[一二两三四五六七八]?十?几|数|若干){GAP}(?P<odd>来|多|余)?(?P<each>个)?(?P<half_unit>半)?{GAP}
+  (?<![\d.第每前头近这那a-z])(?:(?:再|还)?过|再等|等|再)?{GAP}(?P<some>{SOME}|[一二两三四五六七八]?十?几|数|若干){GAP}(?P<odd>来|多|余)?(?P<each>个)?(?P<half_unit>半)?{GAP}
   (?:(?P<unit>工作小时|工时|小时|钟头|刻钟|分钟|秒钟?|工作日|天|日(?![常报用前均])|周(?![边一二三四五六日末到年围期])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?!\d|底|初|末|份)|年(?!\d|底|初|末|度|货)|分(?=[后内之以]|$)
    |(?:hours?|hrs?|h|minutes?|mins?|min|m|days?|d)(?![a-z])))
   (?P<half_after>半)?(?P<bell>钟)?(?:{GAP}(?:零|又)?(?P<more>{NUMBER}){GAP}(?P<more_unit>分钟?|刻钟?|mins?|m)(?![a-z]))?

@@ -1,12 +1,11 @@
 """Ask another department for help (协办), by a deadline: the case stays with its handler."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.assist import Assist, Department, without_phones
 from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import Case
-from bot.desk.deadline import FARTHEST, read_deadline
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.message import Direction, MessageRef
@@ -14,6 +13,7 @@ from bot.desk.outgoing import Group
 from bot.desk.people import Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.script import Rendered
+from bot.desk.when import At, DeskHours, Measure, Unclear, read_when
 from bot.usecases.at_hand import franchisee_of, require_case, require_in_charge, require_staff
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.greet import case_values
@@ -27,6 +27,8 @@ from bot.usecases.topics import place_of, show_card
 EXCERPT = 300
 """Characters of a person's words that a request holds."""
 PER_ROW = 4
+FARTHEST = timedelta(days=60)
+"""No department is asked for anything later."""
 
 
 @dataclass(frozen=True)
@@ -98,20 +100,29 @@ def assist_by_command(
     """`/assist 部门 期限 说明`."""
     who = require_staff(work, staff_telegram_id)
     name, _, rest = words.partition(" ")
-    deadline = read_deadline(rest, now.astimezone(office.zone).replace(tzinfo=None))
-    if not name or deadline is None or not deadline.rest:
+    deadline = read_when(rest, now, DeskHours(office.calendar, office.zone))
+    if isinstance(deadline, Unclear) and deadline.at is not None:
+        _require_sensible(office, now, deadline.at)
+    what = rest[deadline.span[1] :].strip(" ,，:：") if isinstance(deadline, At) else ""
+    if not name or not isinstance(deadline, At) or not what:
         raise DeskError("notice/how_assist", departments=_names(office))
     department = office.department(name)
     if department is None:
         raise DeskError("notice/no_such_department", department=name[:20], departments=_names(office))
-    if deadline.worked is not None:
-        due = office.due(now, deadline.worked)
-    else:
-        due = (deadline.at or now).replace(tzinfo=office.zone)
-        due = office.opening(due) if deadline.in_hours else due
-    wish = Wish(department, due, deadline.rest)
+    wish = Wish(department, _due(office, now, deadline), what)
     assist(work, office, now, case=case, who=who, wish=wish)
     utter(work, now, to=place_of(case), words=_told(office, case, wish), case_id=case.id)
+
+
+def _due(office: Office, now: datetime, deadline: At) -> datetime:
+    """Hours and minutes are working time; days keep the time of day, and end in working hours; 明天 is its closing."""
+    match deadline.measure:
+        case Measure.HOURS if deadline.length is not None:
+            return office.due(now, deadline.length)
+        case Measure.DAYS | Measure.WORKDAYS:
+            return office.opening(deadline.at)
+        case _:
+            return deadline.by
 
 
 def assist(work: Work, office: Office, now: datetime, *, case: Case, who: Staff, wish: Wish) -> str:
