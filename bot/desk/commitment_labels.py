@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.desk.when import Ask
+from bot.desk.reading import Ask
 
 COMMITMENT_BUTTONS: Final = (
     "memo_done", "memo_later", "memo_pass", "memo_back", "memo_drop", "promise_time", "promise_not", "task_seen",

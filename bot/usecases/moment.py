@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.errors import DeskError
-from bot.desk.when import At, Unclear, find_whens, read_when
+from bot.desk.reading import At, Unclear
+from bot.desk.when import find_whens, read_when
 from bot.usecases.office import Office
 
 BEFORE_DEADLINE: Final = timedelta(minutes=30)

@@ -11,9 +11,9 @@ from bot.desk.labels import Labels
 from bot.desk.lint import Linter
 from bot.desk.meeting import Meeting
 from bot.desk.people import Region, Staff, region_of
-from bot.desk.promise_words import UNTIMED
+from bot.desk.promise_words import UNTIMED_AFTER
+from bot.desk.reading import DeskHours
 from bot.desk.script import Rendered, ScriptBook, render
-from bot.desk.when import DeskHours
 from bot.usecases.rulebook import Rulebook
 
 
@@ -50,7 +50,7 @@ class CommitmentTerms:
     promise_ahead: timedelta = timedelta(minutes=30)
     grace: timedelta = timedelta(minutes=30)
     breath: timedelta = timedelta(minutes=3)
-    untimed: timedelta = UNTIMED
+    untimed: timedelta = UNTIMED_AFTER
     task_ahead: timedelta = timedelta(hours=4)
     task_overdue_after: timedelta = timedelta(hours=1)
 

@@ -9,7 +9,7 @@ from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.memo import Memo, MemoState
 from bot.desk.outgoing import Outgoing, SayText
-from bot.desk.when import At
+from bot.desk.reading import At
 from bot.usecases.at_hand import Spot, case_at, require_case, require_staff
 from bot.usecases.groups import room
 from bot.usecases.memo_words import Told, of_case

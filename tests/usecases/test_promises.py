@@ -139,7 +139,7 @@ async def test_a_promise_is_made_reminded_of_and_kept(telling: Telling) -> None:
     assert await telling.card() == []
     told = await telling.desk.says(LIN, "/promises", chat=LIN)
     assert "林晓：兑现 1，迟到 0，落空 0，改期 0；兑现率 100%" in told
-    assert ["PromiseMade", "PromiseKept"] == [d for d in await telling.desk.happened() if "Promise" in d]
+    assert [d for d in await telling.desk.happened() if "Promise" in d] == ["PromiseMade", "PromiseKept"]
 
 
 async def test_late_broken_and_postponed(telling: Telling) -> None:
