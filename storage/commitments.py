@@ -1,6 +1,7 @@
 """Reminders of people, promises, tasks, notes of meetings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -36,11 +37,12 @@ class SqlMemos(Stored[Memo]):
             people = {row.staff_id for row in rows}
             theirs = [self._free(due.where(col(MemoRow.staff_id) == who).limit(MOST)) for who in people]
             rows = list({row.id: row for row in (*rows, *(r for several in theirs for r in several))}.values())
-        claimed = [row.id for row in rows]
-        if claimed:
-            fired = update(MemoRow).where(col(MemoRow.id).in_(claimed), _IS_WAITING)
-            self._session.execute(fired.values(state=MemoState.FIRED.value, fired_at=now))
-        return self._in_order(select(MemoRow).where(col(MemoRow.id).in_(claimed))) if claimed else []
+        if not rows:
+            return []
+        fired = update(MemoRow).where(col(MemoRow.id).in_([row.id for row in rows]), _IS_WAITING)
+        unsynchronised = fired.execution_options(synchronize_session=False)
+        self._session.execute(unsynchronised.values(state=MemoState.FIRED.value, fired_at=now))
+        return [replace(self._item(row), state=MemoState.FIRED, fired_at=now) for row in rows]
 
     def _free(self, query: object) -> list[MemoRow]:
         """Those that nobody else has in hand at this moment."""
