@@ -113,19 +113,21 @@ def _put(engine: Engine, due: int) -> None:
 
 
 def _plan(engine: Engine, storage: Storage) -> list[str]:
-    """The plan of the first statement of a claim, as the engine made it over these rows."""
+    """The plans of what a claim asks (the oldest, then what else one of those people has), over these rows."""
     asked: list[tuple[str, Any]] = []
 
     def keep(_: Connection, __: Any, statement: str, parameters: Any, *___: Any) -> None:
         asked.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", keep)
-    storage.run_now(lambda work: work.memos.claim(NOW, limit=50))
+    _put(engine, 5)
+    storage.run_now(lambda work: work.memos.claim(NOW, limit=5))
     event.remove(engine, "before_cursor_execute", keep)
-    statement, parameters = next(pair for pair in asked if "FROM memo" in pair[0])
+    selects = [pair for pair in asked if "FROM memo" in pair[0]][:2]
     prefix = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN (ANALYZE, BUFFERS OFF)"
     with engine.connect() as connection:
-        return [str(row[-1]) for row in connection.exec_driver_sql(f"{prefix} {statement}", parameters)]
+        plans = [connection.exec_driver_sql(f"{prefix} {statement}", values).all() for statement, values in selects]
+    return [str(row[-1]) for plan in plans for row in plan]
 
 
 def main() -> int:

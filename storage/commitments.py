@@ -30,9 +30,12 @@ class SqlMemos(Stored[Memo]):
         super().__init__(session, MemoRow, Memo, MemoState, about=About)
 
     def claim(self, now: datetime, *, limit: int) -> Sequence[Memo]:
-        """The oldest that are due; then whatever else is due for the same people."""
-        due = select(MemoRow).where(_IS_WAITING, col(MemoRow.due_at) <= now)
-        rows = self._free(due.order_by(col(MemoRow.due_at), col(MemoRow.id)).limit(limit))
+        """The oldest that are due; then whatever else is due for the same people.
+
+        Both in order: without one PostgreSQL, which takes a quarter of a million for due, reads the table through.
+        """
+        due = select(MemoRow).where(_IS_WAITING, col(MemoRow.due_at) <= now).order_by(col(MemoRow.due_at))
+        rows = self._free(due.order_by(col(MemoRow.id)).limit(limit))
         if len(rows) == limit:
             people = {row.staff_id for row in rows}
             theirs = [self._free(due.where(col(MemoRow.staff_id) == who).limit(MOST)) for who in people]

@@ -1,7 +1,7 @@
 """Times as people say them: what a phrase means here and now, the choices on buttons, and how long ahead to remind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -33,9 +33,21 @@ def time_in(office: Office, now: datetime, words: str) -> Said:
         when = found[0] if len(found) == 1 else None
     if when is None:
         return Said(None, words.strip())
-    start, end = when.span
+    start, end = _whole_words(office, now, words, when).span
     rest = f"{words[:start].strip()} {words[end:].strip()}".strip(" ，,：:。")
     return Said(when, rest, words[start:end].strip())
+
+
+def _whole_words(office: Office, now: datetime, words: str, when: At | Unclear) -> At | Unclear:
+    """5点 整理: the time ends where a space does, unless what follows the space changes what it means."""
+    start, end = when.span
+    space = words.rfind(" ", start, end)
+    if end >= len(words) or words[end].isspace() or space <= start:
+        return when
+    shorter = read_when(words[start:space], now, office.hours)
+    if not (isinstance(when, At) and isinstance(shorter, At)) or (shorter.at, shorter.by) != (when.at, when.by):
+        return when
+    return replace(when, span=(start, space))
 
 
 def remind_at(office: Office, now: datetime, when: At) -> datetime:

@@ -45,7 +45,7 @@ async def test_what_is_said_in_the_same_breath_keeps_nothing(tmp_path: Path, bre
 @pytest.mark.parametrize(("untimed", "hours"), [("2h", 2), ("4h", 4)])
 async def test_a_promise_without_a_time_falls_due(tmp_path: Path, untimed: str, hours: int) -> None:
     async with played(tmp_path, promises={"untimed": untimed}) as desk:
-        telling = await promised(desk, "我核实后给您回复。")
+        telling = await promised(desk, "请您放心，稍后回复您。")
         (made,) = await telling.all()
         assert made.due_at == desk.clock.now() + timedelta(hours=hours)
 
