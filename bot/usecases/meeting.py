@@ -8,6 +8,7 @@ from bot.desk.meeting import Meeting, MeetingNote, NoteKind, Session, sessions
 from bot.desk.outgoing import Address, Group, Outgoing, Priority, Private, SayText
 from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
+from bot.desk.wall import instant
 from bot.usecases.at_hand import Spot, require_staff, require_supervisor
 from bot.usecases.calendar import with_imported
 from bot.usecases.groups import room
@@ -22,10 +23,11 @@ NO_SUBJECT = 0
 
 
 def plan_meetings(work: Work, office: Office, now: datetime) -> None:
-    """Look again when the next agenda is to go out; at the latest in a day, for the calendar may change."""
+    """Look again when the next agenda is to go out; at the latest tomorrow, for the calendar may change."""
     if office.meetings:
         ahead = [s.sent_at for s in _sessions(work, office, now) if s.sent_at > now]
-        due = min([*ahead, now + timedelta(days=1)])
+        tomorrow = instant(office.today(now) + timedelta(days=1), 0, office.zone)
+        due = min([*ahead, tomorrow])
         work.reminders.add(Reminder(ReminderKind.MEETING, NO_SUBJECT, due))
 
 

@@ -45,6 +45,7 @@ def _break(work: Work, office: Office, now: datetime, case: Case, promise: Promi
               "due": office.local(promise.due_at), "what": promise.what or promise.words}  # fmt: skip
     tell_leaders(work, office, now, script="notice/promise_broken_up", values=values, case_id=case.id,
                  buttons=show_button(office, case))  # fmt: skip
-    say(work, office, now, to=Private(handler.telegram_id), script="notice/promise_broken", values=values,
-        case_id=case.id, buttons=show_button(office, case))  # fmt: skip
+    if handler.is_active:
+        say(work, office, now, to=Private(handler.telegram_id), script="notice/promise_broken", values=values,
+            case_id=case.id, buttons=show_button(office, case))  # fmt: skip
     show_card(work, case, now)

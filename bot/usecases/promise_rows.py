@@ -63,6 +63,16 @@ def settle(work: Work, at: datetime, *, promise: Promise, state: PromiseState, c
     _note(work, at, replace(promise, staff_id=case.handler_id), DID[state], by=by)
 
 
+def rehand(work: Work, office: Office, now: datetime, *, case: Case) -> None:
+    """The case is in other hands: whoever has it now is reminded of what the one before was reminded of already."""
+    for promise in work.promises.open_of_case(case.id):
+        if promise.remind_at is None and promise.due_at > now:
+            after = replace(promise, remind_at=_remind_at(office, now, promise.due_at))
+            work.promises.save(after)
+            work.memos.void_about(About.PROMISE.value, promise.id, now)
+            _wake(work, office, after)
+
+
 def broken_at(office: Office, promise: Promise) -> datetime:
     """When an unanswered promise is broken."""
     return office.due(promise.due_at, office.commitments.grace)

@@ -1,5 +1,6 @@
 """Reminders of people, promises, tasks and notes of meetings on both engines; nothing that grows is read through."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,8 @@ from bot.desk.promise import Promise, PromiseState
 from bot.desk.task import Task, TaskState
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
+from storage.engine import make_engine
+from tests.databases import Database
 from tests.storage.made import NOON, case, later
 
 MEMO = Memo(0, 1, 2, "回电 ' \" \u202e", NOON, later(60), case_id=1, quote="货少了", from_id=3)
@@ -79,3 +82,18 @@ def test_tasks_and_notes_come_back_as_they_were_stored(storage: Storage) -> None
     storage.run_now(told)
 
 
+def test_three_who_claim_at_once_tell_nothing_twice(database: Database) -> None:
+    stores = [Storage(make_engine(database.url)) for _ in range(3)]
+    stores[0].run_now(lambda work: [work.memos.add(replace(MEMO, staff_id=n % 7)) for n in range(60)] and None)
+
+    def sweep(store: Storage) -> list[int]:
+        told: list[int] = []
+        while claimed := store.run_now(lambda work: [m.id for m in work.memos.claim(later(60), limit=9)]):
+            told += claimed
+        return told
+
+    with ThreadPoolExecutor(3) as pool:
+        told = [number for several in pool.map(sweep, stores) for number in several]
+    for store in stores:
+        store.close()
+    assert sorted(told) == list(range(1, 61))

@@ -16,9 +16,9 @@ async def test_a_promise_stands_on_the_card_is_reminded_of_and_broken(stage: The
     await stage.quiet()
     card = stage.last(SOUTHWEST, "首问人", topic)
     assert "承诺 11月23日 15:00 前" in card["text"]
-    assert "[改时间|不是承诺]" in str([[b["text"] for b in row] for row in card["reply_markup"]["inline_keyboard"]]).replace(
-        "', '", "|"
-    ).replace("'", "")
+    assert "[改时间|不是承诺]" in str(
+        [[b["text"] for b in row] for row in card["reply_markup"]["inline_keyboard"]]
+    ).replace("', '", "|").replace("'", "")
 
     stage.press(LIN, card, "改时间")
     await stage.quiet()
