@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -109,7 +110,7 @@ class Around:
     def break_of(self, day: date) -> tuple[int, int]:
         """The midday break: between the spans around noon, else 12:00 to 13:00."""
         spans = self.spans(day)
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in pairwise(spans):
             if before.end <= 14 * 60 and after.start >= NOON:
                 return before.end, after.start
         return _PARTS["中午"]

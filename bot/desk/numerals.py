@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-DIGITS: Final = {c: n for n, chars in enumerate(("零〇", "一壹", "二两俩贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
-                 for c in chars}  # fmt: skip
+_SIGNS: Final = ("零〇", "一壹", "二两俩贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+DIGITS: Final = {sign: n for n, signs in enumerate(_SIGNS) for sign in signs}
 NUMBER: Final = r"(?:\d{1,6}(?:\.\d{1,2})?|[零〇一二两俩三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾]{1,6})"
 """A number in a pattern; whatever it matches may still be none (十百)."""
 SOME: Final = rf"(?:{NUMBER}(?:\s?(?:到|至|~|-|—|–)\s?{NUMBER})?|半)"

@@ -12,7 +12,7 @@ _SIMPLE: Final = (
     "为与对带让应该须将确认办准结论报见谢麻烦调换装训讲证实际进赶紧陆续随资讯签约仓库厂商顾规个别预计应当愿当从双辆诚园际条责赔偿额导"
     "争极尽稍机种马听亲样欢适该价据误担异动变软体检测满写学习观众买卖质产"
 )
-_TABLE: Final = {
+_TABLE: Final[dict[int, int | str]] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **{code: code + 32 for code in range(ord("A"), ord("Z") + 1)},
     **{code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)},

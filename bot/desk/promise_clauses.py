@@ -8,16 +8,22 @@ from typing import Final
 from bot.desk.promise_lexicon import QUOTED
 from bot.desk.reading import At, Unclear
 
+LONGEST: Final = 12
+"""Clauses that are read as one sentence, so that a text without a full stop costs no more than others."""
+SEEN: Final = 200
+"""Characters that are looked at before a sentence, for who was named last."""
 _MARK: Final = re.compile(r"[,;。!?\n~…]+|[\s]+(?![\d\s])(?=[^\s])")
 _ENDS: Final = re.compile(r"[;。!?\n…]")
-_ATTRIBUTE: Final = re.compile(r"\s*(?:之间)?的(?!时候|话)(?!通知|电话|消息|答复|结果)|\s*(?:次日|当天|当日)|下单")
+_ATTRIBUTE: Final = re.compile(
+    r"\s*(?:之间)?的(?!时候|话)(?!通知|电话|消息|答复|结果)|\s*(?:次日|当天|当日)|下单|起(?!草|来|码)|开始|那[通次个批单回]"
+)
 _RELATIVE: Final = re.compile("次日|翌日")
 """What makes the time before it a word about some thing: 明天的货, 4点后的订单."""
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch up to a comma or the like. `text` is of the reply in one form, from `start` to `end`, its mark included.
+    """A stretch up to a comma or the like, its mark included: `text` of the reply in one form, `start` to `end`.
     `times` are those that a deed may hang on.
     """
 
@@ -47,11 +53,11 @@ def sentences_of(text: str, whens: Sequence[At | Unclear]) -> Iterator[Sentence]
     for start, end, is_last in _cuts(text, [w.span for w in whens]):
         own = tuple(t for t in times if start <= t.span[0] < end)
         begun.append(Clause(text[start:end], start, end, own))
-        if is_last:
-            yield Sentence(tuple(begun), text[: begun[0].start])
+        if is_last or len(begun) == LONGEST:
+            yield Sentence(tuple(begun), text[max(0, begun[0].start - SEEN) : begun[0].start])
             begun = []
     if begun:
-        yield Sentence(tuple(begun), text[: begun[0].start])
+        yield Sentence(tuple(begun), text[max(0, begun[0].start - SEEN) : begun[0].start])
 
 
 def _cuts(text: str, kept: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from bot.desk import promise_lexicon as words
 
@@ -21,25 +22,44 @@ class Deed:
 
 def deed_in(text: str) -> Deed | None:
     """The first deed of service in a text."""
-    contact, service, action, plain = (
-        pattern.search(text) for pattern in (words.CONTACT, words.SERVICE, words.ACTION, words.WEAK_ACTION)
+    contact, service, action, plain, gets = (
+        pattern.search(text)
+        for pattern in (words.CONTACT, words.SERVICE, words.ACTION, words.WEAK_ACTION, words.YOU_GET)
     )
-    found = [m.start() for m in (contact, service, action, plain) if m is not None]
+    found = [m.start() for m in (contact, service, action, plain, gets) if m is not None]
     if not found:
         return None
+    is_awaited = words.WAIT.match(text, min(found)) is not None or (gets is not None and gets.start() == min(found))
     return Deed(
         min(found),
         bool(contact or service),
         contact is not None,
         plain is not None,
-        words.WAIT.match(text, min(found)) is not None,
+        is_awaited,
     )
 
 
-def is_spoilt(clause: str, sentence: str) -> bool:
-    """Whether a clause asks, denies, tells of the past, or its sentence tells a rule."""
+def own_deed(head: str, body: str) -> Deed | None:
+    """Whatever `me` or `us` do at the time between `head` and `body`, unless it is only where they are."""
+    me = words.ME.search(body)
+    is_vow = words.VOWS.search(head + body) is not None
+    if me is None and not is_vow and not words.ME.search(head):
+        return None
+    start = me.end() if me is not None else 0
+    rest = re.sub(r"[\W_]|[会就再来去先将要]", "", body[start:])
+    is_free = is_vow or words.BUSY.search(body) is None
+    return Deed(start, False, False, False) if len(rest) > 1 and is_free else None
+
+
+_SPOILERS: Final = (words.DENY, words.PAST, words.ASKS, words.INSPECTS, words.THEIR_PART)
+
+
+def is_spoilt(clause: str, before: str, after: str) -> bool:
+    """Whether a clause asks, denies, tells of the past, or it or what stands before it tells a rule."""
     told = words.NO_DENIAL.sub("", clause)
-    return any(p.search(told) for p in (words.DENY, words.PAST, words.ASKS)) or words.HABIT.search(sentence) is not None
+    return any(p.search(told) for p in _SPOILERS) or (
+        words.HABIT.search(before + clause) is not None or words.RESERVE.search(after) is not None
+    )
 
 
 def is_supposed(before: str) -> bool:
@@ -73,9 +93,9 @@ def is_ours(agents: str, deed: Deed, before: str, so_far: str) -> bool:
         return True
     if re.search("他们?|她们?", bare) and not _was_ours(so_far + before):
         return False
-    if not _was_ours(before, unless=True) and not deed.is_to_you:
+    if not _was_ours(before, unless=True) and not (deed.is_to_you or deed.is_awaited):
         return False
-    return deed.is_to_you or deed.is_plain or _was_ours(before)
+    return deed.is_to_you or deed.is_plain or deed.is_awaited or _was_ours(before)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -13,8 +13,20 @@ from typing import Final
 from bot.desk.calendar import NeverOpenError
 from bot.desk.one_form import one_form
 from bot.desk.promise_clauses import Clause, Sentence, sentences_of
-from bot.desk.promise_lexicon import AT_ONCE, CONTRAST, DENY, EARLIEST, FILLER, LATEST, QUOTED, UNTIMED, US
-from bot.desk.promise_rules import Deed, deed_in, is_ours, is_reported, is_spoilt, is_supposed
+from bot.desk.promise_lexicon import (
+    AT_ONCE,
+    CONTRAST,
+    DENY,
+    EARLIEST,
+    EXTENT,
+    FILLER,
+    LATEST,
+    QUOTED,
+    TAKES,
+    UNTIMED,
+    US,
+)
+from bot.desk.promise_rules import Deed, deed_in, is_ours, is_reported, is_spoilt, is_supposed, own_deed
 from bot.desk.reading import Ask, At, DeskHours, Unclear
 from bot.desk.when import find_whens
 
@@ -96,6 +108,7 @@ def _promised(sentence: Sentence, n: int, span: tuple[int, int], stop: int, *, j
         deed = deed_in(body)
         if deed is None:
             return _behind(sentence, n, head, span)
+    deed = deed or own_deed(head, body)
     if deed is None or not _holds(sentence, before, head, body, deed):
         return None
     return span[1] + deed.start, end
@@ -121,10 +134,16 @@ def _joined(sentence: Sentence, n: int, body: str) -> tuple[str, int]:
 def _behind(sentence: Sentence, n: int, head: str, span: tuple[int, int]) -> tuple[int, int] | None:
     """A time behind its deed: 给您答复最晚明天下午, or 明天给您发货，最迟后天."""
     clause, before = sentence.clauses[n], sentence.until(n)
+    if EXTENT.search(head):
+        return None
     deed = deed_in(head)
     if deed is not None and deed.is_to_you and _holds(sentence, before, "", head, deed):
         return clause.start + deed.start, clause.end
-    if LATEST.search(head) and n and (earlier := deed_in(sentence.clauses[n - 1].text)) is not None:
+    if (
+        (LATEST.search(head) or TAKES.search(head))
+        and n
+        and (earlier := deed_in(sentence.clauses[n - 1].text)) is not None
+    ):
         previous = sentence.clauses[n - 1]
         if _holds(sentence, sentence.until(n - 1), "", previous.text, earlier):
             return previous.start + earlier.start, clause.end
@@ -134,11 +153,20 @@ def _behind(sentence: Sentence, n: int, head: str, span: tuple[int, int]) -> tup
 def _holds(sentence: Sentence, before: str, head: str, body: str, deed: Deed) -> bool:
     """Whether the deed is ours and is promised without reserve."""
     whole = sentence.until(len(sentence.clauses))
-    if is_spoilt(head + body, whole) or _is_question(sentence) or _is_taken_back(sentence, before):
+    if is_spoilt(head + body, before, whole) or _is_question(sentence) or _is_taken_back(sentence, before):
         return False
-    if is_supposed(before + head) or is_reported(head + body[: deed.start], deed, sentence.before + before):
+    if (
+        EXTENT.search(head)
+        or is_supposed(before + head)
+        or is_reported(head + body[: deed.start], deed, sentence.before + before)
+    ):
         return False
-    return is_ours(head + body[: deed.start + 1], deed, before, sentence.before)
+    return is_ours(head + _agents(body, deed), deed, before, sentence.before)
+
+
+def _agents(body: str, deed: Deed) -> str:
+    """What stands before a deed, with its first character, which tells 务必给您 from 您务必."""
+    return body[: deed.start] + body[deed.start : deed.start + 1].strip("您你")
 
 
 def _is_taken_back(sentence: Sentence, before: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a time phrase turned out to mean (At), or why it has to be asked about (Unclear); and the hours it is read by."""
+"""What a time phrase turned out to mean (At), or why it has to be asked about (Unclear); the hours it is read by."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

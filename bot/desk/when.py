@@ -1,13 +1,13 @@
 """When a Chinese phrase means: 明早9点, 周五下午3点, 3个工作日内, 月底前; or the question that has to be asked instead.
 
-Conventions where the words leave it open: a day is over at its closing; 周三前 and 12月3日前 include the day, 下周前 and
-国庆前 end with the working day before; 3天内 and 两个工作日内 do not count today and last until the closing.
+Conventions where the words leave it open: a day is over at its closing; 周三前 and 12月3日前 include the day, 下周前
+and 国庆前 end with the working day before; 3天内 and 两个工作日内 do not count today and last until the closing.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from bot.desk.day_hours import Around
@@ -26,16 +26,26 @@ _VAGUE: Final = """
   |回头|改[天日]|择日|尽快|尽早|马上|立[刻即马]|即刻|随后|不久|很快|过[两几些][天日]|过些?日子|过些时[候日]|[这近][几两]天|近[期日]|最近
   |有空|有时间|得空|空了|抽空|忙完|下次|数[日天周]|多日|第一时间|赶紧|抓紧|到时候?|届时|这就|现在就?
 """
-_TRIGGER: Final = re.compile(
-    r"[\d大前昨今本明次翌后上下这当周星礼去月年季最凌清早一晨午中正晌傍晚夜深半元春过劳端国十节假长放收刚开复营关打闭吃再还等"
-    r"零〇二两俩三四五六七八九百廿卅壹贰叁肆伍陆柒捌玖拾几数若待稍迟回改择尽马立即随不很近有得空抽忙多第赶抓到届现差]"
+_NUMERALS: Final = "0123456789零〇一二两俩三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾"
+_FORMS: Final = (
+    ("vague", re.compile(_VAGUE, re.VERBOSE), "等一待过稍晚迟回改择尽马立即随不很这近最有得空抽忙下数多第赶抓到届现"),
+    ("feast", re.compile(FEAST, re.VERBOSE), "元春过清五劳端中国十节假长放收年"),
+    (
+        "moment",
+        re.compile(MOMENT, re.VERBOSE),
+        _NUMERALS + "大前昨今本明次翌后上下这当周星礼去月年季最凌清早晨午中正晌傍晚夜深半刚开复营关打收闭吃差ap",
+    ),
+    ("length", re.compile(LENGTH, re.VERBOSE), _NUMERALS + "再还过等半几数若"),
 )
-"""Characters that a phrase may begin with: most of a text is passed over by these."""
-_FORMS: Final = tuple(
-    (name, re.compile(pattern, re.VERBOSE))
-    for name, pattern in (("vague", _VAGUE), ("feast", FEAST), ("moment", MOMENT), ("length", LENGTH))
-)
-_MOMENT: Final = dict(_FORMS)["moment"]
+"""The kinds of phrases: what each looks like, and the characters that it may begin with."""
+_BY_CHARACTER: Final = {
+    c: tuple((name, pattern) for name, pattern, first in _FORMS if c in first)
+    for c in {c for *_, first in _FORMS for c in first}
+}
+_TRIGGER: Final = re.compile(f"[{''.join(sorted(_BY_CHARACTER))}]")
+"""Most of a text is passed over by these."""
+_STOP: Final = re.compile(r"[。!?;\n]")
+_MOMENT: Final = _FORMS[2][1]
 _LEAD: Final = re.compile(
     r"\s*(?:(?:请您?|麻烦您?)\s*)?(?:(?:在|于|到|约|大概|大约|最晚|最迟|不晚于|不迟于|截止|截至|预计|计划|争取|定在|就)\s*){0,3}"
 )
@@ -55,7 +65,8 @@ def read_when(text: str, now: datetime, hours: DeskHours) -> Reading:
 def find_whens(text: str, now: datetime, hours: DeskHours) -> tuple[At | Unclear, ...]:
     """Every time in a text, in order; the spans do not overlap. `now` is aware. Never raises, whatever the text.
 
-    What comes again and again (每周一, 每月5号) is no time.
+    What comes again and again (每周一, 每月5号) is no time. A time of the day is of the day that its
+    sentence named before.
     """
     return tuple(_find(one_form(text), _Frame(now, hours)))
 
@@ -65,6 +76,8 @@ class _Frame:
 
     def __init__(self, now: datetime, hours: DeskHours) -> None:
         self.now = now.astimezone(UTC)
+        self.day: date | None = None
+        """The day that was named last in the sentence, from tomorrow on."""
         self.zone = hours.zone
         self.around = Around(now.astimezone(hours.zone).replace(tzinfo=None), hours.calendar, hours.zone)
 
@@ -77,11 +90,16 @@ class _Frame:
 def _find(text: str, frame: _Frame) -> Iterator[At | Unclear]:
     at = 0
     while (trigger := _TRIGGER.search(text, at)) is not None:
+        if _STOP.search(text, at, trigger.start()):
+            frame.day = None
         at = trigger.start()
         found = _read_at(text, at, frame, is_head=False)
         if found is None:
             at += 1
             continue
+        if isinstance(found, At) and found.measure is None:
+            day = found.at.astimezone(frame.zone).date()
+            frame.day = day if day > frame.around.today else frame.day
         at = found.span[1]
         if text[found.span[0] - 1 : found.span[0]] not in ("每", "逐"):
             yield found
@@ -90,7 +108,7 @@ def _find(text: str, frame: _Frame) -> Iterator[At | Unclear]:
 def _read_at(text: str, start: int, frame: _Frame, *, is_head: bool) -> Reading:
     """The longest phrase that stands at a place of the text."""
     best: Reading = None
-    for form, pattern in _FORMS:
+    for form, pattern in _BY_CHARACTER.get(text[start : start + 1], ()):
         match = pattern.match(text, start)
         if match is None or (best is not None and match.end() <= best.span[1]) or match.end() == start:
             continue
@@ -106,10 +124,17 @@ def _read(form: str, match: re.Match[str], frame: _Frame, *, is_head: bool) -> R
             return _feast(match, frame)
         case "moment":
             is_one = is_moment(match, is_head=is_head)
-            return _built(moment_of(match, frame.around), match, frame) if is_one else None
+            return _built(moment_of(match, frame.around, _of_day(match, frame)), match, frame) if is_one else None
         case _:
             found = length_of(match, frame.around)
             return _measured(found, match, frame) if isinstance(found, Length) else _built(found, match, frame)
+
+
+def _of_day(match: re.Match[str], frame: _Frame) -> Named | None:
+    """明天上午师傅过去，下午给您回话: a time of the day is of the day that the sentence named before it."""
+    if match["whole_day"] is not None or match["work"] or frame.day is None:
+        return None
+    return Named(frame.day, frame.day)
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

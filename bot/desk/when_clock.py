@@ -13,7 +13,7 @@ from bot.desk.when_days import GAP
 WRITTEN_FROM: Final = 6
 """From this hour on, 8:30 in digits is taken as it is written; 3:30 is as open as 三点半."""
 _MEASURED: Final = f"(?!{GAP}[个家箱件份人元块台张单条袋瓶斤包盒桶%个米°度次种样天])"
-_MINUTES: Final = rf"(?:\d{{2}}(?!\d)|[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九])"
+_MINUTES: Final = r"(?:\d{2}(?!\d)|[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九])"
 _HOUR: Final = rf"(?P<hour@>{NUMBER}){GAP}(?:点|时(?![间候段效刻长光代期]))(?![儿评击名赞菜餐货位击心数歌滴])(?:钟|整)?"
 _AFTER: Final = rf"""(?:{GAP}(?:
    (?P<half@>半)(?:钟)?
@@ -21,7 +21,7 @@ _AFTER: Final = rf"""(?:{GAP}(?:
   |过?(?P<minute@>{NUMBER}){GAP}分(?!钟)|过?(?P<minutes@>{_MINUTES})(?:分(?!钟)|{_MEASURED}(?![日号月年天]))
   |(?:差|欠)(?:(?P<short@>{NUMBER})分|(?P<short_quarter@>一刻))钟?
   |整))?"""
-_DIGITAL: Final = rf"(?<![\d:.])(?P<h@>\d{{1,2}}):(?P<m@>\d{{2}})(?::\d{{2}})?(?![\d:])"
+_DIGITAL: Final = r"(?<![\d:.])(?P<h@>\d{1,2}):(?P<m@>\d{2})(?::\d{2})?(?![\d:])"
 _PART_WORDS: Final = {
     "凌晨": "凌晨", "清晨": "早", "清早": "早", "早晨": "早", "早上": "早", "早间": "早", "一早": "早", "大早上": "早",
     "晨": "早", "早": "早", "上午": "上午", "午前": "上午", "中午": "中午", "正午": "中午", "晌午": "中午",
@@ -33,15 +33,16 @@ _LONG_PARTS: Final = "(?:[ap]m(?![a-z]))|" + "|".join(
     sorted((w for w in _PART_WORDS if len(w) > 1 and not w.isascii()), key=len, reverse=True)
 )
 _SHORT_PARTS: Final = (
-    rf"(?<=[今明昨])[早晚夜晨]|[早晚夜晨](?!点|些|会|一点|安|餐|饭|茶|市|就|已|于|期|班|报|日|场|高峰|到)"
+    r"(?<=[今明昨])[早晚夜晨]|[早晚夜晨](?!点|些|会|一点|安|餐|饭|茶|市|就|已|于|期|班|报|日|场|高峰|到)"
 )
 
 
 def _clock(n: str) -> str:
     """A time of day in a pattern, with groups of its own number."""
     before = rf"差(?:(?P<lack{n}>{NUMBER})分钟?|(?P<lack_quarter{n}>一刻钟?))到?"
+    western = rf"(?<![\d.a-z])(?P<western{n}>\d{{1,2}}){GAP}(?P<apm{n}>am|pm)(?![a-z])"
     return (
-        rf"(?:{_DIGITAL.replace('@', n)}(?:{GAP}(?P<ap{n}>am|pm))?|(?<![\d.a-z])(?P<western{n}>\d{{1,2}}){GAP}(?P<apm{n}>am|pm)(?![a-z])"
+        rf"(?:{_DIGITAL.replace('@', n)}(?:{GAP}(?P<ap{n}>am|pm))?|{western}"
         rf"|(?:{before})?{_HOUR.replace('@', n)}{_AFTER.replace('@', n)})"
     )
 

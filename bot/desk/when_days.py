@@ -32,7 +32,7 @@ DAY: Final = rf"""(?:
  |(?P<rel_month>下下|上上|上|下|本|这|当)个?月的?(?:(?P<rel_part>{_MONTH_PART})|(?P<rel_day>{NUMBER}){GAP}[日号])?
  |(?<![个\d])月(?P<bare_part>初|底|末|中旬|下旬|上旬)
  |(?<![a-z\d第.\-月单店编号档位])(?P<dom>{NUMBER})[日号](?!内|之内|以内|后|之后|以后|左右){_THING}
- |(?P<of_year>今|明|去|本)?年(?P<year_part>底|末|初|内)
+ |(?P<of_year>今|明|去|本)?年(?P<year_part>底|末|初|内|之内|以内)
  |(?P<quarter>本|这个?|下个?)?季度?(?P<quarter_part>底|末|初)
  |(?P<next_workday>下一?个?工作日|次一?个?工作日|最近的?一?个?工作日)
 )"""
@@ -216,7 +216,7 @@ def _day_of_month(match: re.Match[str], around: Around) -> Found:
 def _part_of_year(match: re.Match[str], around: Around) -> Found:
     year = around.today.year + {"明": 1, "去": -1}.get(match["of_year"] or "", 0)
     match match["year_part"]:
-        case "内":
+        case "内" | "之内" | "以内":
             return Named(date(year, 1, 1), date(year, 12, 31), is_period=True)
         case "初":
             return _part_of_month(date(year + (match["of_year"] is None), 1, 1), "初", around)

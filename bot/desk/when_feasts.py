@@ -17,12 +17,22 @@ _FEASTS: Final = {
 """What people call a holiday, and how its name in the calendar begins."""
 _FIXED: Final = {"元旦": (1, 1), "劳动": (5, 1), "国庆": (10, 1)}
 """Month and day of holidays that no decree can move."""
-_NTH: Final = rf"(?:的?{GAP}(?:(?:第(?P<nth>{NUMBER})个?|首个?)(?P<nth_unit>工作日|天|上班日)|(?P<back>一?上班|复工|上班第一天|一?开工|回来上班)))"
-FEAST: Final = rf"""(?:(?P<feast>元旦|春节|过年|清明|五一|劳动节|端午|中秋|国庆|十一(?=假|长假|节|前|后|之|期|放))节?(?:小?长假|假期|放假|假)?
-  |(?P<some_feast>节假日|假期|长假|放假|收假|年|节|假(?=[前后]))(?=[前后之以]))
-  (?:(?P<feast_last>前(?:的)?(?:最后|最末)一?[个天](?:工作日)?)|(?P<feast_eve>前[一1]天)|(?P<feast_before>之前|以前|前)|(?P<feast_after>之后|以后|后|结束后?|回来后?|一?过完?)?{_NTH}|(?P<feast_later>之后|以后|后)|(?P<feast_during>期间|当天|那天)?)"""
-WORK: Final = r"""(?:一|刚|早上)?(?:(?P<opens>上班|开门|开店|开工|复工|营业)|(?P<closes>下班|关门|打烊|收工|闭店)|(?P<rest>午休|午饭|吃完?午?饭))
+_BACK: Final = "一?上班|复工|上班第一天|一?开工|回来上班"
+_NTH: Final = rf"(?:的?{GAP}(?:(?:第(?P<nth>{NUMBER})个?|首个?)(?P<nth_unit>工作日|天|上班日)|(?P<back>{_BACK})))"
+FEAST: Final = rf"""
+  (?:(?P<feast>元旦|春节|过年|清明|五一|劳动节|端午|中秋|国庆|十一(?=假|长假|节|前|后|之|期|放))
+     节?(?:小?长假|假期|放假|假)?
+    |(?P<some_feast>节假日|假期|长假|放假|收假|年|节|假(?=[前后]))(?=[前后之以]))
+  (?:(?P<feast_last>前(?:的)?(?:最后|最末)一?[个天](?:工作日)?)|(?P<feast_eve>前[一1]天)|(?P<feast_before>之前|以前|前)
+    |(?:之后|以后|后|结束后?|回来后?|一?过完?)?{_NTH}
+    |(?P<feast_later>之后|以后|后)|(?P<feast_during>期间|当天|那天)?)
+"""
+"""A holiday in a pattern (verbose), and the day beside it that is meant."""
+WORK: Final = r"""
+  (?:一早|一|刚|早上?)?
+  (?:(?P<opens>上班|开门|开店|开工|复工|营业)|(?P<closes>下班|关门|打烊|收工|闭店)|(?P<rest>午休|午饭|吃完?午?饭))
   (?P<work_side>(?:结束)?(?:之前|以前|前(?![\d半一二两三四五十]{1,3}个?[小分刻])|之后|以后|后|时候?|的时候)|结束)?"""
+"""Where the day's work begins, rests or ends, in a pattern (verbose)."""
 NOT_TIME: Final = r"(?![时]?间|期间|族|打卡|高峰|人员|卡|制度|状态|执照|额|红)"
 
 
@@ -102,7 +112,7 @@ def work_of(match: re.Match[str], named: Named | None, around: Around) -> Window
 
 
 def _opening(named: Named | None, around: Around) -> Window:
-    """The opening of the day that was named, or of the next working day; 明天上班 on the eve of a day off is after it."""
+    """The opening of the day that was named, or of the next working day; where the day is off, of the first after."""
     if named is not None:
         day = around.workday_from(named.first)
     else:

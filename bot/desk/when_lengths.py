@@ -12,19 +12,25 @@ from bot.desk.reading import Ask, Measure, Window
 from bot.desk.when_days import GAP
 
 LENGTH: Final = rf"""
-  (?<![\d.第每前头近这那a-z])(?:(?:再|还)?过|再等|等|再)?{GAP}(?P<some>{SOME}|[一二两三四五六七八]?十?几|数|若干){GAP}(?P<odd>来|多|余)?(?P<each>个)?(?P<half_unit>半)?{GAP}
-  (?:(?P<unit>工作小时|工时|小时|钟头|刻钟|分钟|秒钟?|工作日|天|日(?![常报用前均])|周(?![边一二三四五六日末到年围期])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?!\d|底|初|末|份)|年(?!\d|底|初|末|度|货)|分(?=[后内之以]|$)
+  (?<![\d.第每前头近这那a-z])(?:(?:再|还)?过|再等|等|再)?{GAP}
+  (?P<some>{SOME}|[一二两三四五六七八]?十?几|数|若干){GAP}(?P<odd>来|多|余)?(?P<each>个)?(?P<half_unit>半)?{GAP}
+  (?:(?P<unit>工作小时|工时|小时|钟头|钟(?!头|点)|刻钟|分钟|秒钟?|工作日|天|日(?![常报用前均])
+   |周(?![边一二三四五六日末到年围期])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])
+   |月(?!\d|底|初|末|份)|年(?!\d|底|初|末|度|货)|分(?=[后内之以]|$)
    |(?:hours?|hrs?|h|minutes?|mins?|min|m|days?|d)(?![a-z])))
-  (?P<half_after>半)?(?P<bell>钟)?(?:{GAP}(?:零|又)?(?P<more>{NUMBER}){GAP}(?P<more_unit>分钟?|刻钟?|mins?|m)(?![a-z]))?
+  (?P<half_after>半)?钟?(?:{GAP}(?:零|又)?(?P<more>{NUMBER}){GAP}(?P<more_unit>分钟?|刻钟?|mins?|m)(?![a-z]))?
   (?:{GAP}(?:左右|的?时间))?
-  (?:{GAP}(?:(?P<within>之内|以内|内(?!容|部|存|勤)|里(?!面|程))|(?P<later>之后|以后|后(?!续|台|面|厨|期|天|门|方))|(?P<ago>之前|以前|前(?!台|往|来|面|提|期|端|后|天))))?
+  (?:{GAP}(?:(?P<within>之内|以内|内(?!容|部|存|勤)|里(?!面|程))
+   |(?:之后|以后|后(?!续|台|面|厨|期|天|门|方))
+   |(?P<ago>之前|以前|前(?!台|往|来|面|提|期|端|后|天))))?
 """
 """A length in a pattern (verbose)."""
-LONGER: Final = r"(?P<hk>[一二两俩三四五六七八九\d])个(?P<hk_half>半)?钟(?!头|点)"
-_HOURS: Final = {"小时": 3600, "钟头": 3600, "h": 3600, "hr": 3600, "hour": 3600, "刻钟": 900, "分钟": 60, "分": 60, "m": 60,
-          "min": 60, "minute": 60, "秒": 1, "秒钟": 1}  # fmt: skip
+_HOURS: Final = {
+    "小时": 3600, "钟头": 3600, "钟": 3600, "h": 3600, "hr": 3600, "hour": 3600, "刻钟": 900, "分钟": 60, "分": 60,
+    "m": 60, "min": 60, "minute": 60, "秒": 1, "秒钟": 1,
+}  # fmt: skip
 _DAYS: Final = {"天": 1, "日": 1, "d": 1, "day": 1, "周": 7, "星期": 7, "礼拜": 7}
-_COUNTED: Final = frozenset({"小时", "钟头", "工作小时", "工作日", "月", "星期", "礼拜"})
+_COUNTED: Final = frozenset({"小时", "钟头", "钟", "工作小时", "工作日", "月", "星期", "礼拜"})
 """Units that take 个; 月 must have it, to be no month's name."""
 HALF_A_MONTH: Final = 15
 """Days."""
@@ -42,7 +48,7 @@ class Length:
 def length_of(match: re.Match[str], around: Around) -> Length | Ask | None:
     """What a match of `LENGTH` means from now on; None when it is no length after all (5月, 3日 as a date)."""
     unit = _unit(match["unit"])
-    if (match["each"] and unit not in _COUNTED) or (unit == "月" and not match["each"]):
+    if (match["each"] and unit not in _COUNTED) or (unit in ("月", "钟") and not match["each"]):
         return None
     if "几" in match["some"] or match["some"] in ("数", "若干") or match["odd"]:
         return Ask.VAGUE

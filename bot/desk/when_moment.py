@@ -21,7 +21,9 @@ _SIDE: Final = rf"""(?:
   |期间|那天|当天|全天|一整天|的时候)?)"""
 MOMENT: Final = rf"""
   (?=[^\s])(?P<whole_day>{DAY})?(?:{GAP}\([^()]{{1,8}}\))?{GAP}
-  (?P<rest_of>的?(?:(?P<part_said>{PART}){GAP}的?)?{GAP}(?P<clock>{CLOCK}(?P<until>{UNTIL})?)|(?P<part_alone>{PART.replace("<part>", "<lone_part>")})|(?P<work>{WORK}){NOT_TIME})?
+  (?P<rest_of>的?(?:{PART}{GAP}的?)?{GAP}(?P<clock>{CLOCK}(?P<until>{UNTIL})?)
+   |{PART.replace("<part>", "<lone_part>")}
+   |(?P<work>{WORK}){NOT_TIME})?
   {GAP}{_SIDE}
 """
 """A moment in a pattern (verbose); see `is_moment` for what it matches besides."""
@@ -30,18 +32,20 @@ _POINTS: Final = re.compile(r"[有这那以几共下述第上各另余其点]")
 
 
 def is_moment(match: re.Match[str], *, is_head: bool) -> bool:
-    """Whether a match of `MOMENT` is a time at all: 三点说明 in the midst of a text is not, nor is 营业 without a day."""
+    """Whether a match of `MOMENT` is a time at all: 三点说明 in the midst of a text is not, nor a mere 营业."""
     if match["whole_day"] is None and match["rest_of"] is None:
         return False
     if match["whole_day"] is not None:
         return True
+    if match["lone_part"]:
+        return len(match["lone_part"]) > 1
     if match["work"]:
         return is_head or (bool(match["work_side"]) and match["opens"] != "营业")
     return match["clock"] is None or is_head or _is_time_of_day(match)
 
 
 def _is_time_of_day(match: re.Match[str]) -> bool:
-    """Whether an hour without a day is one: it has a part, minutes, 钟, 前 or the like, or stands after a word that fits."""
+    """Whether an hour without a day is one: it has a part, minutes, 钟, 前 or the like, or no 这 or 有 before it."""
     if match["part"] or match["before"] or match["after"] or match["about"] or match["until"] or match["h1"]:
         return True
     if match["hour1"] is None or re.search("[钟整半刻分差]|点.", match["clock"]):
@@ -150,7 +154,7 @@ def _days(match: re.Match[str], days: Named, around: Around) -> Window | Ask:
 
 
 def _end_of(days: Named, last: date, around: Around) -> datetime:
-    """The closing of the last day; once that is over, the midnight, but for 周五 and the like, which may mean the next."""
+    """The closing of the last day; once that is over, the midnight; but not of 周五, which may be the next."""
     closing = around.closing(last)
     if closing > around.now or days.is_loose or days.last < around.today:
         return closing

@@ -557,7 +557,7 @@ def test_instants_are_utc_and_daylight_saving_is_kept() -> None:
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 PIECES = st.sampled_from(
     [*"今明后昨前上下周月年日号点分半刻时早晚零一二三四五六七八九十百两几个内前后之底初末差每的到至,。: -./0123456789",
-     *"今天 明早 下午 晚上 工作日 小时 星期 国庆 节后 第一个 上班 下班 午休 20 30 过 凌晨 点半 pm 😀".split(), "\n"]
+     *"今天 明早 下午 晚上 工作日 小时 星期 国庆 节后 第一个 上班 下班 午休 20 30 过 凌晨 点半 pm 😀".split(), "\n"]  # noqa: SIM905
 )  # fmt: skip
 
 
