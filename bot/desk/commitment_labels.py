@@ -16,7 +16,7 @@ COMMITMENT_LINES: Final = {
     "time_choice": ("phrase", "time"),
     "memo": ("memo", "due", "words", "of", "what", "late"),
     "memo_promise": (), "memo_task": (),
-    "memo_case": ("case", "name"), "memo_quote": ("words",), "memo_late": ("due",), "memo_overdue": (),
+    "memo_case": ("case", "name"), "memo_quote": ("words",), "memo_late": ("due",), "memo_overdue": (), "memo_asked": (),
     "memo_follow": (), "memo_follow_quote": (),
     "promise": ("due", "what"), "promise_which": ("due",), "promise_due": ("due", "what"),
     "promise_of_case": ("case", "promise"), "promise_of": ("case", "promise", "name"),

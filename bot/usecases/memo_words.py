@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk.buttons import Button, Buttons, Press, Verb
-from bot.desk.memo import About, Memo
+from bot.desk.memo import About, Memo, MemoState
 from bot.desk.script import Rendered
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.moment import phrase_buttons
@@ -35,9 +35,17 @@ def memo_due(work: Work, office: Office, now: datetime, memo: Memo, *, name: str
 
 def memo_line(work: Work, office: Office, now: datetime, memo: Memo) -> str:
     """One reminder in a list."""
-    return office.line("memo", memo=memo.id, due=office.local(memo.due_at), words=memo.words,
-                       of=of_case(work, office, memo), what=_what(office, memo),
-                       late=office.line("memo_overdue") if memo.due_at < now else "")  # fmt: skip
+    is_asked = memo.state is MemoState.ASKED
+    is_late = not is_asked and now - memo.due_at > LATE_AFTER
+    return office.line(
+        "memo",
+        memo=memo.id,
+        due=office.line("memo_asked") if is_asked else office.local(memo.due_at),
+        words=memo.words,
+        of=of_case(work, office, memo),
+        what=_what(office, memo),
+        late=office.line("memo_overdue") if is_late else "",
+    )
 
 
 def of_case(work: Work, office: Office, memo: Memo) -> str:
