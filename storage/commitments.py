@@ -73,6 +73,10 @@ class SqlPromises(Stored[Promise]):
     def __init__(self, session: Session) -> None:
         super().__init__(session, PromiseRow, Promise, PromiseState)
 
+    def case_of(self, promise_id: int) -> int | None:
+        """Without a lock."""
+        return self._session.scalar(select(col(PromiseRow.case_id)).where(col(PromiseRow.id) == promise_id))
+
     def of_message(self, message_id: int) -> Sequence[Promise]:
         """All that a message made."""
         return self._all(select(PromiseRow).where(col(PromiseRow.message_id) == message_id))

@@ -17,7 +17,7 @@ from bot.usecases.moment import phrase_buttons, phrase_chosen, require_time
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.promise_card import promise_line
-from bot.usecases.promise_rows import corrected, make, settle
+from bot.usecases.promise_rows import corrected, make, settle, with_case
 from bot.usecases.remind import case_meant, say_told
 from bot.usecases.say import edit
 from bot.usecases.topics import show_card
@@ -108,18 +108,18 @@ def not_a_promise(
 ) -> str:
     """The button 不是承诺; pressed twice it is told that it is done."""
     who = require_staff(work, staff_telegram_id)
-    promise = work.promises.get(subject)
-    if promise is not None and promise.state is PromiseState.DISMISSED:
-        return _dismissed(office, promise).words.text
+    found = with_case(work, subject)
+    if found is not None and found[0].state is PromiseState.DISMISSED:
+        return _dismissed(office, found[0]).words.text
     promise, _ = _open(work, who, subject)
     return _dismiss(work, office, now, who, promise).words.text
 
 
 def _open(work: Work, who: Staff, promise_id: int) -> tuple[Promise, Case]:
-    promise = work.promises.get(promise_id)
-    if promise is None or promise.state is not PromiseState.OPEN:
+    found = with_case(work, promise_id)
+    if found is None or found[0].state is not PromiseState.OPEN:
         raise DeskError("notice/promise_over")
-    case = require_case(work, promise.case_id)
+    promise, case = found
     require_in_charge(case, who)
     return promise, case
 

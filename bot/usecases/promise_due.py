@@ -8,11 +8,11 @@ from bot.desk.memo import About, Memo
 from bot.desk.outgoing import Private
 from bot.desk.promise import Promise, PromiseState
 from bot.usecases.assign import staff_of
-from bot.usecases.at_hand import franchisee_of, require_case
+from bot.usecases.at_hand import franchisee_of
 from bot.usecases.first_owner import show_button
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.promise_rows import broken_at, settle
+from bot.usecases.promise_rows import broken_at, settle, with_case
 from bot.usecases.say import say
 from bot.usecases.topics import show_card
 from bot.usecases.upstairs import tell_leaders
@@ -20,10 +20,10 @@ from bot.usecases.upstairs import tell_leaders
 
 def look_at_promise(work: Work, office: Office, now: datetime, *, subject: int) -> None:
     """Whatever is due of it by now; a promise that was settled or moved in the meantime is left alone."""
-    promise = work.promises.get(subject)
-    if promise is None or promise.state is not PromiseState.OPEN:
+    found = with_case(work, subject)
+    if found is None or found[0].state is not PromiseState.OPEN:
         return
-    case = require_case(work, promise.case_id)
+    promise, case = found
     if now >= broken_at(office, promise):
         _break(work, office, now, case, promise)
     elif promise.remind_at is not None and now >= promise.remind_at:

@@ -63,6 +63,13 @@ def settle(work: Work, at: datetime, *, promise: Promise, state: PromiseState, c
     _note(work, at, replace(promise, staff_id=case.handler_id), DID[state], by=by)
 
 
+def with_case(work: Work, promise_id: int) -> tuple[Promise, Case] | None:
+    """A promise and its case. The case is locked first, as everywhere, lest two block each other."""
+    case = work.cases.get(work.promises.case_of(promise_id) or 0)
+    promise = work.promises.get(promise_id)
+    return (promise, case) if promise is not None and case is not None else None
+
+
 def rehand(work: Work, office: Office, now: datetime, *, case: Case) -> None:
     """The case is in other hands: whoever has it now is reminded of what the one before was reminded of already."""
     for promise in work.promises.open_of_case(case.id):

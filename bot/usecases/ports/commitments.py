@@ -49,6 +49,9 @@ class Promises(Protocol):
     def get(self, promise_id: int) -> Promise | None:
         """One."""
 
+    def case_of(self, promise_id: int) -> int | None:
+        """The case of a promise, without locking either."""
+
     def of_message(self, message_id: int) -> Sequence[Promise]:
         """All that a message made, the oldest first."""
 
