@@ -1,73 +1,23 @@
 """Transfers on offer, assistance, closings that wait for a yes."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
-from enum import StrEnum
-from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from bot.desk.assist import Assist, AssistState
 from bot.desk.closing import Closing, ClosingState
 from bot.desk.transfer import OfferState, TransferOffer
 from storage.conditions import is_exactly, is_one_of
+from storage.stored import Stored
 from storage.tables import AssistRow, ClosingRow, TransferRow
-
-Item = TypeVar("Item", bound=TransferOffer | Assist | Closing)
-
-
-class _Stored(Generic[Item]):
-    """What the three have in common: a value of its own type for each row."""
-
-    def __init__(self, session: Session, table: Any, kind: type[Item], states: type[StrEnum]) -> None:
-        self._session = session
-        self._table: Any = table
-        self._kind: type[Item] = kind
-        self._states = states
-
-    def add(self, item: Item) -> Item:
-        """Store a new one."""
-        row = self._table(**_values(item))
-        self._session.add(row)
-        self._session.flush()
-        return self._item(row)
-
-    def save(self, item: Item) -> None:
-        """Write one back; LookupError when it is not there."""
-        done = self._session.execute(update(self._table).where(col(self._table.id) == item.id).values(**_values(item)))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
-            raise LookupError(f"{self._table.__tablename__} {item.id} is not stored")
-
-    def get(self, item_id: int) -> Item | None:
-        """One, locked."""
-        return self._one(select(self._table).where(col(self._table.id) == item_id))
-
-    def _one(self, query: Select[Any]) -> Item | None:
-        row = self._session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
-        return self._item(row) if row is not None else None
-
-    def _all(self, query: Select[Any]) -> list[Item]:
-        query = query.order_by(col(self._table.id)).execution_options(populate_existing=True)
-        return [self._item(row) for row in self._session.scalars(query)]
-
-    def _item(self, row: SQLModel) -> Item:
-        values = {f.name: getattr(row, f.name) for f in fields(self._kind)}
-        return self._kind(**{**values, "state": self._states(values["state"])})
-
-
-def _values(item: TransferOffer | Assist | Closing) -> dict[str, Any]:
-    values = asdict(item)
-    del values["id"]
-    return {**values, "state": item.state.value}
-
 
 _PENDING_TRANSFER = is_exactly(col(TransferRow.state), OfferState.PENDING.value)
 _OPEN_ASSIST = is_one_of(col(AssistRow.state), AssistState.ASKED.value, AssistState.RECEIVED.value)
 _PENDING_CLOSING = is_exactly(col(ClosingRow.state), ClosingState.PENDING.value)
 
 
-class SqlTransfers(_Stored[TransferOffer]):
+class SqlTransfers(Stored[TransferOffer]):
     """Transfers on offer."""
 
     def __init__(self, session: Session) -> None:
@@ -87,7 +37,7 @@ class SqlTransfers(_Stored[TransferOffer]):
         return self._all(select(TransferRow).where(col(TransferRow.to_id) == staff_id, _PENDING_TRANSFER))
 
 
-class SqlAssists(_Stored[Assist]):
+class SqlAssists(Stored[Assist]):
     """What departments were asked."""
 
     def __init__(self, session: Session) -> None:
@@ -102,7 +52,7 @@ class SqlAssists(_Stored[Assist]):
         return self._all(select(AssistRow).where(col(AssistRow.department) == department, _OPEN_ASSIST))
 
 
-class SqlClosings(_Stored[Closing]):
+class SqlClosings(Stored[Closing]):
     """Closings that wait for a yes."""
 
     def __init__(self, session: Session) -> None:

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from storage.attendance import SqlAttendance
 from storage.cases import SqlCases
+from storage.commitments import SqlMeetingNotes, SqlMemos, SqlPromises, SqlTasks
 from storage.drafts import SqlDrafts, SqlFindings
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
@@ -42,6 +43,10 @@ class SqlWork:
         self.closings = SqlClosings(session)
         self.rosters = SqlRosters(session)
         self.attendance = SqlAttendance(session)
+        self.memos = SqlMemos(session)
+        self.promises = SqlPromises(session)
+        self.tasks = SqlTasks(session)
+        self.meeting_notes = SqlMeetingNotes(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -10,7 +10,7 @@ from bot.desk.hours import read_spans
 from bot.desk.labels import parse_labels
 from bot.desk.script import ScriptBook
 from bot.language.script_files import FOLDER, load_scripts
-from bot.usecases.office import Office, OwnershipTerms, Terms
+from bot.usecases.office import CommitmentTerms, Office, OwnershipTerms, Terms
 
 
 def make_office(
@@ -40,6 +40,8 @@ def make_office(
         ownership=_ownership(settings),
         departments=settings.department_list(),
         attendance=settings.attendance.terms(),
+        commitments=_commitments(settings),
+        meetings=settings.meeting_list(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,
@@ -68,4 +70,16 @@ def _ownership(settings: Settings) -> OwnershipTerms:
         confirm_closing_within=own.confirm_closing_within,
         assist_choices=own.assist_choices,
         assist_alert_after=own.assist_alert_after,
+    )
+
+
+def _commitments(settings: Settings) -> CommitmentTerms:
+    promises, tasks = settings.promises, settings.tasks
+    return CommitmentTerms(
+        promise_ahead=promises.remind_before,
+        grace=promises.grace,
+        breath=promises.breath,
+        untimed=promises.untimed,
+        task_ahead=tasks.remind_before,
+        task_overdue_after=tasks.overdue_after,
     )

@@ -2,6 +2,7 @@
 
 from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
+from bot.config_models.commitments import MeetingSettings, Promises, Tasks
 from bot.config_models.hours import WEEK, Hours
 from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
@@ -37,8 +38,10 @@ __all__ = [
     "Hours",
     "LintSettings",
     "Log",
+    "MeetingSettings",
     "Ownership",
     "Part",
+    "Promises",
     "RegionSettings",
     "Secret",
     "SecretText",
@@ -46,6 +49,7 @@ __all__ = [
     "SettingsError",
     "StaffSettings",
     "Supervisors",
+    "Tasks",
     "Telegram",
     "TelegramLimits",
     "Texts",

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
+from bot.config_models.commitments import MeetingSettings, Promises, Tasks
 from bot.config_models.hours import WEEK, Hours
 from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
@@ -16,6 +17,7 @@ from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSetting
 from bot.config_models.telegram import Database, Telegram
 from bot.desk.assist import Department
 from bot.desk.hours import WeeklyHours, read_spans
+from bot.desk.meeting import Meeting
 from bot.desk.people import Region, Role, Staff
 
 
@@ -62,6 +64,9 @@ class Settings(Part):
     lint: LintSettings = LintSettings()
     ownership: Ownership = Ownership()
     departments: tuple[DepartmentSettings, ...] = Field(EIGHT_DEPARTMENTS, strict=False)
+    promises: Promises = Promises()
+    tasks: Tasks = Tasks()
+    meetings: tuple[MeetingSettings, ...] = Field((), strict=False)
     log: Log = Log()
 
     @field_validator("regions")
@@ -89,6 +94,21 @@ class Settings(Part):
         for what in ("code", "name", "chat_id"):
             _no_doubles([given for d in value if (given := getattr(d, what))], what, "部门")
         return value
+
+    @field_validator("meetings")
+    @classmethod
+    def _meetings_apart(cls, value: tuple[MeetingSettings, ...]) -> tuple[MeetingSettings, ...]:
+        _no_doubles([m.name for m in value], "name", "例会")
+        return value
+
+    @model_validator(mode="after")
+    def _meetings_know_their_regions(self) -> "Settings":
+        known = {r.code for r in self.regions}
+        for meeting in self.meetings:
+            for code in meeting.regions:
+                if code not in known:
+                    raise ValueError(f"meetings “{meeting.name}”的 regions “{code}”不是大区代码")
+        return self
 
     @model_validator(mode="after")
     def _departments_have_rooms_of_their_own(self) -> "Settings":
@@ -119,6 +139,10 @@ class Settings(Part):
     def department_list(self) -> tuple[Department, ...]:
         """The departments as the desk knows them."""
         return tuple(Department(d.code, d.name, d.chat_id, d.contact) for d in self.departments)
+
+    def meeting_list(self) -> tuple[Meeting, ...]:
+        """The meetings as the desk knows them."""
+        return tuple(m.meeting() for m in self.meetings)
 
     def staff_list(self) -> tuple[Staff, ...]:
         """The staff of the settings as the desk knows them (ids are given when stored)."""

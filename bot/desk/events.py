@@ -62,6 +62,14 @@ class Did(StrEnum):
     CLOSING_CONFIRMED = "ClosingConfirmed"
     CLOSING_REFUSED = "ClosingRefused"
     CLOSING_PASSED_UP = "ClosingPassedUp"
+    PROMISE_MADE = "PromiseMade"
+    PROMISE_CORRECTED = "PromiseCorrected"
+    PROMISE_DISMISSED = "PromiseDismissed"
+    PROMISE_WITHDRAWN = "PromiseWithdrawn"
+    PROMISE_POSTPONED = "PromisePostponed"
+    PROMISE_KEPT = "PromiseKept"
+    PROMISE_LATE = "PromiseLate"
+    PROMISE_BROKEN = "PromiseBroken"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final
 
+from bot.desk.commitment_labels import COMMITMENT_BUTTONS, COMMITMENT_LINES, COMMITMENT_WORDS
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
@@ -18,6 +19,7 @@ BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
     "unsettled", "share_phone", "offer", "adopt", "modify", "ask_release", "release", "refuse", "false_alarm", "except",
     "keep_rule", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "turn_down", *OWNER_BUTTONS,
+    *COMMITMENT_BUTTONS,
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -35,7 +37,7 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
-    "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS,
+    "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS, *COMMITMENT_WORDS,
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -58,6 +60,7 @@ LINES: Final = {
     "rule_exception": ("exception", "rule", "words", "name", "at"), "rule_change": ("at", "name", "what"),
     "at_start": (), "draft_text": ("draft", "name", "state", "words"),
     **OWNER_LINES,
+    **COMMITMENT_LINES,
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
@@ -74,13 +77,15 @@ COMMANDS: Final = {
     "group": (
         "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
-        "quality", "rules", "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline",
+        "quality", "rules", "remind", "reminders", "promise", "promises",
+        "tasks", "meeting", "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline",
         "cancel", "help",
     ),
     "supervisor": (
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
-        "keep", "rules", "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm",
-        "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
+        "keep", "rules", "remind", "reminders", "promise", "promises",
+        "task", "tasks", "meeting", "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close",
+        "confirm", "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
     "department": ("received", "receipt", "help"),
 }  # fmt: skip
@@ -117,6 +122,12 @@ class Labels:
     escalation_reasons: tuple[str, ...]
     settled: tuple[str, ...]
     doubts: tuple[str, ...]
+    remind_choices: tuple[str, ...]
+    snoozes: tuple[str, ...]
+    promise_choices: tuple[str, ...]
+    holding: tuple[str, ...]
+    task_choices: tuple[str, ...]
+    task_reasons: tuple[str, ...]
     friendly: frozenset[str]
     commands: Mapping[str, Mapping[str, str]]
 
@@ -155,6 +166,12 @@ def parse_labels(text: str) -> Labels:
         escalation_reasons=_texts(data, "escalation", "reasons"),
         settled=_texts(data, "settled", "words"),
         doubts=_texts(data, "settled", "doubts"),
+        remind_choices=_texts(data, "remind", "choices"),
+        snoozes=_texts(data, "remind", "snoozes"),
+        promise_choices=_texts(data, "promise", "choices"),
+        holding=_texts(data, "promise", "holding"),
+        task_choices=_texts(data, "task", "choices"),
+        task_reasons=_texts(data, "task", "reasons"),
         friendly=frozenset(friendly),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )

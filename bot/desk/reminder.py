@@ -17,6 +17,10 @@ class ReminderKind(StrEnum):
     ASSIST = "assist"
     CLOSING = "closing"
     ROSTER = "roster"
+    PROMISE = "promise"
+    """Not of a case: `case_id` is the promise's own number; so with a task."""
+    TASK = "task"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,15 @@ from bot.usecases import (
     handover,
     hint,
     pause,
+    promise_change,
     ready,
     release,
+    remind,
+    reminders,
     resolve,
     retry,
+    task_acts,
+    tasks,
     transfer,
     transfer_answer,
     views,
@@ -46,7 +51,27 @@ class Pressing:
     at: Spot
 
 
-PLACED: Final[Table] = {}
+PLACED: Final[Table] = {
+    Verb.MEMO_AT: remind.choose_time,
+    Verb.MEMO_DONE: reminders.press(reminders.finish),
+    Verb.MEMO_LATER: reminders.press(reminders.later_by_button),
+    Verb.MEMO_PASS: reminders.press(reminders.pass_by_button),
+    Verb.MEMO_BACK: reminders.press(reminders.hand_back),
+    Verb.MEMO_DROP: reminders.press(reminders.drop),
+    Verb.MEMO_OPEN: reminders.open_memo,
+    Verb.PROMISE_TIME: promise_change.ask_time,
+    Verb.PROMISE_AT: promise_change.set_time,
+    Verb.PROMISE_NOT: promise_change.not_a_promise,
+    Verb.TASK_SEEN: reminders.press(task_acts.see),
+    Verb.TASK_DONE: reminders.press(task_acts.finish_task),
+    Verb.TASK_MORE: reminders.press(task_acts.ask_until),
+    Verb.TASK_MORE_WHY: reminders.press(task_acts.ask_reason),
+    Verb.TASK_MORE_ASK: reminders.press(task_acts.ask_more_by_button),
+    Verb.TASK_YES: reminders.press(task_acts.agree),
+    Verb.TASK_NO: reminders.press(task_acts.decline),
+    Verb.TASK_DROP: reminders.press(task_acts.drop_task),
+    Verb.TASK_OPEN: tasks.open_task,
+}
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 
 _OF_CASE: Final[Table] = {

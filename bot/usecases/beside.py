@@ -1,4 +1,4 @@
-"""What goes on beside a case's state: a transfer on offer, assistance, a closing that waits for a yes."""
+"""What goes on beside a case's state: a transfer on offer, assistance, a closing that waits for a yes, promises."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from bot.desk.case import Case
 from bot.usecases.assign import staff_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.promise_card import promise_lines
 
 
 def beside(work: Work, office: Office, case: Case) -> list[str]:
@@ -15,6 +16,7 @@ def beside(work: Work, office: Office, case: Case) -> list[str]:
         *_transfer(work, office, case),
         *(assist_line(office, a) for a in work.assists.of_case(case.id) if a.state is not AssistState.VOID),
         *_closing(work, office, case),
+        *promise_lines(work, office, case),
     ]
 
 

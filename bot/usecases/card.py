@@ -11,6 +11,7 @@ from bot.usecases.beside import beside
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.promise_card import promise_buttons
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,10 @@ class Card:
 
 def card_of(work: Work, office: Office, case: Case) -> Card:
     """The card as the case stands now."""
-    return Card(office.say("notice/card", **_values(work, office, case)), card_buttons(office, case))
+    return Card(
+        office.say("notice/card", **_values(work, office, case)),
+        (*card_buttons(office, case), *promise_buttons(work, office, case)),
+    )
 
 
 def _values(work: Work, office: Office, case: Case) -> dict[str, str]:

@@ -8,13 +8,17 @@ from bot.desk.case import Case
 from bot.desk.closing import ClosingState
 from bot.desk.outgoing import Group
 from bot.usecases.hand_over import void_transfer
+from bot.usecases.left_to_do import tell_what_stays
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 
 
 def cease(work: Work, office: Office, now: datetime, *, case: Case) -> None:
-    """Void what is open; a department that was still asked is told that it need not go on."""
+    """Void what is open; a department that was still asked is told that it need not go on. What somebody promised or
+    wants to be reminded of outlives the case.
+    """
+    tell_what_stays(work, office, now, case=case)
     void_transfer(work, now, case=case)
     closing = work.closings.pending_of(case.id)
     if closing is not None:

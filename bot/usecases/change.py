@@ -11,6 +11,7 @@ from bot.usecases.at_hand import franchisee_of, require_case
 from bot.usecases.header import parts_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.promise_heard import reheard
 
 
 def remember(work: Work, now: datetime, *, kept: Message, content: Content, staff_id: int | None = None) -> None:
@@ -64,6 +65,7 @@ def change_answer(work: Work, office: Office, now: datetime, *, kept: Message, c
     remember(work, now, kept=kept, content=content, staff_id=staff_id)
     to = Private(franchisee_of(work, require_case(work, kept.case_id)).telegram_id)
     edit_copies(work, office, now, kept=kept, content=content, to=to)
+    reheard(work, office, now, message_id=kept.id)
 
 
 def restore_copy(work: Work, office: Office, now: datetime, *, kept: Message) -> None:

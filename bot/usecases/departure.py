@@ -17,6 +17,7 @@ from bot.usecases.closing import pass_up
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.groups import room
 from bot.usecases.hand_over import LEFT, Handing, hand_over
+from bot.usecases.left_to_do import leave_to_do
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import edit, say
@@ -84,6 +85,7 @@ def _hand_all(work: Work, office: Office, now: datetime, *, who: Staff, leaver: 
         _tell_case(work, office, now, after, leaver=gone, to=chosen, who=who)
     for staff_id, theirs in receivers.items():
         _tell_receiver(work, office, now, staff_of(work, staff_id), gone, theirs)
+    leave_to_do(work, office, now, leaver=gone, by=who)
     if not cases:
         return office.say("notice/left_company", name=leaver.name).text
     names = "、".join(f"{staff_of(work, i).name} {len(c)}" for i, c in receivers.items())

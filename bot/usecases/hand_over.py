@@ -16,6 +16,7 @@ from bot.usecases.groups import group_of
 from bot.usecases.office import Office
 from bot.usecases.place import move
 from bot.usecases.ports import Work
+from bot.usecases.promise_rows import rehand
 from bot.usecases.recap import recap
 from bot.usecases.say import say
 from bot.usecases.topics import show_card
@@ -49,6 +50,7 @@ def hand_over(work: Work, office: Office, now: datetime, *, case: Case, handing:
         work.events.add(Event(case.id, Did.CASE_CLAIMED, now, staff_id=to.id))
     work.cases.save(after)
     void_transfer(work, now, case=after)
+    rehand(work, office, now, case=after)
     work.staff.save(replace(to, last_assigned_at=now))
     _move_and_tell(work, office, now, case, after, to)
     _alert_when_often(work, office, now, after)

@@ -20,6 +20,7 @@ from bot.usecases.duty_words import (
     time_words,
 )
 from bot.usecases.groups import group_of, room, supervisors
+from bot.usecases.left_to_do import promises_due, reminders_open
 from bot.usecases.office import Office
 from bot.usecases.ports import Handover, Work
 from bot.usecases.rostered import roster_now
@@ -36,7 +37,9 @@ def hand_over(work: Work, office: Office, now: datetime, *, who: Staff, watch: W
     """Post the note for a shift that ends; None when there is nothing to hand over, or it was posted before."""
     cases = _cases_of(work, who)
     ends = watch.instants(office.zone)[-1][1] if watch.instants(office.zone) else now
-    if not cases or not work.attendance.step(f"note:{who.id}:{watch.day}:{watch.shift.name}", now):
+    if not (cases or work.promises.open_of(who.id)) or not work.attendance.step(
+        f"note:{who.id}:{watch.day}:{watch.shift.name}", now
+    ):
         return None
     return _post(work, office, now, who, watch, cases, ends)
 
@@ -65,16 +68,12 @@ def _post(
         "count": str(len(cases)),
         "longest": length_words(office, longest) if longest is not None else office.duty("no_promises"),
         "lines": _lines(work, office, now, cases),
-        "promises": promises_due(office, now, who),
+        "promises": promises_due(work, office, now, who),
+        "reminders": reminders_open(work, office, now, who),
     }
     say(work, office, now, to=_place(work, office, watch.region), script="notice/handover", values=values,
         buttons=button)  # fmt: skip
     return note
-
-
-def promises_due(office: Office, now: datetime, who: Staff) -> str:
-    """The promises of a person that are due today: the desk keeps none yet, and this is where they will be told."""
-    return office.duty("no_promises")
 
 
 def _place(work: Work, office: Office, region: str) -> Group:

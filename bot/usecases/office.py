@@ -9,7 +9,10 @@ from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
+from bot.desk.meeting import Meeting
 from bot.desk.people import Region, Staff, region_of
+from bot.desk.promise_words import UNTIMED_AFTER
+from bot.desk.reading import DeskHours
 from bot.desk.script import Rendered, ScriptBook, render
 from bot.usecases.rulebook import Rulebook
 
@@ -38,6 +41,21 @@ class OwnershipTerms:
 
 
 @dataclass(frozen=True)
+class CommitmentTerms:
+    """Promises and tasks, in working time: how long ahead somebody is reminded, how long after it is too late.
+
+    `breath`: what is said so soon after a promise belongs to it. `untimed`: when a promise without a time falls due.
+    """
+
+    promise_ahead: timedelta = timedelta(minutes=30)
+    grace: timedelta = timedelta(minutes=30)
+    breath: timedelta = timedelta(minutes=3)
+    untimed: timedelta = UNTIMED_AFTER
+    task_ahead: timedelta = timedelta(hours=4)
+    task_overdue_after: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
 class Office:
     """The department as it is set up."""
 
@@ -54,6 +72,8 @@ class Office:
     ownership: OwnershipTerms
     departments: tuple[Department, ...] = ()
     attendance: AttendanceTerms = CONVENTIONS
+    commitments: CommitmentTerms = CommitmentTerms()
+    meetings: tuple[Meeting, ...] = ()
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -65,6 +85,11 @@ class Office:
     def region_of(self, province: str | None) -> Region | None:
         """The region that a province belongs to."""
         return region_of(province, self.regions) if province else None
+
+    @property
+    def hours(self) -> DeskHours:
+        """What phrases about time are read with."""
+        return DeskHours(self.calendar, self.zone)
 
     def group_for(self, region_code: str | None) -> int:
         """Where a case is worked on: the region's group, else (place or group unknown) the supervisors' chat."""

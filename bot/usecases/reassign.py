@@ -17,6 +17,7 @@ from bot.usecases.hand_over import void_transfer
 from bot.usecases.office import Office
 from bot.usecases.passed_word import tell_leaders, tell_passed
 from bot.usecases.ports import Work
+from bot.usecases.promise_rows import rehand
 
 SIGNED_OFF, SIGNED_ON, SILENT = "signed_off", "signed_on", "silent"
 """Why a case changed hands; the words stand in `labels.toml` under `reasons`."""
@@ -134,6 +135,7 @@ def pass_case(work: Work, office: Office, now: datetime, *, case: Case, to: Assi
     work.cases.save(after)
     told = tell_passed(work, office, now, before=case, after=after, giver=giver, taker=taker, why=why)
     void_transfer(work, now, case=after)
+    rehand(work, office, now, case=after)
     data = {"from": str(giver.id), "to": str(taker.id), "name": giver.name, "reason": why, "told": told}
     work.events.add(Event(case.id, Did.CASE_PASSED_ON, now, data=data))
     note_assignment(work, office, now, case=after, assignment=to)

@@ -11,6 +11,7 @@ from bot.desk.people import Role, Staff
 from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_staff
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
+from bot.usecases.promise_heard import unsaid
 from bot.usecases.say import say
 from bot.usecases.topics import place_of
 
@@ -53,7 +54,9 @@ def _check(work: Work, now: datetime, kept: Message, who: Staff) -> None:
 
 
 def recalled(work: Work, office: Office, now: datetime, *, row: OutboxRow) -> None:
-    """The copies are gone: told where the answer was written."""
+    """The copies are gone: told where the answer was written; what was promised in it was not said."""
+    if isinstance(row.outgoing.act, TakeBack):
+        unsaid(work, office, now, message_id=row.outgoing.act.message)
     _tell(work, office, now, row, "notice/recalled", {})
 
 

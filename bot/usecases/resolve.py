@@ -23,6 +23,7 @@ from bot.usecases.office import Office
 from bot.usecases.open_case import reopen
 from bot.usecases.people import Sender, met
 from bot.usecases.ports import Work
+from bot.usecases.promise_heard import franchisee_is_content
 from bot.usecases.say import say
 from bot.usecases.topics import close_topic, show_card
 
@@ -67,6 +68,7 @@ def confirm(work: Work, office: Office, now: datetime, *, sender: Sender, case_i
     after = moves.closed(case, now, Step.CONFIRM)
     work.cases.save(after)
     work.events.add(Event(case.id, Did.CASE_CONFIRMED, now))
+    franchisee_is_content(work, office, now, case=after)
     work.events.add(Event(case.id, Did.CASE_CLOSED, now, data={"how": Step.CONFIRM.value}))
     _settle_down(work, after, now)
     return office.say("notice/thanks_confirmed").text

@@ -45,6 +45,7 @@ from bot.usecases.groups import room, state_of
 from bot.usecases.header import takes_header
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, RowState, TopicState, Work
+from bot.usecases.promise_heard import heard
 from bot.usecases.recall import not_recalled, recalled
 from bot.usecases.reports import say_instead
 from bot.usecases.say import say
@@ -154,6 +155,9 @@ def _delivered(work: Work, office: Office, now: datetime, row: OutboxRow, what: 
         map_album(work, office, now, row=row, sent=[MessageRef(chat_id, i) for i in what.album])
     elif sent is not None:
         _map(work, row, sent)
+    for message_id in (row.outgoing.carries, *row.outgoing.also):
+        if isinstance(to, Private) and message_id is not None and not isinstance(row.outgoing.act, TakeBack):
+            heard(work, office, now, message_id=message_id)
     if isinstance(row.outgoing.act, TakeBack):
         recalled(work, office, now, row=row)
     elif row.outgoing.receipt is not None:

@@ -14,12 +14,16 @@ from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.closing import lapse_closing
 from bot.usecases.greet import case_values
+from bot.usecases.meeting import look_at_meetings
+from bot.usecases.memo_sweep import fire_memos
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.promise_due import look_at_promise
 from bot.usecases.reassign import look_for_silence
 from bot.usecases.resolve import lapse
 from bot.usecases.roster_sweep import look_ahead
 from bot.usecases.say import say
+from bot.usecases.task_due import look_at_task
 from bot.usecases.transfer_answer import lapse_transfer
 
 BATCH = 20
@@ -27,11 +31,13 @@ BATCH = 20
 
 
 def sweep(work: Work, office: Office, now: datetime) -> int:
-    """Fire what is due, the oldest first; how many (call again until none)."""
+    """Fire what is due, the oldest first; how many (call again until none). People are told last, so that everything
+    that they are to be reminded of by now stands in one list.
+    """
     due = work.reminders.due(now, limit=BATCH)
     for reminder in due:
         _fire(work, office, now, reminder)
-    return len(due)
+    return len(due) or fire_memos(work, office, now)
 
 
 def _fire(work: Work, office: Office, now: datetime, reminder: Reminder) -> None:
@@ -60,6 +66,9 @@ def _acknowledge(work: Work, office: Office, now: datetime, *, case: Case) -> No
 BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.DECREE: ask_for_decree,
     ReminderKind.ROSTER: look_ahead,
+    ReminderKind.PROMISE: look_at_promise,
+    ReminderKind.TASK: look_at_task,
+    ReminderKind.MEETING: look_at_meetings,
 }
 """What is due and is of no case: `look(work, office, now, *, subject)`."""
 BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {

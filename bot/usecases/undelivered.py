@@ -10,6 +10,7 @@ from bot.usecases.duty_asked import place_of_team
 from bot.usecases.groups import mark_problem, state_of, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
+from bot.usecases.reach_colleague import remind_in_group
 from bot.usecases.reachable import became_unreachable
 from bot.usecases.say import say
 from bot.usecases.topics import place_of
@@ -36,6 +37,7 @@ def tell_blocked(work: Work, office: Office, now: datetime, *, row: OutboxRow, r
     """The person does not let the bot write: the topic is told once, and a failed answer is told each time."""
     person = work.franchisees.by_telegram(row.outgoing.to.chat_id)
     if person is None:
+        remind_in_group(work, now, office=office, row=row)
         _colleague_unheard(work, office, now, telegram_id=row.outgoing.to.chat_id)
         return
     tell_undelivered(work, office, now, row=row, reason=reason)

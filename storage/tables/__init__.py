@@ -3,6 +3,7 @@
 from storage.tables.calendar import SpecialDayRow
 from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
+from storage.tables.commitments import MeetingNoteRow, MemoRow, PromiseRow, TaskRow
 from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRow, RuleExceptionRow
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
 from storage.tables.ownership import AssistRow, ClosingRow, TransferRow
@@ -41,9 +42,12 @@ __all__ = [
     "HandoverRow",
     "InboxRowTable",
     "LeaseRow",
+    "MeetingNoteRow",
+    "MemoRow",
     "MessageRow",
     "OutboxRowTable",
     "PlaceRow",
+    "PromiseRow",
     "ReminderRow",
     "RuleChangeRow",
     "RuleExceptionRow",
@@ -51,6 +55,7 @@ __all__ = [
     "SpecialDayRow",
     "StaffRow",
     "StoreRow",
+    "TaskRow",
     "TopicRow",
     "TransferRow",
     "WeekDutyRow",

@@ -30,6 +30,7 @@ from tests.process import ROOT, run_bot, write_config
 from tests.stories.duty import put_up
 from tests.stories.theatre import theatre
 
+COMMITMENTS = "tests/usecases/test_commitment_settings.py"
 OWNERSHIP = "tests/usecases/test_ownership_settings.py"
 TRIED: dict[str, str] = {}
 """Each key with the test that shows what it changes."""
@@ -45,6 +46,16 @@ ELSEWHERE = {
     **{
         f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
         for key in ("code", "name", "chat_id", "contact")
+    },
+    "promises.remind_before": f"{COMMITMENTS}::test_a_promise_is_reminded_of_before",
+    "promises.grace": f"{COMMITMENTS}::test_a_promise_is_broken_after_a_grace",
+    "promises.breath": f"{COMMITMENTS}::test_what_is_said_in_the_same_breath_keeps_nothing",
+    "promises.untimed": f"{COMMITMENTS}::test_a_promise_without_a_time_falls_due",
+    "tasks.remind_before": f"{COMMITMENTS}::test_a_task_is_reminded_of_before",
+    "tasks.overdue_after": f"{COMMITMENTS}::test_the_giver_hears_of_an_overdue_task_after",
+    **{
+        f"meetings[].{key}": f"{COMMITMENTS}::test_an_agenda_goes_out_by_the_settings"
+        for key in ("name", "weekdays", "at", "roles", "regions", "chat_id", "lead")
     },
     "attendance.leave_approver": "tests/stories/test_leave.py::"
     "test_the_setting_may_let_supervisors_approve_leave",

@@ -8,7 +8,11 @@ from sqlalchemy import Connection, event, text
 
 from bot.desk.draft import DraftState
 from bot.desk.events import Did
+from bot.desk.meeting import MeetingNote, NoteKind
+from bot.desk.memo import Memo, MemoState
 from bot.desk.message import MessageRef
+from bot.desk.promise import Promise, PromiseState
+from bot.desk.task import Task, TaskState
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
@@ -16,7 +20,8 @@ from tests.databases import Database
 from tests.storage.made import GROUP, NOON, case, draft, found, later, message, put, to
 
 GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee",
-           "draft", "draft_item", "finding", "transfer", "assist", "closing")  # fmt: skip
+           "draft", "draft_item", "finding", "transfer", "assist", "closing",
+           "memo", "promise", "task", "meeting_note")  # fmt: skip
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -58,6 +63,17 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "somebody's newest finding": lambda work: work.findings.last_of(5, 1),
     "false alarms": lambda work: work.findings.doubted(),
     "findings of a day": lambda work: work.findings.counts(later(99), later(100)),
+    "who is to be reminded": lambda work: work.memos.claim(NOON, limit=1),
+    "somebody's reminders": lambda work: work.memos.open_of(5),
+    "a case's reminders": lambda work: work.memos.open_of_case(5),
+    "a message's promises": lambda work: work.promises.of_message(5),
+    "a case's promises": lambda work: work.promises.open_of_case(5),
+    "somebody's promises": lambda work: work.promises.open_of(5),
+    "promises of a week": lambda work: work.promises.settled(later(99), later(100)),
+    "what somebody is to do": lambda work: work.tasks.open_to(5),
+    "what somebody gave to do": lambda work: work.tasks.open_from(5),
+    "what is to be done": lambda work: work.tasks.open(limit=9),
+    "points of a meeting": lambda work: work.meeting_notes.last("周会", NoteKind.POINT, limit=9),
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
@@ -75,8 +91,20 @@ def fill(storage: Storage) -> None:
             work.inbox.done(n, at=NOON)
             held = work.drafts.add(draft(kept.id, ref=MessageRef(GROUP, n), state=DraftState.CHANGED))
             work.findings.add([found(kept.id, draft_id=held.id, at=later(n))])
+            _kept_and_done(work, n)
 
     storage.run_now(rows)
+
+
+def _kept_and_done(work: Work, n: int) -> None:
+    """What was promised, to be reminded of, and to be done: a few of it open."""
+    at = later(9000 + n)
+    is_open = n < 5
+    work.memos.add(Memo(0, n, n, "回电", NOON, at, case_id=n, state=MemoState.WAITING if is_open else MemoState.DONE))
+    state = PromiseState.OPEN if is_open else PromiseState.KEPT
+    work.promises.add(Promise(0, n, n, n, n, NOON, at, at, "答复您", "答复您", state=state, settled_at=at))
+    work.tasks.add(Task(0, n, n, "整理", NOON, at, state=TaskState.GIVEN if is_open else TaskState.DONE))
+    work.meeting_notes.add(MeetingNote(0, f"会 {n}", NoteKind.POINT, n, NOON, "餐盒"))
 
 
 @pytest.fixture

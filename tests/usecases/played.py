@@ -15,7 +15,7 @@ from bot.desk.errors import DeskError
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
 from bot.handlers.staff_presses import Pressing, staff_press
 from bot.sandbox.clock import Clock
-from bot.usecases import group_words, reply
+from bot.usecases import commands, group_words, reply
 from bot.usecases.at_hand import Spot
 from bot.usecases.enrol import enrol_staff
 from bot.usecases.people import Sender
@@ -56,10 +56,13 @@ class Played(Opened):
         reply.answer(work, office, now, case=work.cases.get(case_id), who=work.staff.by_telegram(who), words=words)
 
     async def says(self, who: int, text: str, chat: int = SOUTHWEST) -> str:
-        """A command in a group; the refusal's words, or everything that it made the desk say."""
+        """A command in a group, or in private; the refusal's words, or everything that it made the desk say."""
         name, _, rest = text.removeprefix("/").partition(" ")
         self._number += 1
         said = Incoming(MessageRef(chat, self._number), self.clock.now(), Content(ContentKind.TEXT, text))
+        if chat > 0:
+            sender = Sender(who, NAMES.get(who, "某人"))
+            return await self._tried(commands.private_command, sender=sender, message=said, name=name, rest=rest)
         return await self._tried(
             group_words.command_in_group, sender=Sender(who, NAMES.get(who, "某人")), message=said, name=name,
             rest=rest, offers=(),

@@ -2,6 +2,7 @@
 
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events, RegionCount
+from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
 from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, RuleException, Rules
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
@@ -31,9 +32,12 @@ __all__ = [
     "InboxRow",
     "Leases",
     "Mapped",
+    "MeetingNotes",
+    "Memos",
     "Messages",
     "Outbox",
     "OutboxRow",
+    "Promises",
     "RegionCount",
     "Reminders",
     "Rosters",
@@ -44,6 +48,7 @@ __all__ = [
     "SpecialDays",
     "StaffList",
     "Stores",
+    "Tasks",
     "TopicState",
     "Topics",
     "Transfers",

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
+from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
 from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
@@ -103,3 +104,19 @@ class Work(Protocol):
     @property
     def attendance(self) -> Attendance:
         """Who was on duty."""
+
+    @property
+    def memos(self) -> Memos:
+        """What people want to be reminded of."""
+
+    @property
+    def promises(self) -> Promises:
+        """What franchisees were promised."""
+
+    @property
+    def tasks(self) -> Tasks:
+        """What those who lead have given to do."""
+
+    @property
+    def meeting_notes(self) -> MeetingNotes:
+        """Points and minutes of meetings."""
