@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from storage.attendance import SqlAttendance
 from storage.cases import SqlCases
+from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
 from storage.drafts import SqlDrafts, SqlFindings
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
@@ -42,6 +43,9 @@ class SqlWork:
         self.closings = SqlClosings(session)
         self.rosters = SqlRosters(session)
         self.attendance = SqlAttendance(session)
+        self.complaints = SqlComplaints(session)
+        self.measures = SqlMeasures(session)
+        self.patrols = SqlPatrols(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

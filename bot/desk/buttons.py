@@ -46,6 +46,15 @@ class Verb(StrEnum):
     TAKE_OVER = "took"
     APPROVE = "yes"
     DECLINE = "no"
+    COMPLAIN = "cpl"
+    COMPLAIN_AS = "cplas"
+    FINDING = "fnd"
+    FINDING_CAUSE = "fndwhy"
+    CHASE = "chase"
+    INSTRUCT = "word"
+    LOOKED = "seen"
+    COMPLAINT_FILE = "doc"
+    MEASURE_DONE = "mdone"
 
 
 @dataclass(frozen=True)

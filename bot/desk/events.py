@@ -62,6 +62,16 @@ class Did(StrEnum):
     CLOSING_CONFIRMED = "ClosingConfirmed"
     CLOSING_REFUSED = "ClosingRefused"
     CLOSING_PASSED_UP = "ClosingPassedUp"
+    COMPLAINT_MARKED = "ComplaintMarked"
+    COMPLAINT_GRADED = "ComplaintGraded"
+    COMPLAINT_UNMARKED = "ComplaintUnmarked"
+    COMPLAINT_LATE = "ComplaintLate"
+    COMPLAINT_CHASED = "ComplaintChased"
+    COMPLAINT_INSTRUCTED = "ComplaintInstructed"
+    COMPLAINT_SEEN = "ComplaintSeen"
+    FINDING_MADE = "FindingMade"
+    MEASURE_CHANGED = "MeasureChanged"
+    MEASURE_DONE = "MeasureDone"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,17 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final
 
+from bot.desk.complaint_labels import (
+    COMPLAINT_BUTTONS,
+    COMPLAINT_LINES,
+    COMPLAINT_WORDS,
+    DANGERS,
+    LACKS,
+    LOOKED,
+    PAPER,
+    PATROL_REASONS,
+    VOICES,
+)
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
@@ -18,6 +29,7 @@ BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
     "unsettled", "share_phone", "offer", "adopt", "modify", "ask_release", "release", "refuse", "false_alarm", "except",
     "keep_rule", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "turn_down", *OWNER_BUTTONS,
+    *COMPLAINT_BUTTONS,
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -36,6 +48,7 @@ WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
     "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS,
+    *COMPLAINT_WORDS,
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -58,6 +71,7 @@ LINES: Final = {
     "rule_exception": ("exception", "rule", "words", "name", "at"), "rule_change": ("at", "name", "what"),
     "at_start": (), "draft_text": ("draft", "name", "state", "words"),
     **OWNER_LINES,
+    **COMPLAINT_LINES,
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
@@ -75,12 +89,13 @@ COMMANDS: Final = {
         "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
         "quality", "rules", "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline",
-        "cancel", "help",
+        "cancel", "complaint", "finding", "measure", "voices", "help",
     ),
     "supervisor": (
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
         "keep", "rules", "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm",
-        "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
+        "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline",
+        "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", "help",
     ),
     "department": ("received", "receipt", "help"),
 }  # fmt: skip
@@ -115,6 +130,13 @@ class Labels:
     transfer_reasons: tuple[str, ...]
     return_reasons: tuple[str, ...]
     escalation_reasons: tuple[str, ...]
+    causes: Mapping[str, str]
+    dangers: Mapping[str, str]
+    patrol: Mapping[str, str]
+    looked: Mapping[str, str]
+    voices: Mapping[str, str]
+    lacks: Mapping[str, str]
+    paper: Mapping[str, str]
     settled: tuple[str, ...]
     doubts: tuple[str, ...]
     friendly: frozenset[str]
@@ -153,11 +175,29 @@ def parse_labels(text: str) -> Labels:
         transfer_reasons=_texts(data, "transfer", "reasons"),
         return_reasons=_texts(data, "transfer", "return_reasons"),
         escalation_reasons=_texts(data, "escalation", "reasons"),
+        causes=_free(data, "causes"),
+        dangers=_section(data, "dangers", DANGERS),
+        patrol=_section(data, "patrol", PATROL_REASONS),
+        looked=_section(data, "looked", LOOKED),
+        voices=_section(data, "voices", VOICES),
+        lacks=_section(data, "lacks", LACKS),
+        paper=_section(data, "paper", PAPER),
         settled=_texts(data, "settled", "words"),
         doubts=_texts(data, "settled", "doubts"),
         friendly=frozenset(friendly),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )
+
+
+def _free(data: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    """A section whose keys whoever edits the file may choose: short codes, for they travel in buttons; `other` is one.
+    """
+    section = data.get(name)
+    keys = tuple(section) if isinstance(section, dict) else ()
+    for key in keys:
+        if not (key.isascii() and key.isidentifier() and len(key) <= 20):
+            raise LabelsError(f"labels.toml：{name}.{key} 的代码须是 20 个以内的小写字母、数字、下划线")
+    return _section(data, name, tuple(dict.fromkeys((*keys, "other"))))
 
 
 def _texts(data: Mapping[str, Any], name: str, key: str) -> tuple[str, ...]:

@@ -17,6 +17,10 @@ class ReminderKind(StrEnum):
     ASSIST = "assist"
     CLOSING = "closing"
     ROSTER = "roster"
+    COMPLAINT = "complaint"
+    PATROL = "patrol"
+    MEASURE = "measure"
+    """Not of a case: `case_id` is the measure's number."""
 
 
 @dataclass(frozen=True)

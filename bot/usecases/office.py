@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from bot.desk.assist import Department
 from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
+from bot.desk.complaint import GRADE_NAMES, ComplaintTerms, Grade
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
 from bot.desk.people import Region, Staff, region_of
 from bot.desk.script import Rendered, ScriptBook, render
+from bot.desk.voices import VoiceTerms
 from bot.usecases.rulebook import Rulebook
 
 
@@ -52,6 +54,8 @@ class Office:
     linter: Linter
     rulebook: Rulebook
     ownership: OwnershipTerms
+    complaints: ComplaintTerms
+    voices: VoiceTerms
     departments: tuple[Department, ...] = ()
     attendance: AttendanceTerms = CONVENTIONS
     asks_province: bool = True

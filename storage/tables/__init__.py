@@ -3,6 +3,7 @@
 from storage.tables.calendar import SpecialDayRow
 from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
+from storage.tables.complaints import ComplaintRow, MeasureRow, PatrolRow
 from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRow, RuleExceptionRow
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
 from storage.tables.ownership import AssistRow, ClosingRow, TransferRow
@@ -26,6 +27,7 @@ __all__ = [
     "AssistRow",
     "CaseRow",
     "ClosingRow",
+    "ComplaintRow",
     "ContactRow",
     "DayDutyRow",
     "DraftItemRow",
@@ -41,8 +43,10 @@ __all__ = [
     "HandoverRow",
     "InboxRowTable",
     "LeaseRow",
+    "MeasureRow",
     "MessageRow",
     "OutboxRowTable",
+    "PatrolRow",
     "PlaceRow",
     "ReminderRow",
     "RuleChangeRow",

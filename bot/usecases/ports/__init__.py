@@ -2,6 +2,7 @@
 
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events, RegionCount
+from bot.usecases.ports.complaints import Complaints, Measures, Patrols
 from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, RuleException, Rules
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
@@ -17,6 +18,7 @@ __all__ = [
     "Cases",
     "Changes",
     "Closings",
+    "Complaints",
     "Contacts",
     "Drafts",
     "Events",
@@ -31,9 +33,11 @@ __all__ = [
     "InboxRow",
     "Leases",
     "Mapped",
+    "Measures",
     "Messages",
     "Outbox",
     "OutboxRow",
+    "Patrols",
     "RegionCount",
     "Reminders",
     "Rosters",

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
+from bot.usecases.ports.complaints import Complaints, Measures, Patrols
 from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
@@ -103,3 +104,15 @@ class Work(Protocol):
     @property
     def attendance(self) -> Attendance:
         """Who was on duty."""
+
+    @property
+    def complaints(self) -> Complaints:
+        """The ledger of complaints."""
+
+    @property
+    def measures(self) -> Measures:
+        """What is to prevent the next complaint."""
+
+    @property
+    def patrols(self) -> Patrols:
+        """The lists of the daily patrol."""
