@@ -17,6 +17,7 @@ from bot.app.tick import tick
 from bot.config import Settings
 from bot.usecases.calendar import plan_decree_notice
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
+from bot.usecases.patrol import plan_patrol
 from bot.usecases.rules import rules_at_start
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ async def open_desk(
         desk = Desk(storage, make_office(settings, rules=rules), clock or SystemClock())
         await _enrol(desk, settings)
         await desk.run(plan_decree_notice)
+        await desk.run(plan_patrol)
         await desk.run(rules_at_start)
         yield desk
     finally:

@@ -23,7 +23,6 @@ COMPLAINT_LINES: Final = {
     "complaint_late": (),
     "measure_line": ("measure", "case", "words", "name", "until", "late"),
     "measure_late": (),
-    "measure_ended": ("measure", "case", "words", "name", "at", "done"),
     "voice_line": ("case", "name", "lacks"),
     "voice_lack": ("voice", "lack", "at", "took"),
     "voice_took": ("time",),

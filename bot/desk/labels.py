@@ -190,8 +190,7 @@ def parse_labels(text: str) -> Labels:
 
 
 def _free(data: Mapping[str, Any], name: str) -> Mapping[str, str]:
-    """A section whose keys whoever edits the file may choose: short codes, for they travel in buttons; `other` is one.
-    """
+    """A section whose keys whoever edits the file may choose: short codes, for buttons carry them; `other` is one."""
     section = data.get(name)
     keys = tuple(section) if isinstance(section, dict) else ()
     for key in keys:

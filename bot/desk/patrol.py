@@ -32,7 +32,7 @@ class Looked(StrEnum):
 
 @dataclass(frozen=True)
 class PatrolLine:
-    """A complaint on a day's list; `looked_*` stay empty until somebody looked. Instants are UTC, `day` is the desk's."""
+    """A complaint on a day's list; `looked_*` is empty until somebody looked. Instants are UTC, `day` is the desk's."""
 
     day: date
     case_id: int

@@ -12,13 +12,18 @@ from bot.usecases import (
     assist_answer,
     claim,
     closing,
+    complaint_paper,
     decide,
     departure,
     duty,
     escalate,
     false_alarm,
+    finding,
     handover,
     hint,
+    mark_complaint,
+    measure,
+    patrol_act,
     pause,
     ready,
     release,
@@ -46,7 +51,17 @@ class Pressing:
     at: Spot
 
 
-PLACED: Final[Table] = {}
+PLACED: Final[Table] = {
+    Verb.CHASE: patrol_act.chase,
+    Verb.COMPLAIN: mark_complaint.ask_grade,
+    Verb.COMPLAIN_AS: mark_complaint.mark_by_button,
+    Verb.COMPLAINT_FILE: complaint_paper.document_by_button,
+    Verb.FINDING: finding.offer_finding,
+    Verb.FINDING_CAUSE: finding.choose_cause,
+    Verb.INSTRUCT: patrol_act.how_to_instruct,
+    Verb.LOOKED: patrol_act.looked,
+    Verb.MEASURE_DONE: measure.finish_by_button,
+}
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 
 _OF_CASE: Final[Table] = {

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.assist import Department
 from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
-from bot.desk.complaint import GRADE_NAMES, ComplaintTerms, Grade
+from bot.desk.complaint import ComplaintTerms
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
 from bot.desk.people import Region, Staff, region_of

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk import case as moves
+from bot.desk.alarms import Alarm
 from bot.desk.case import Case, State
 from bot.desk.events import Did, Event
 from bot.desk.message import Content, ContentKind, Direction, Incoming, Message
@@ -15,7 +16,8 @@ from bot.desk.thanks import is_thanks
 from bot.usecases import relay
 from bot.usecases.at_hand import active_staff
 from bot.usecases.bind import bind_by_number
-from bot.usecases.classify import UNKNOWN, classify
+from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
+from bot.usecases.complain import Heard, Raised, announce, recognise
 from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
@@ -30,13 +32,16 @@ from bot.usecases.topics import place_of, ready_topic, show_card
 @dataclass(frozen=True)
 class Hint:
     """What the language layer made of a text before the transaction: where the store is (province by short name, region
-    by code), the kind of matter, why so, and ready answers that fit."""
+    by code), the kind of matter, why so, and ready answers that fit; the danger it tells of, what a complaint is about.
+    """
 
     province: str | None = None
     offers: Sequence[relay.Offer] = ()
     region: str | None = None
     kind: str = UNKNOWN
     reasons: Sequence[str] = ()
+    alarm: Alarm | None = None
+    matter: str = UNKNOWN
 
 
 def receive(work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, hint: Hint) -> int | None:
@@ -56,7 +61,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     was_over = last is not None and not last.is_unfinished
     case, is_fresh = _case_for(work, office, now, person, last, hint)
     stored = store(work, now, case, message)
-    case = classify(work, now, case=case, kind=hint.kind, reasons=hint.reasons)
+    case, raised = _told(work, office, now, case, message, hint)
     case = _heard(work, office, now, case)
     ready_topic(work, case, person, now)
     show_card(work, case, now)
@@ -69,7 +74,20 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
             case_id=case.id)  # fmt: skip
     elif hint.province and case.province is None:
         place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
+    if raised is not None:
+        announce(work, office, now, case=work.cases.get(case.id) or case, raised=raised)
     return case.id
+
+
+def _told(
+    work: Work, office: Office, now: datetime, case: Case, message: Incoming, hint: Hint
+) -> tuple[Case, Raised | None]:
+    """What kind of matter it is by these words, and whether they make it a complaint."""
+    is_complaint = hint.kind == COMPLAINT
+    if not is_complaint:
+        case = classify(work, now, case=case, kind=hint.kind, reasons=hint.reasons)
+    heard = Heard(is_complaint, hint.alarm, hint.matter, message.content.text, hint.reasons)
+    return recognise(work, office, now, case=case, heard=heard)
 
 
 def _case_for(
