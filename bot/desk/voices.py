@@ -95,7 +95,7 @@ def _ended(told: Sequence[Event]) -> datetime | None:
 
 def _greeting(told: Sequence[Event], terms: VoiceTerms) -> list[Missing]:
     """A case that staff opened themselves begins with their own words, and needs no other greeting."""
-    heard = next((e.at for e in told if e.did is Did.FRANCHISEE_WROTE), None)
+    heard = next((_sent(e) for e in told if e.did is Did.FRANCHISEE_WROTE), None)
     first = next((e.did for e in told if e.did in (Did.CASE_CLAIMED, Did.FRANCHISEE_WROTE)), None)
     if heard is None or first is Did.CASE_CLAIMED:
         return []
@@ -106,6 +106,12 @@ def _greeting(told: Sequence[Event], terms: VoiceTerms) -> list[Missing]:
     return [Missing(Voice.GREETING, Lack.LATE, heard, took)] if took > terms.greet_within else []
 
 
+def _sent(event: Event) -> datetime:
+    """When the franchisee wrote: what an outage held up was waiting before the desk could hear of it."""
+    sent = event.data.get("sent")
+    return datetime.fromisoformat(sent) if sent else event.at
+
+
 def _answers(told: Sequence[Event], terms: VoiceTerms, worked: Worked) -> list[Missing]:
     """Each time the franchisee waits, from their first word on: an acknowledgement or an answer within the term."""
     found: list[Missing] = []
@@ -114,7 +120,7 @@ def _answers(told: Sequence[Event], terms: VoiceTerms, worked: Worked) -> list[M
     for event in told:
         match event.did:
             case Did.FRANCHISEE_WROTE if not is_over:
-                since = since or event.at
+                since = since or _sent(event)
             case did if did in _ANSWERS and since is not None:
                 found += _late(since, event.at, terms, worked)
                 since = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk import case as moves
 from bot.desk.alarms import Alarm
@@ -27,6 +27,10 @@ from bot.usecases.ports import Work
 from bot.usecases.resume import resume
 from bot.usecases.say import say
 from bot.usecases.topics import place_of, ready_topic, show_card
+
+
+HELD_UP = timedelta(seconds=10)
+"""A message that comes later than that was held up (by an outage, say): when it was sent is kept with its event."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,10 @@ def store(work: Work, now: datetime, case: Case, message: Incoming) -> Message:
     kept = work.messages.add(
         Message(0, case.id, Direction.IN, message.ref, message.content, staff_id=None, at=message.sent_at)
     )
-    work.events.add(Event(case.id, Did.FRANCHISEE_WROTE, now, data={"message": str(kept.id)}))
+    data = {"message": str(kept.id)}
+    if now - message.sent_at > HELD_UP:
+        data["sent"] = message.sent_at.isoformat()
+    work.events.add(Event(case.id, Did.FRANCHISEE_WROTE, now, data=data))
     return kept
 
 

@@ -64,3 +64,10 @@ def test_a_goodbye_that_the_script_made_up_for_is_remarked() -> None:
                          worked=lambda a, b: b - a)  # fmt: skip
     assert [m.lack for m in found.remarks] == [Lack.MADE_UP]
     assert found.ended_at == TEN + timedelta(minutes=9)
+
+
+def test_what_an_outage_held_up_was_waiting_since_it_was_sent() -> None:
+    events = told("write 0, greet 0, answer 5, resolve 9, bye 9")
+    events[0] = Event(1, Did.FRANCHISEE_WROTE, TEN, data={"sent": (TEN - timedelta(minutes=30)).isoformat()})
+    found = three_voices(events, terms=TERMS, worked=lambda a, b: b - a)
+    assert [(m.voice, m.lack) for m in found.missing] == [(Voice.GREETING, Lack.LATE), (Voice.ANSWER, Lack.LATE)]
