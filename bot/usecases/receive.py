@@ -28,7 +28,6 @@ from bot.usecases.resume import resume
 from bot.usecases.say import say
 from bot.usecases.topics import place_of, ready_topic, show_card
 
-
 HELD_UP = timedelta(seconds=10)
 """A message that comes later than that was held up (by an outage, say): when it was sent is kept with its event."""
 

@@ -33,8 +33,11 @@ def test_danger_is_urgent_and_the_third_in_a_week_major(alarm: Alarm | None, ear
     assert grade_for(alarm, earlier=earlier, terms=TERMS) is grade
 
 
-@pytest.mark.parametrize(("word", "grade"), [("普通", Grade.NORMAL), ("重大投诉", Grade.MAJOR), ("紧急级", Grade.URGENT),
-                                             ("major", Grade.MAJOR), ("特大", None), ("", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("word", "grade"),
+    [("普通", Grade.NORMAL), ("重大投诉", Grade.MAJOR), ("紧急级", Grade.URGENT), ("major", Grade.MAJOR),
+     ("特大", None), ("", None)],
+)  # fmt: skip
 def test_a_grade_by_its_name(word: str, grade: Grade | None) -> None:
     assert grade_named(word) is grade
 
@@ -54,7 +57,8 @@ def test_which_is_graver() -> None:
          Written("other", "", "补发", "检查", "芋圆", "林晓", "12月20日")),
         ("其他 | 补发 | 检查 | 负责人 林晓", Written("other", "", "补发", "检查", "", "林晓", "")),
         ("补发 | 检查", Written("", "", "补发", "检查")),
-        ("物流配送", None), ("物流配送 | 补发", None), ("天气 | 补发 | 检查", None), ("物流配送 | 补发 | ", None), ("", None),
+        ("物流配送", None), ("物流配送 | 补发", None), ("天气 | 补发 | 检查", None), ("物流配送 | 补发 | ", None),
+        ("", None),
         ("物流配送员 | 补发 | 检查", None), ("产品 | 补发 | 检查", None),
     ],
 )  # fmt: skip

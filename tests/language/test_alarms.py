@@ -51,5 +51,5 @@ def test_what_it_finds(text: str, dangers: set[Danger] | None) -> None:
 
 @pytest.mark.parametrize("text", ["x = ", "[macros]", "[[dangers]]\ncode = 'fire'\npatterns = ['(']\npairs = []"])
 def test_a_data_file_that_cannot_be_used_says_so(text: str) -> None:
-    with pytest.raises(AlarmsError, match="alarms.toml"):
+    with pytest.raises(AlarmsError, match=r"alarms\.toml"):
         Alarms(text)

@@ -19,7 +19,8 @@ from tests.databases import Database
 from tests.storage.made import GROUP, NOON, case, draft, found, later, message, put, to
 
 GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee",
-           "draft", "draft_item", "finding", "transfer", "assist", "closing", "complaint", "measure", "patrol")  # fmt: skip
+           "draft", "draft_item", "finding", "transfer", "assist", "closing", "complaint", "measure",
+           "patrol")  # fmt: skip
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
