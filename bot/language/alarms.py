@@ -4,7 +4,7 @@ in general, not denied, and not what a customer or a landlord threatens.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -59,13 +59,13 @@ class Alarms:
             return None
         for mask in self._masks:
             told = mask.sub(lambda found: "　" * len(found.group()), told)
-        found = {sign.danger: words for sign in self._signs for words in self._shown(sign, told)}
+        clauses = clauses_of(told)
+        found = {sign.danger: words for sign in self._signs for words in self._shown(sign, told, clauses)}
         return Alarm(tuple(found), tuple(dict.fromkeys(found.values()))) if found else None
 
-    def _shown(self, sign: _Sign, told: str) -> Iterator[str]:
+    def _shown(self, sign: _Sign, told: str, clauses: Sequence[Clause]) -> Iterator[str]:
         if sign.beside and sign.unless and (sign.unless.search(told) or not sign.beside.search(told)):
             return
-        clauses = clauses_of(told)
         for match in sign.pattern.finditer(told):
             clause = next((c for c in clauses if c.start <= match.start() < c.end), None)
             if clause is not None and not self._is_idle(sign, told, clause, match):
