@@ -58,16 +58,16 @@ def patrol_daily(work: Work, office: Office, now: datetime, *, subject: int = NO
 def patrol_command(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str
 ) -> None:
-    """`/patrol`: the same list at any time; it stays one list a day."""
+    """`/patrol`: the same list at any time; the day's own patrol comes all the same."""
     require_supervisor(work, staff_telegram_id)
     today = office.today(now)
-    work.patrols.begin(today, now)
     _patrol(work, office, now, to=room(spot.ref.chat_id, spot.thread_id), day=today)
 
 
 def _patrol(work: Work, office: Office, now: datetime, *, to: Address, day: date) -> None:
     listed = in_order(listing(work, office, now, day))
-    work.patrols.put([line for line, _ in listed])
+    if office.calendar.is_workday(day):
+        work.patrols.put([line for line, _ in listed])
     unseen = _unseen(work, office, day)
     if not listed:
         values = {"day": f"{day:%m月%d日}", "unseen": unseen}
