@@ -5,6 +5,7 @@ from sqlmodel import Session
 from storage.attendance import SqlAttendance
 from storage.cases import SqlCases
 from storage.commitments import SqlMeetingNotes, SqlMemos, SqlPromises, SqlTasks
+from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
 from storage.drafts import SqlDrafts, SqlFindings
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
@@ -47,6 +48,9 @@ class SqlWork:
         self.promises = SqlPromises(session)
         self.tasks = SqlTasks(session)
         self.meeting_notes = SqlMeetingNotes(session)
+        self.complaints = SqlComplaints(session)
+        self.measures = SqlMeasures(session)
+        self.patrols = SqlPatrols(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.desk.people import Region
 from bot.desk.script import ScriptBook
+from bot.language.alarms import Alarms
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.suggest import Suggester
 from bot.language.triage import Triage
@@ -24,6 +25,7 @@ class LanguageHints:
         self._segmenter = JiebaSegmenter()
         self._suggester = Suggester(scripts.ready(), self._segmenter)
         self._triage = Triage(self._segmenter, regions)
+        self._alarms = Alarms()
 
     def warm(self) -> None:
         """Begin to load the dictionary; nobody waits for it but the first text."""
@@ -47,7 +49,8 @@ class LanguageHints:
             return Hint()
         said = self._triage.read(text)
         offers = self._best(text, OFFERED)
-        return Hint(said.province, offers, region=said.region, kind=said.kind, reasons=said.reasons)
+        return Hint(said.province, offers, region=said.region, kind=said.kind, reasons=said.reasons,
+                    alarm=self._alarms.read(text), matter=said.matter)  # fmt: skip
 
     def _best(self, text: str, count: int) -> tuple[Offer, ...]:
         return tuple(Offer(s.script_id, s.title) for s in self._suggester.best(text, count))

@@ -38,6 +38,8 @@ def make_office(
         rulebook=rules,
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         ownership=_ownership(settings),
+        complaints=settings.complaints.terms(),
+        voices=settings.voices.terms(),
         departments=settings.department_list(),
         attendance=settings.attendance.terms(),
         commitments=_commitments(settings),

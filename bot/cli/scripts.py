@@ -12,9 +12,11 @@ def main(options: argparse.Namespace) -> int:
     """Name everything that is wrong, each with its file and line."""
     from bot.desk.labels import parse_labels
     from bot.desk.script import render
+    from bot.language.alarms import Alarms
     from bot.language.linter import check_rules
     from bot.language.script_files import FOLDER, check_scripts, load_scripts
 
+    Alarms()
     parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8"))
     problems = [*check_scripts(), *map(str, check_rules())]
     if problems:

@@ -11,6 +11,7 @@ TOLD = (
     ("bot.desk.labels", "LabelsError"),
     ("bot.desk.script", "ScriptError"),
     ("bot.handlers.poll", "TokenRefused"),
+    ("bot.language.alarms", "AlarmsError"),
     ("bot.usecases.enrol", "EnrolmentRefused"),
     ("storage.engine", "StorageError"),
 )

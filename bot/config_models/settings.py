@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.commitments import MeetingSettings, Promises, Tasks
+from bot.config_models.complaints import ComplaintSettings, VoiceSettings
 from bot.config_models.hours import WEEK, Hours
 from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
@@ -63,6 +64,8 @@ class Settings(Part):
     supervisors: Supervisors = Supervisors()
     lint: LintSettings = LintSettings()
     ownership: Ownership = Ownership()
+    complaints: ComplaintSettings = ComplaintSettings()
+    voices: VoiceSettings = VoiceSettings()
     departments: tuple[DepartmentSettings, ...] = Field(EIGHT_DEPARTMENTS, strict=False)
     promises: Promises = Promises()
     tasks: Tasks = Tasks()

@@ -65,6 +65,15 @@ class Verb(StrEnum):
     TASK_NO = "tno"
     TASK_DROP = "tdrop"
     TASK_OPEN = "topen"
+    COMPLAIN = "cpl"
+    COMPLAIN_AS = "cplas"
+    FINDING = "fnd"
+    FINDING_CAUSE = "fndwhy"
+    CHASE = "chase"
+    INSTRUCT = "word"
+    LOOKED = "seen"
+    COMPLAINT_FILE = "doc"
+    MEASURE_DONE = "msdone"
 
 
 @dataclass(frozen=True)

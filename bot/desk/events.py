@@ -70,6 +70,16 @@ class Did(StrEnum):
     PROMISE_KEPT = "PromiseKept"
     PROMISE_LATE = "PromiseLate"
     PROMISE_BROKEN = "PromiseBroken"
+    COMPLAINT_MARKED = "ComplaintMarked"
+    COMPLAINT_GRADED = "ComplaintGraded"
+    COMPLAINT_UNMARKED = "ComplaintUnmarked"
+    COMPLAINT_LATE = "ComplaintLate"
+    COMPLAINT_CHASED = "ComplaintChased"
+    COMPLAINT_INSTRUCTED = "ComplaintInstructed"
+    COMPLAINT_SEEN = "ComplaintSeen"
+    FINDING_MADE = "FindingMade"
+    MEASURE_CHANGED = "MeasureChanged"
+    MEASURE_DONE = "MeasureDone"
 
 
 @dataclass(frozen=True)

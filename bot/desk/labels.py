@@ -7,6 +7,17 @@ from string import Formatter
 from typing import Any, Final
 
 from bot.desk.commitment_labels import COMMITMENT_BUTTONS, COMMITMENT_LINES, COMMITMENT_WORDS
+from bot.desk.complaint_labels import (
+    COMPLAINT_BUTTONS,
+    COMPLAINT_LINES,
+    COMPLAINT_WORDS,
+    DANGERS,
+    LACKS,
+    LOOKED,
+    PAPER,
+    PATROL_REASONS,
+    VOICES,
+)
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
@@ -20,6 +31,7 @@ BUTTONS: Final = (
     "unsettled", "share_phone", "offer", "adopt", "modify", "ask_release", "release", "refuse", "false_alarm", "except",
     "keep_rule", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "turn_down", *OWNER_BUTTONS,
     *COMMITMENT_BUTTONS,
+    *COMPLAINT_BUTTONS,
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -38,6 +50,8 @@ WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
     "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS, *COMMITMENT_WORDS,
+    "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS,
+    *COMPLAINT_WORDS,
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
@@ -61,6 +75,7 @@ LINES: Final = {
     "at_start": (), "draft_text": ("draft", "name", "state", "words"),
     **OWNER_LINES,
     **COMMITMENT_LINES,
+    **COMPLAINT_LINES,
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
@@ -77,15 +92,18 @@ COMMANDS: Final = {
     "group": (
         "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
-        "quality", "rules", "remind", "reminders", "promise", "promises",
-        "tasks", "meeting", "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline",
-        "cancel", "help",
+        "quality", "rules",
+        "remind", "reminders", "promise", "promises", "tasks", "meeting",
+        "complaint", "finding", "measure", "voices",
+        "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline", "cancel", "help",
     ),
     "supervisor": (
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
-        "keep", "rules", "remind", "reminders", "promise", "promises",
-        "task", "tasks", "meeting", "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close",
-        "confirm", "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
+        "keep", "rules",
+        "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
+        "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices",
+        "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
+        "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
     "department": ("received", "receipt", "help"),
 }  # fmt: skip
@@ -120,6 +138,13 @@ class Labels:
     transfer_reasons: tuple[str, ...]
     return_reasons: tuple[str, ...]
     escalation_reasons: tuple[str, ...]
+    causes: Mapping[str, str]
+    dangers: Mapping[str, str]
+    patrol: Mapping[str, str]
+    looked: Mapping[str, str]
+    voices: Mapping[str, str]
+    lacks: Mapping[str, str]
+    paper: Mapping[str, str]
     settled: tuple[str, ...]
     doubts: tuple[str, ...]
     remind_choices: tuple[str, ...]
@@ -164,6 +189,13 @@ def parse_labels(text: str) -> Labels:
         transfer_reasons=_texts(data, "transfer", "reasons"),
         return_reasons=_texts(data, "transfer", "return_reasons"),
         escalation_reasons=_texts(data, "escalation", "reasons"),
+        causes=_free(data, "causes"),
+        dangers=_section(data, "dangers", DANGERS),
+        patrol=_section(data, "patrol", PATROL_REASONS),
+        looked=_section(data, "looked", LOOKED),
+        voices=_section(data, "voices", VOICES),
+        lacks=_section(data, "lacks", LACKS),
+        paper=_section(data, "paper", PAPER),
         settled=_texts(data, "settled", "words"),
         doubts=_texts(data, "settled", "doubts"),
         remind_choices=_texts(data, "remind", "choices"),
@@ -175,6 +207,16 @@ def parse_labels(text: str) -> Labels:
         friendly=frozenset(friendly),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )
+
+
+def _free(data: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    """A section whose keys whoever edits the file may choose: short codes, for buttons carry them; `other` is one."""
+    section = data.get(name)
+    keys = tuple(section) if isinstance(section, dict) else ()
+    for key in keys:
+        if not (key.isascii() and key.isidentifier() and len(key) <= 20):
+            raise LabelsError(f"labels.toml：{name}.{key} 的代码须是 20 个以内的小写字母、数字、下划线")
+    return _section(data, name, tuple(dict.fromkeys((*keys, "other"))))
 
 
 def _texts(data: Mapping[str, Any], name: str, key: str) -> tuple[str, ...]:

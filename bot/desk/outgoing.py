@@ -193,6 +193,8 @@ class ReportKind(StrEnum):
 
     ROSTER = "roster"
     ATTENDANCE = "attendance"
+    COMPLAINT = "complaint"
+    """`about`: the case's number."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,10 @@ class ReminderKind(StrEnum):
     """Not of a case: `case_id` is the promise's own number; so with a task."""
     TASK = "task"
     MEETING = "meeting"
+    COMPLAINT = "complaint"
+    PATROL = "patrol"
+    MEASURE = "measure"
+    """Not of a case: `case_id` is the measure's number."""
 
 
 @dataclass(frozen=True)

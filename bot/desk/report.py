@@ -78,7 +78,30 @@ class Workbook:
     caption: Rendered
 
 
-Matter = WeekPicture | Workbook
+@dataclass(frozen=True)
+class Section:
+    """A part of a document: a heading, then rows of a table (`headers` empty: none above it) or paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document, ready to be written: its title, the table at its head, its sections, the lines to be signed."""
+
+    name: str
+    title: str
+    head: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    signatures: tuple[str, ...]
+    foot: str
+    caption: Rendered
+
+
+Matter = WeekPicture | Workbook | Paper
 
 
 @dataclass(frozen=True)

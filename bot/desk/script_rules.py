@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.desk.script import TOPICS, Kind, Problem, Script, When
 
-LONGEST_BODY: Final = 900
-"""Characters; longer is not read, and a caption of Telegram's takes 1024."""
+LONGEST_BODY: Final = 1800
+"""Characters; only the help for supervisors, a list to look things up in, comes near."""
 LONGEST_TITLE: Final = 20
 """Characters; a title is the label of a button."""
 LONGEST_ID: Final = 40

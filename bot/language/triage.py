@@ -9,7 +9,7 @@ from bot.desk.people import Region
 from bot.desk.words import Segmenter
 from bot.language.clauses import clauses_of
 from bot.language.complaints import Clue, ComplaintReader
-from bot.language.kinds import COMPLAINT, KindReader
+from bot.language.kinds import COMPLAINT, OTHER, KindReader
 from bot.language.places import Places
 from bot.language.plain import plain
 from bot.language.weighing import Evidence, Scales
@@ -23,13 +23,17 @@ _HEAD, _TAIL = 700, 300
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says: province (short name) and region (code) or None, kind (one of nine), complaint, and why."""
+    """What a text says: province (short name) and region (code) or None, kind (one of nine), complaint, and why.
+
+    `matter`: what a complaint is about, one of the other kinds.
+    """
 
     province: str | None
     region: str | None
     kind: str
     is_complaint: bool
     reasons: tuple[str, ...]
+    matter: str = OTHER
 
 
 class Triage:
@@ -51,8 +55,10 @@ class Triage:
         """Place, kind and complaint of one text; never raises."""
         told = _ends(plain(text))
         guess = self._places.guess(told)
-        kind, why = self._loaded().kind(told)
-        return Reading(guess.province, guess.region, kind, kind == COMPLAINT, (*guess.reasons, *why))
+        readers = self._loaded()
+        kind, why = readers.kind(told)
+        matter = readers.matter(told) if kind == COMPLAINT else kind
+        return Reading(guess.province, guess.region, kind, kind == COMPLAINT, (*guess.reasons, *why), matter)
 
     def _loaded(self) -> "Readers":
         with self._lock:
@@ -81,6 +87,11 @@ class Readers:
             kind = max(chances, key=lambda one: chances[one])
         clues = _words(grievance.clues) if kind == COMPLAINT or grievance.is_settled else ()
         return kind, (*self.kinds.reason(clauses, kind), *self.kinds.worded(wording.telling[kind]), *clues)
+
+    def matter(self, told: str) -> str:
+        """What a complaint is about, by the lexicon."""
+        best = self.kinds.best(clauses_of(told), is_settled=False).kind
+        return best if best != COMPLAINT else OTHER
 
 
 def _ends(text: str) -> str:

@@ -1,6 +1,7 @@
 """Turns what a report is made of into its file."""
 
-from bot.desk.report import Matter, Printed, WeekPicture, Workbook
+from bot.desk.report import Matter, Paper, Printed, WeekPicture, Workbook
+from bot.reports.paper import write_paper
 from bot.reports.roster_picture import draw_week
 from bot.reports.workbook import write_workbook
 
@@ -12,3 +13,5 @@ def print_report(matter: Matter) -> Printed:
             return Printed(matter.name, draw_week(matter), is_picture=True)
         case Workbook():
             return Printed(matter.name, write_workbook(matter), is_picture=False)
+        case Paper():
+            return Printed(matter.name, write_paper(matter), is_picture=False)

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.desk.assist import Assist, AssistState
 from bot.desk.case import Case
 from bot.usecases.assign import staff_of
+from bot.usecases.complaint_words import complaint_line
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.promise_card import promise_lines
@@ -17,6 +18,7 @@ def beside(work: Work, office: Office, case: Case) -> list[str]:
         *(assist_line(office, a) for a in work.assists.of_case(case.id) if a.state is not AssistState.VOID),
         *_closing(work, office, case),
         *promise_lines(work, office, case),
+        *complaint_line(work, office, case),
     ]
 
 

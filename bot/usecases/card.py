@@ -8,6 +8,7 @@ from bot.desk.script import Rendered
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.beside import beside
+from bot.usecases.complaint_words import COMPLAINT_KIND
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -65,6 +66,7 @@ def card_buttons(office: Office, case: Case) -> Buttons:
     return (
         (*first, button(Verb.TRANSFER, "transfer"), button(Verb.ASSIST, "assist"), button(Verb.ESCALATE, "escalate")),
         (button(Verb.NOTE, "note"), *pause, button(Verb.RESOLVE, "resolve")),
+        (button(Verb.FINDING, "finding") if case.kind == COMPLAINT_KIND else button(Verb.COMPLAIN, "complain"),),
     )
 
 

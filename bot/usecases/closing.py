@@ -13,6 +13,7 @@ from bot.desk.people import Role, Staff
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import require_case, require_staff
 from bot.usecases.closing_ask import confirmer_name, franchisee_said_settled, put_question
+from bot.usecases.finding import require_finding
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -36,6 +37,7 @@ def confirm_closing(
     closing = _waiting(work, office, case, who)
     if _wrote_again(work, office, case, closing):
         raise DeskError("notice/closing_wrote_again", case=str(case.id))
+    require_finding(work, office, case)
     _answer(work, now, closing, ClosingState.CONFIRMED, who)
     work.events.add(Event(case.id, Did.CLOSING_CONFIRMED, now, staff_id=who.id))
     values = {"case": str(case.id), "name": who.name}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.assist import Department
 from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
+from bot.desk.complaint import ComplaintTerms
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
 from bot.desk.meeting import Meeting
@@ -14,6 +15,7 @@ from bot.desk.people import Region, Staff, region_of
 from bot.desk.promise_words import UNTIMED_AFTER
 from bot.desk.reading import DeskHours
 from bot.desk.script import Rendered, ScriptBook, render
+from bot.desk.voices import VoiceTerms
 from bot.usecases.rulebook import Rulebook
 
 
@@ -70,6 +72,8 @@ class Office:
     linter: Linter
     rulebook: Rulebook
     ownership: OwnershipTerms
+    complaints: ComplaintTerms
+    voices: VoiceTerms
     departments: tuple[Department, ...] = ()
     attendance: AttendanceTerms = CONVENTIONS
     commitments: CommitmentTerms = CommitmentTerms()

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk import case as moves
+from bot.desk.alarms import Alarm
 from bot.desk.case import Case, State
 from bot.desk.events import Did, Event
 from bot.desk.message import Content, ContentKind, Direction, Incoming, Message
@@ -15,7 +16,8 @@ from bot.desk.thanks import is_thanks
 from bot.usecases import relay
 from bot.usecases.at_hand import active_staff
 from bot.usecases.bind import bind_by_number
-from bot.usecases.classify import UNKNOWN, classify
+from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
+from bot.usecases.complain import Heard, Raised, announce, recognise
 from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
@@ -26,17 +28,23 @@ from bot.usecases.resume import resume
 from bot.usecases.say import say
 from bot.usecases.topics import place_of, ready_topic, show_card
 
+HELD_UP = timedelta(seconds=10)
+"""A message that comes later than that was held up (by an outage, say): when it was sent is kept with its event."""
+
 
 @dataclass(frozen=True)
 class Hint:
     """What the language layer made of a text before the transaction: where the store is (province by short name, region
-    by code), the kind of matter, why so, and ready answers that fit."""
+    by code), the kind of matter, why so, and ready answers that fit; the danger it tells of, what a complaint is about.
+    """
 
     province: str | None = None
     offers: Sequence[relay.Offer] = ()
     region: str | None = None
     kind: str = UNKNOWN
     reasons: Sequence[str] = ()
+    alarm: Alarm | None = None
+    matter: str = UNKNOWN
 
 
 def receive(work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, hint: Hint) -> int | None:
@@ -56,7 +64,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     was_over = last is not None and not last.is_unfinished
     case, is_fresh = _case_for(work, office, now, person, last, hint)
     stored = store(work, now, case, message)
-    case = classify(work, now, case=case, kind=hint.kind, reasons=hint.reasons)
+    case, raised = _told(work, office, now, case, message, hint)
     case = _heard(work, office, now, case)
     ready_topic(work, case, person, now)
     show_card(work, case, now)
@@ -69,7 +77,20 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
             case_id=case.id)  # fmt: skip
     elif hint.province and case.province is None:
         place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
+    if raised is not None:
+        announce(work, office, now, case=work.cases.get(case.id) or case, raised=raised)
     return case.id
+
+
+def _told(
+    work: Work, office: Office, now: datetime, case: Case, message: Incoming, hint: Hint
+) -> tuple[Case, Raised | None]:
+    """What kind of matter it is by these words, and whether they make it a complaint."""
+    is_complaint = hint.kind == COMPLAINT
+    if not is_complaint:
+        case = classify(work, now, case=case, kind=hint.kind, reasons=hint.reasons)
+    heard = Heard(is_complaint, hint.alarm, hint.matter, message.content.text, hint.reasons)
+    return recognise(work, office, now, case=case, heard=heard)
 
 
 def _case_for(
@@ -89,7 +110,10 @@ def store(work: Work, now: datetime, case: Case, message: Incoming) -> Message:
     kept = work.messages.add(
         Message(0, case.id, Direction.IN, message.ref, message.content, staff_id=None, at=message.sent_at)
     )
-    work.events.add(Event(case.id, Did.FRANCHISEE_WROTE, now, data={"message": str(kept.id)}))
+    data = {"message": str(kept.id)}
+    if now - message.sent_at > HELD_UP:
+        data["sent"] = message.sent_at.isoformat()
+    work.events.add(Event(case.id, Did.FRANCHISEE_WROTE, now, data=data))
     return kept
 
 

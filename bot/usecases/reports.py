@@ -6,6 +6,7 @@ from bot.desk.outgoing import Outgoing, ReportKind, SayText, SendReport
 from bot.desk.report import Matter
 from bot.desk.split import pieces
 from bot.usecases.attendance_sheet import workbook_of
+from bot.usecases.complaint_paper import paper_of
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.roster_picture import picture_of
@@ -20,6 +21,16 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return picture_of(office, week_at(work, office, date.fromisoformat(act.about)), now)
         case ReportKind.ATTENDANCE:
             return workbook_of(work, office, now, date.fromisoformat(act.about))
+        case ReportKind.COMPLAINT:
+            return _paper(work, office, now, int(act.about))
+
+
+def _paper(work: Work, office: Office, now: datetime, case_id: int) -> Matter:
+    """The mark may have been taken back while the row waited."""
+    paper = paper_of(work, office, now, case_id)
+    if paper is None:
+        raise LookupError(f"case {case_id} is no complaint any more")
+    return paper
 
 
 def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, act: SendReport, reason: str) -> None:
@@ -34,3 +45,6 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
             month = date.fromisoformat(act.about)
             values = {"reason": reason, "month": f"{month:%Y-%m}"}
             say(work, office, now, to=to, script="notice/file_not_sent", values=values)
+        case ReportKind.COMPLAINT:
+            say(work, office, now, to=to, script="notice/document_not_sent", values={"case": act.about,
+                "reason": reason}, case_id=int(act.about))  # fmt: skip

@@ -16,6 +16,7 @@ from bot.usecases.beside import owing_departments
 from bot.usecases.cease import cease
 from bot.usecases.closing_ask import ask_first_owner, needs_yes
 from bot.usecases.end_draft import withdraw_drafts
+from bot.usecases.finding import require_finding
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.goodbye_missed import note_goodbye
 from bot.usecases.greet import case_values
@@ -38,6 +39,7 @@ def resolve(work: Work, office: Office, now: datetime, *, staff_telegram_id: int
         raise DeskError("notice/case_is_over", case=str(case.id))
     if who.role is Role.SPECIALIST and (owing := owing_departments(work, office, case)):
         raise NotAllowed("notice/assist_owed", case=str(case.id), departments=owing)
+    require_finding(work, office, case)
     if needs_yes(work, office, case, who):
         return ask_first_owner(work, office, now, case=case, who=who)
     end_case(work, office, now, case=case, by=who)

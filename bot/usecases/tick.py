@@ -13,10 +13,13 @@ from bot.usecases.assist_due import chase_departments
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.closing import lapse_closing
+from bot.usecases.complaint_due import look_at_complaint
 from bot.usecases.greet import case_values
+from bot.usecases.measure import look_at_measure
 from bot.usecases.meeting import look_at_meetings
 from bot.usecases.memo_sweep import fire_memos
 from bot.usecases.office import Office
+from bot.usecases.patrol import patrol_daily
 from bot.usecases.ports import Work
 from bot.usecases.promise_due import look_at_promise
 from bot.usecases.reassign import look_for_silence
@@ -65,6 +68,8 @@ def _acknowledge(work: Work, office: Office, now: datetime, *, case: Case) -> No
 
 BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.DECREE: ask_for_decree,
+    ReminderKind.MEASURE: look_at_measure,
+    ReminderKind.PATROL: patrol_daily,
     ReminderKind.ROSTER: look_ahead,
     ReminderKind.PROMISE: look_at_promise,
     ReminderKind.TASK: look_at_task,
@@ -78,5 +83,6 @@ BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.TRANSFER: lapse_transfer,
     ReminderKind.ASSIST: chase_departments,
     ReminderKind.CLOSING: lapse_closing,
+    ReminderKind.COMPLAINT: look_at_complaint,
 }
 """What is due of a case: `look(work, office, now, *, case)`."""

@@ -20,11 +20,12 @@ from bot.usecases.office import Office
 from bot.usecases.ports import RegionCount, Work
 from bot.usecases.relay import WHO_SAID, in_words
 from bot.usecases.say import say
+from bot.usecases.show_voices import voices_line
 
 LIST_LIMIT = 20
 HISTORY_LIMIT = 30
 DEAD_SHOWN = 5
-_TOLD = ("name", "reason", "store", "province", "kind", "why", "found")
+_TOLD = ("name", "reason", "store", "province", "kind", "why", "found", "grade", "dangers")
 """What of an event's data is worth a supervisor's eyes."""
 
 
@@ -84,7 +85,8 @@ def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: i
     released = {d.sent for d in drafts if d.state is DraftState.RELEASED}
     said = work.messages.of_case(case.id, limit=HISTORY_LIMIT)
     history = "\n".join(_said(work, office, m, is_released=m.id in released) for m in said)
-    record = "\n".join(_happened(work, office, e) for e in work.events.of_case(case.id)[-HISTORY_LIMIT:])
+    happened = [_happened(work, office, e) for e in work.events.of_case(case.id)[-HISTORY_LIMIT:]]
+    record = "\n".join([*happened, *filter(None, [voices_line(work, office, case)])])
     held = "\n".join(_held(work, office, d) for d in drafts)
     words = office.say("notice/case_history", case=str(case.id), history=history or "—", record=record or "—",
                        drafts=held or "—")  # fmt: skip

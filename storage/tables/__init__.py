@@ -4,6 +4,7 @@ from storage.tables.calendar import SpecialDayRow
 from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
 from storage.tables.commitments import MeetingNoteRow, MemoRow, PromiseRow, TaskRow
+from storage.tables.complaints import ComplaintRow, MeasureRow, PatrolRow
 from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRow, RuleExceptionRow
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
 from storage.tables.ownership import AssistRow, ClosingRow, TransferRow
@@ -27,6 +28,7 @@ __all__ = [
     "AssistRow",
     "CaseRow",
     "ClosingRow",
+    "ComplaintRow",
     "ContactRow",
     "DayDutyRow",
     "DraftItemRow",
@@ -42,10 +44,12 @@ __all__ = [
     "HandoverRow",
     "InboxRowTable",
     "LeaseRow",
+    "MeasureRow",
     "MeetingNoteRow",
     "MemoRow",
     "MessageRow",
     "OutboxRowTable",
+    "PatrolRow",
     "PlaceRow",
     "PromiseRow",
     "ReminderRow",

@@ -31,6 +31,7 @@ from tests.stories.duty import put_up
 from tests.stories.theatre import theatre
 
 COMMITMENTS = "tests/usecases/test_commitment_settings.py"
+COMPLAINTS = "tests/usecases/test_complaint_settings.py"
 OWNERSHIP = "tests/usecases/test_ownership_settings.py"
 TRIED: dict[str, str] = {}
 """Each key with the test that shows what it changes."""
@@ -43,6 +44,23 @@ ELSEWHERE = {
     "ownership.confirm_closing_within": f"{OWNERSHIP}::test_the_first_owner_confirms_within",
     "ownership.assist_choices": f"{OWNERSHIP}::test_the_deadlines_that_are_offered",
     "ownership.assist_alert_after": f"{OWNERSHIP}::test_supervisors_hear_of_a_department_that_was_chased_in_vain_after",
+    **{
+        f"complaints.{key}": f"{COMPLAINTS}::{test}"
+        for test, keys in {
+            "test_each_grade_has_its_deadlines": (
+                *(f"{what}_{grade}" for what in ("contact", "resolve") for grade in ("normal", "major", "urgent")),
+            ),
+            "test_which_complaint_of_a_store_is_major": ("repeat_times", "repeat_within"),
+            "test_when_the_patrol_comes_and_what_counts_as_stale": ("patrol_at", "stale_after"),
+            "test_how_often_a_handler_is_chased": ("chase_every",),
+            "test_when_a_measure_is_due_and_reminded_of": ("measure_within", "measure_warning"),
+        }.items()
+        for key in keys
+    },
+    **{
+        f"voices.{key}": f"{COMPLAINTS}::test_what_is_in_time_of_the_three_voices"
+        for key in ("greet_within", "answer_within")
+    },
     **{
         f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
         for key in ("code", "name", "chat_id", "contact")

@@ -1,16 +1,19 @@
 """What is asked all day long is answered from an index, on both engines: no table that grows is read through."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event, text
 
+from bot.desk.complaint import Complaint, Grade, Measure
 from bot.desk.draft import DraftState
 from bot.desk.events import Did
 from bot.desk.meeting import MeetingNote, NoteKind
 from bot.desk.memo import Memo, MemoState
 from bot.desk.message import MessageRef
+from bot.desk.patrol import PatrolLine, Why
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.task import Task, TaskState
 from bot.usecases.ports import Work
@@ -21,7 +24,8 @@ from tests.storage.made import GROUP, NOON, case, draft, found, later, message, 
 
 GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee",
            "draft", "draft_item", "finding", "transfer", "assist", "closing",
-           "memo", "promise", "task", "meeting_note")  # fmt: skip
+           "memo", "promise", "task", "meeting_note",
+           "complaint", "measure", "patrol")  # fmt: skip
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -46,6 +50,15 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "what a department owes": lambda work: work.assists.open_of("logistics"),
     "a closing that waits": lambda work: work.closings.pending_of(5),
     "closings for somebody": lambda work: work.closings.pending_for(5),
+    "a complaint": lambda work: work.complaints.get(5),
+    "complaints that go on": lambda work: work.complaints.unfinished(),
+    "complaints to call back about": lambda work: work.complaints.to_settle(),
+    "complaints of a span": lambda work: work.complaints.opened(later(99), later(100)),
+    "complaints of a store": lambda work: work.complaints.of_store(5, later(99)),
+    "a case's measures": lambda work: work.measures.of_case(5),
+    "measures to be done": lambda work: work.measures.open(),
+    "a day's patrol": lambda work: work.patrols.of_day(NOON.date()),
+    "the patrol before": lambda work: work.patrols.last_before(NOON.date()),
     "events for the ledger": lambda work: work.events.of_active(later(9000), (Did.CASE_OPENED,)),
     "a case's messages": lambda work: work.messages.of_case(5),
     "where a message stands": lambda work: work.messages.find(MessageRef(GROUP, 5)),
@@ -92,6 +105,9 @@ def fill(storage: Storage) -> None:
             held = work.drafts.add(draft(kept.id, ref=MessageRef(GROUP, n), state=DraftState.CHANGED))
             work.findings.add([found(kept.id, draft_id=held.id, at=later(n))])
             _kept_and_done(work, n)
+            work.complaints.add(Complaint(kept.id, Grade.NORMAL, later(n), later(n), "慢", called_back_at=NOON))
+            work.measures.add(Measure(0, kept.id, "检查", 1, NOON, later(n), done_at=NOON))
+            work.patrols.put([PatrolLine(NOON.date() - timedelta(days=n), kept.id, (Why.OPEN,), NOON)])
 
     storage.run_now(rows)
 

@@ -3,6 +3,7 @@
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events, RegionCount
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
+from bot.usecases.ports.complaints import Complaints, Measures, Patrols
 from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, RuleException, Rules
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
@@ -18,6 +19,7 @@ __all__ = [
     "Cases",
     "Changes",
     "Closings",
+    "Complaints",
     "Contacts",
     "Drafts",
     "Events",
@@ -32,11 +34,13 @@ __all__ = [
     "InboxRow",
     "Leases",
     "Mapped",
+    "Measures",
     "MeetingNotes",
     "Memos",
     "Messages",
     "Outbox",
     "OutboxRow",
+    "Patrols",
     "Promises",
     "RegionCount",
     "Reminders",

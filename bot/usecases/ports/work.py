@@ -5,6 +5,7 @@ from typing import Protocol
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
+from bot.usecases.ports.complaints import Complaints, Measures, Patrols
 from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
@@ -120,3 +121,15 @@ class Work(Protocol):
     @property
     def meeting_notes(self) -> MeetingNotes:
         """Points and minutes of meetings."""
+
+    @property
+    def complaints(self) -> Complaints:
+        """The ledger of complaints."""
+
+    @property
+    def measures(self) -> Measures:
+        """What is to prevent the next complaint."""
+
+    @property
+    def patrols(self) -> Patrols:
+        """The lists of the daily patrol."""
