@@ -23,9 +23,7 @@ LONGEST = 200
 """Characters of an exception: a clause, not a letter."""
 
 
-def mark(
-    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, subject: int, choice: str = ""
-) -> str:
+def mark(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, subject: int, choice: str = "") -> str:
     """误报 under a notice: `subject` is a draft, or with the choice `m` a message that was sent."""
     who = require_staff(work, staff_telegram_id)
     is_sent = choice == OF_MESSAGE
@@ -174,5 +172,3 @@ def _tell_author(work: Work, office: Office, now: datetime, found: Found, script
     sent = work.messages.get(found.message_id) if found.message_id else None
     ref = draft.ref if draft else sent.ref if sent else None
     say(work, office, now, to=place_of(case), script=script, values=values, reply_to=under(case, ref), case_id=case.id)
-
-

@@ -34,7 +34,13 @@ def note_found(
     found = keep_found(work, now, case=case, who=who, text=kept.content.text, findings=findings,
                        outcome=Outcome.SENT, version=version, message_id=kept.id)  # fmt: skip
     lacking = keep_missing(
-        work, now, case=case, who_id=who.id, lacks=lacks, outcome=Outcome.SENT, message_id=kept.id,
+        work,
+        now,
+        case=case,
+        who_id=who.id,
+        lacks=lacks,
+        outcome=Outcome.SENT,
+        message_id=kept.id,
         severity=report.courtesy_severity,
     )
     data = {"message": str(kept.id), "version": str(version), **data_of([*found, *lacking])}
@@ -55,9 +61,7 @@ def _still_there(work: Work, now: datetime, kept: Message, who: Staff, report: R
     return frozenset((f.rule, f.matched) for f in before)
 
 
-def _worth_telling(
-    work: Work, case: Case, kept: Message, report: Report
-) -> tuple[list[Finding], tuple[str, ...]]:
+def _worth_telling(work: Work, case: Case, kept: Message, report: Report) -> tuple[list[Finding], tuple[str, ...]]:
     """What was found, and what is lacking; hints only while none was given in this case."""
     lacks = _lacking(kept, report)
     hints = [f for f in report.findings if f.severity is Severity.HINT]
@@ -85,7 +89,5 @@ def _tell(
     words = office.say("notice/reply_noted", lines="\n".join(lines))
     press = Press(Verb.FALSE_ALARM, kept.id, OF_MESSAGE)
     buttons = ((Button(office.label("false_alarm"), press),),) if findings else ()
-    act = SayText(
-        words.text, html=words.html, buttons=buttons, reply_to=under(case, kept.ref), is_quiet=True
-    )
+    act = SayText(words.text, html=words.html, buttons=buttons, reply_to=under(case, kept.ref), is_quiet=True)
     work.outbox.add(Outgoing(place_of(case), act, priority=Priority.REPLY, case_id=case.id), at=now)

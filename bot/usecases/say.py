@@ -47,6 +47,8 @@ def say_rich(
         below = buttons if number == len(parts) else ()
         act = SayText(part.text, entities=part.entities, buttons=below, reply_to=reply_to)
         work.outbox.add(Outgoing(to, act, priority=Priority.REPLY, case_id=case_id), at=now)
+
+
 def edit(work: Work, now: datetime, *, target: MessageRef, words: Rendered, buttons: Buttons = ()) -> None:
     """New words and buttons in a message that the bot sent."""
     to: Address = Private(target.chat_id) if target.chat_id > 0 else Group(target.chat_id)

@@ -46,8 +46,7 @@ ELSEWHERE = {
         f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
         for key in ("code", "name", "chat_id", "contact")
     },
-    "attendance.leave_approver": "tests/stories/test_leave.py::"
-    "test_the_setting_may_let_supervisors_approve_leave",
+    "attendance.leave_approver": "tests/stories/test_leave.py::test_the_setting_may_let_supervisors_approve_leave",
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
 }
 TEN = "11月23日 10:"
