@@ -43,7 +43,7 @@ class Place:
 
     @property
     def level(self) -> int:
-        """1 a province, 2 a prefecture or a city directly below it (仙桃, 石河子), 3 a county, 4 a town of our own file."""
+        """1 a province, 2 a prefecture or a city directly below it (仙桃), 3 a county, 4 a town of our own file."""
         if self.code == _TOWN:
             return 4
         is_direct = self.code.startswith("90", 2)
@@ -61,14 +61,14 @@ class Place:
 class Name:
     """A written name: the places that it may stand for, and whether it may decide without another name's help.
 
-    `is_city`: a city of whatever rank, which 店 or 这边 behind it may name even where its name is an everyday word.
+    `is_telling`: a city or county that 店 or 这边 behind it makes out even though its name is an everyday word.
     """
 
     written: str
     places: tuple[Place, ...]
     is_decisive: bool
     is_everyday: bool = False
-    is_city: bool = False
+    is_telling: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -153,7 +153,10 @@ def _name(
     is_everyday = written in undecided["everyday"]
     is_decisive = len(provinces) == 1 and not is_generic and written not in undecided["torn"]
     is_city = top < 3 or (f"{written}市" in full and written not in undecided["streets"])
-    return Name(written, _first(weighty, places), is_decisive and not is_everyday, is_decisive and is_everyday, is_city)
+    is_telling = is_city or written in undecided["counties"]
+    return Name(
+        written, _first(weighty, places), is_decisive and not is_everyday, is_decisive and is_everyday, is_telling
+    )
 
 
 def _first(weighty: tuple[Place, ...], places: tuple[Place, ...]) -> tuple[Place, ...]:

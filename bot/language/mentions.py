@@ -34,7 +34,7 @@ class Mention:
     places: tuple[Place, ...]
     is_decisive: bool
     is_everyday: bool = False
-    is_city: bool = False
+    is_telling: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -113,7 +113,7 @@ def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
 def _of(text: str, start: int, name: Name) -> Mention:
     end = start + len(name.written)
     is_county_town = name.written.endswith("县") and text.startswith("城", end)
-    return Mention(start, end + is_county_town, name.places, name.is_decisive, name.is_everyday, name.is_city)
+    return Mention(start, end + is_county_town, name.places, name.is_decisive, name.is_everyday, name.is_telling)
 
 
 def _chained(text: str, found: Sequence[Mention]) -> Iterator[Mention]:

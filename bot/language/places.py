@@ -9,7 +9,6 @@ import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, Final
 
 from bot.desk.people import Region, region_of
@@ -106,7 +105,7 @@ class _Reader:
     def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
         before = text[mention.start - 3 : mention.start] if mention.start > 2 else f"\n{text[: mention.start]}"
         is_tight = (
-            mention.is_city and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
+            mention.is_telling and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
         )
         written = text[mention.start : mention.end]
         return _Judged(mention, written, self._roles.of(text, mention, among), is_tight)
@@ -141,7 +140,7 @@ class _Reader:
 def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
     """Names in one breath are the store's place both, or neither."""
     out = list(judged)
-    for n, (one, other) in enumerate(pairwise(judged)):
+    for n, other in enumerate(judged[1:]):
         if other.counts and out[n].counts and _is_one_breath(text, out[n], other):
             role = Role(is_store=out[n].role.is_store or other.role.is_store)
             out[n : n + 2] = [replace(out[n], role=role), replace(other, role=role)]

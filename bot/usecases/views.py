@@ -12,10 +12,11 @@ from bot.desk.outgoing import Address, Button, Outgoing, Press, Priority, SayTex
 from bot.desk.people import Role, Staff
 from bot.desk.script import Rendered
 from bot.desk.split import pieces
-from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_staff, require_supervisor
+from bot.usecases.at_hand import Spot, franchisee_of, require_supervisor, staff_and_case
 from bot.usecases.calendar import missing_decrees
 from bot.usecases.card import card_of
 from bot.usecases.groups import room
+from bot.usecases.keyboard import in_rows
 from bot.usecases.office import Office
 from bot.usecases.ports import RegionCount, Work
 from bot.usecases.relay import WHO_SAID, in_words
@@ -38,7 +39,7 @@ def show_cases(work: Work, office: Office, now: datetime, *, staff_telegram_id: 
         return
     lines = "\n".join([*(_line(work, office, case, now) for case in cases), *_missing(office, now)])
     buttons = [Button(f"#{c.id}", Press(Verb.SHOW, c.id)) for c in cases]
-    rows = tuple(tuple(buttons[i : i + 5]) for i in range(0, len(buttons), 5))
+    rows = in_rows(buttons, 5)
     values = {"query": query or office.word("all"), "count": str(len(cases)), "lines": lines}
     say(work, office, now, to=to, script="notice/cases", values=values, buttons=rows, priority=Priority.REPLY)
 
@@ -74,8 +75,7 @@ def _is_late(case: Case, now: datetime) -> bool:
 
 def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, case_id: int) -> None:
     """`/case N`: the card, then what was said, in one message (or more, when it is long)."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     _require_may_read(work, case, who)
     card = card_of(work, office, case)
     to = room(spot.ref.chat_id, spot.thread_id)
