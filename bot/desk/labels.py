@@ -65,7 +65,7 @@ LINES: Final = {
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
 REASONS: Final = (
-    *(reason.value for reason in Reason), "answered_first", "reopened", "signed_off", "signed_on", "silent",
+    *(reason.value for reason in Reason), "answered_first", "claimed", "reopened", "signed_off", "signed_on", "silent",
 )  # fmt: skip
 JUDGEMENTS: Final = tuple(judgement.value for judgement in Judgement)
 EVENTS: Final = tuple(did.value for did in Did)

@@ -25,6 +25,8 @@ def claim(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
         raise DeskError("notice/already_yours" if owner.id == who.id else "notice/already_claimed", name=owner.name)
     _leave_it_to_who_has_room(work, who, case)
     after = moves.claimed(case, by=who.id)
+    if who.id != case.handler_id:
+        after = replace(after, route_reason=office.reason("claimed"))
     if not work.cases.take(case.id, who.id):
         raise DeskError("notice/already_claimed", name=office.word("colleague"))
     work.cases.save(after)

@@ -56,7 +56,7 @@ def search_ready(
     require_staff(work, staff_telegram_id)
     case = case_at(work, spot)
     if case is None:
-        raise DeskError("notice/no_case_here")
+        raise DeskError("notice/no_topic_here")
     if not query:
         raise DeskError("notice/how_a")
     script = "notice/answers_found" if offers else "notice/no_answer_found"

@@ -7,8 +7,9 @@ import pytest
 
 from bot.almanac.china import decreed_days
 from bot.desk.calendar import DayKind, SpecialDay, by_date
+from bot.usecases import claim
 from bot.usecases.calendar import import_days
-from tests.usecases.department import WANG, Department
+from tests.usecases.department import HE, LIN, WANG, ZHOU, Department
 
 NOVEMBER = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 MISSING = "2027 年的放假与调休安排还没有载入，时限先按每周的工作时间计算"
@@ -45,3 +46,21 @@ def with_decrees_up_to_2026() -> Department:
 def shown(desk: Department, command: str) -> str:
     desk.says(WANG, command)
     return desk.words(WANG)[-1]
+
+
+def test_the_card_of_a_case_that_somebody_else_took_up_says_so() -> None:
+    desk = Department()
+    desk.signs(LIN, is_on=True)
+    case_id = desk.writes(4002, "浙江")
+    desk.signs(ZHOU, is_on=True)
+    desk.do(claim.claim, staff_telegram_id=ZHOU, case_id=case_id)
+    assert desk.case(case_id).route_reason == "由其主动接单"
+    desk.close()
+
+
+def test_who_signs_off_without_cases_is_not_asked_to_hand_any_over() -> None:
+    desk = Department()
+    for command, words in (("on", "您目前没有未结工单"), ("off", "您名下没有未结工单")):
+        desk.says(HE, command)
+        assert words in desk.words(HE)[-1]
+    desk.close()
