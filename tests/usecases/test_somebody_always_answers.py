@@ -272,4 +272,4 @@ def look(work: Any, office: Any, now: Any) -> Seen:
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 def test_at_every_instant_somebody_answers_for_every_case() -> None:
-    run_state_machine_as_test(Week, settings=looked_for(10, stateful_step_count=30))
+    run_state_machine_as_test(Week, settings=looked_for(8, stateful_step_count=25))
