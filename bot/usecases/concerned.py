@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.desk.case import Case
-from bot.desk.outgoing import Private
+from bot.desk.outgoing import Address, Private
 from bot.desk.people import Staff
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -24,5 +24,6 @@ def tell_concerned(
 ) -> None:
     """The same words to all of them, in the order given."""
     private = {person.id: Private(person.telegram_id) for person in people}
-    for place in (place_of(case), *private.values()):
+    places: list[Address] = [place_of(case), *private.values()]
+    for place in places:
         say(work, office, now, to=place, script=script, values=values, case_id=case.id)
