@@ -40,12 +40,12 @@ pictures: install  ## make the documentation's pictures anew (needs chromium)
 bench: install  ## measure every goal anew (an hour, on a quiet machine) and write docs/performance.md
 	$(BIN)/python -m bench.measure $(ARGS)
 
-soak: install  ## twenty simulated days, a hundred kills on each database, property tests a hundred times as long (hours)
+soak: install  ## twenty simulated days, a hundred kills on each database, two thousand weeks of the property tests (hours)
 	$(BIN)/python -m bench.day --seeds 20 --keep
 	$(BIN)/python -m bench.kills --kills 100 --engine sqlite --keep
 	$(BIN)/python -m bench.kills --kills 100 --engine postgresql --keep
 	$(BIN)/python -m bench.measure --table
-	SOAK=100 $(BIN)/pytest -n 2 tests/desk/test_working_time.py tests/usecases/test_somebody_always_answers.py $(ARGS)
+	SOAK=250 $(BIN)/pytest -n 2 tests/desk/test_working_time.py tests/usecases/test_somebody_always_answers.py $(ARGS)
 
 clean:  ## remove what was made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

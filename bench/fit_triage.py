@@ -29,9 +29,9 @@ from bot.language.triage import Readers, Triage
 from bot.language.weighing import Evidence, Scales, chances, figures
 from bot.language.wording import WordingReader, grams_of
 
-UNSEEN = "triage_tune2.jsonl"
-"""Openings from elsewhere, which came after the lexicon was made."""
-LEARNED = ("triage_dev.jsonl", "triage_own.jsonl", "triage_tune.jsonl", UNSEEN)
+UNSEEN = ("triage_tune2.jsonl", "triage_tune3.jsonl")
+"""Openings that were labelled after the lexicon was made."""
+LEARNED = ("triage_dev.jsonl", "triage_own.jsonl", "triage_tune.jsonl", *UNSEEN)
 """What may be learned from; never triage_scored.jsonl."""
 FOLDS = 10
 SMOOTHING = 0.5
@@ -70,7 +70,7 @@ def rows() -> list[Row]:
     """All labelled openings that may be learned from."""
     lexicon = Lexicon()
     return [
-        Row(label, tuple(grams_of(plain(label.text))), lexicon.evidence(label.text), name == UNSEEN)
+        Row(label, tuple(grams_of(plain(label.text))), lexicon.evidence(label.text), name in UNSEEN)
         for name in LEARNED
         for label in labels_of(DATA / name)
     ]

@@ -17,11 +17,14 @@ from pathlib import Path
 
 from bench.figures import machine
 from bot.desk.labels import KINDS
+from bot.language.kinds import COMPLAINT
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.triage import Reading, Triage
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 SCORED, TUNED, SECOND = DATA / "triage_scored.jsonl", DATA / "triage_tune.jsonl", DATA / "triage_tune2.jsonl"
+THIRD, FIRST_READ = DATA / "triage_tune3.jsonl", DATA / "triage_tune3_first.jsonl"
+"""The newest openings, and what the program read in them before anybody saw its misses (id, province, kind)."""
 PAGE = Path(__file__).parents[1] / "docs" / "triage.md"
 GOALS = {"province": 0.95, "wrong": 0.01, "kind": 0.85, "complaint": 0.90}
 """What the project promises; `wrong` is at most, the others at least."""
@@ -160,7 +163,7 @@ def table(name: str, m: Measures) -> str:
             f"| kind, of nine | ≥ {GOALS['kind']:.0%} | {m.kind:.1%} | {m.kind_right} of {m.rows} |",
             f"| complaints, F1 | ≥ {GOALS['complaint']:.2f} | {m.complaint:.3f} |"
             f" {m.found} found, {m.false_alarms} false, {m.missed} missed |",
-            f"| CPU a text | — | {m.ms_a_text:.2f} ms | {m.rows} texts |",
+            *([f"| CPU a text | — | {m.ms_a_text:.2f} ms | {m.rows} texts |"] if m.ms_a_text else []),
         )
     )
 
@@ -185,10 +188,12 @@ over characters and pairs of characters, counted in the labelled openings by `py
 The labelled openings stand in `tests/data/`. `triage_tune.jsonl`, `triage_tune2.jsonl` and `triage_scored.jsonl` come
 from authors who knew the domain but not the program. `triage_scored.jsonl` is only scored: nothing is learned from it,
 its misses may be counted, never mended one by one. The lexicon was made with `triage_tune.jsonl` in sight. From
-`triage_tune2.jsonl` the wording was counted and the weighing fitted; its misses were read before the lexicon was
-widened with more of what the trade talks of, so that its cross-validated kinds and complaints are a little flattered;
-its places have been mended. `triage_dev.jsonl` and `triage_own.jsonl` were written by the program's own makers and
-prove nothing.
+`triage_tune2.jsonl` and `triage_tune3.jsonl` the wording was counted and the weighing fitted; their misses were read
+before the lexicon was widened with more of what the trade talks of, so that their cross-validated kinds and complaints
+are a little flattered; their places have been mended. The batches of `triage_tune3.jsonl` were each written and
+labelled before the program read them; `triage_tune3_first.jsonl` keeps what the program read in them as it was before
+any of them was written. Seven labels were put right after the misses had been seen, so that this table flatters a
+little, too. `triage_dev.jsonl` and `triage_own.jsonl` were written by the program's own makers and prove nothing.
 """
 
 
@@ -199,11 +204,25 @@ def page(triage: Triage) -> str:
     parts = [HEAD]
     if SCORED.exists():
         parts += _section(f"`{SCORED.name}`: only scored", judge(labels_of(SCORED), triage))
-    ms = judge(labels_of(SECOND), triage)[1]
-    parts += _section(f"`{SECOND.name}`: each tenth read with what was learned from the rest", (checked(rows()), ms))
+    ms = judge(labels_of(THIRD), triage)[1]
+    parts += _section(f"`{THIRD.name}`: as it was read before anything was learned from it", (first_read(), 0.0))
+    both = f"`{SECOND.name}` and `{THIRD.name}`: each tenth read with what was learned from the rest"
+    parts += _section(both, (checked(rows()), ms))
     parts += _section(f"`{TUNED.name}`: seen while tuning", judge(labels_of(TUNED), triage))
     parts.append(f"Measured on {machine()}.\n")
     return "\n".join(parts)
+
+
+def first_read() -> list[Judged]:
+    """The newest openings beside what was read in them before the program was changed."""
+    lines = FIRST_READ.read_text(encoding="utf-8").splitlines()
+    said = {row["id"]: row for row in map(json.loads, lines)}
+    return [Judged(label, _said(said[label.id])) for label in labels_of(THIRD)]
+
+
+def _said(row: dict[str, str | None]) -> Reading:
+    kind = str(row["kind"])
+    return Reading(row["province"], None, kind, kind == COMPLAINT, ())
 
 
 def _section(title: str, read: tuple[list[Judged], float]) -> list[str]:

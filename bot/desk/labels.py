@@ -61,6 +61,9 @@ LINES: Final = {
     "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
     "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
     "problem": ("group", "what"), "header": ("case", "name"), "forwarded": ("name",), "album_follows": (),
+    "decree_missing": ("years",),
+    "decree_known": (),
+    "decree_ignored": (),
     "dead_letter": ("case", "reason"), "decision": ("at", "name", "reason"),
     "candidate": ("name", "title", "count", "capacity", "why"),
     "found": ("category", "matched", "why", "suspected"),
@@ -80,7 +83,7 @@ LINES: Final = {
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))
 REASONS: Final = (
-    *(reason.value for reason in Reason), "answered_first", "reopened", "signed_off", "signed_on", "silent",
+    *(reason.value for reason in Reason), "answered_first", "claimed", "reopened", "signed_off", "signed_on", "silent",
 )  # fmt: skip
 JUDGEMENTS: Final = tuple(judgement.value for judgement in Judgement)
 EVENTS: Final = tuple(did.value for did in Did)

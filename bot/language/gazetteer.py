@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,8 @@ from bot.desk.people import PROVINCES, normalise_province
 
 NAMES: Final = Path(__file__).with_name("place_names.toml")
 """Other names, towns, groups of provinces, and names that decide nothing alone."""
+_TOWN: Final = "000009"
+"""Stands for the code of a place that the package doesn't know."""
 _PACKAGE, _FILE = "GeoToolCN", "data/china_admin.json"
 """The data of `geotool-cn`, read as a file: importing the package would load its six megabytes of polygons."""
 
@@ -41,7 +43,9 @@ class Place:
 
     @property
     def level(self) -> int:
-        """1 a province, 2 a prefecture or a city directly below its province (仙桃, 石河子), 3 a county or smaller."""
+        """1 a province, 2 a prefecture or a city directly below it (仙桃), 3 a county, 4 a town of our own file."""
+        if self.code == _TOWN:
+            return 4
         is_direct = self.code.startswith("90", 2)
         return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") or is_direct else 3
 
@@ -55,12 +59,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Name:
-    """A written name: the places that it may stand for, and whether it may decide without another name's help."""
+    """A written name: the places that it may stand for, and whether it may decide without another name's help.
+
+    `is_telling`: a city or county that 店 or 这边 behind it makes out even though its name is an everyday word.
+    """
 
     written: str
     places: tuple[Place, ...]
     is_decisive: bool
     is_everyday: bool = False
+    is_telling: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -83,7 +91,7 @@ def load_gazetteer(names: Path = NAMES) -> Gazetteer:
     for written, place in (*_of_the_package(), *_of_our_own(own)):
         meant[written][place.code + place.province] = place
     undecided = {key: frozenset(words) for key, words in own["undecided"].items()}
-    built = {written: _name(written, tuple(places.values()), undecided) for written, places in meant.items()}
+    built = {written: _name(written, tuple(places.values()), undecided, meant) for written, places in meant.items()}
     groups = {written: tuple(provinces) for written, provinces in own["groups"].items()}
     return Gazetteer(built, groups)
 
@@ -129,20 +137,26 @@ def _of_our_own(own: Mapping[str, Any]) -> Iterator[tuple[str, Place]]:
     for province, names in own["provinces"].items():
         yield from ((name, Place("000000", province)) for name in names)
     for province, names in own["towns"].items():
-        yield from ((name, Place("000009", province)) for name in names)
+        yield from ((name, Place(_TOWN, province)) for name in names)
 
 
-def _name(written: str, places: tuple[Place, ...], undecided: Mapping[str, Iterable[str]]) -> Name:
+def _name(
+    written: str, places: tuple[Place, ...], undecided: Mapping[str, Collection[str]], full: Collection[str]
+) -> Name:
     """Whether a name decides: a prefecture outweighs counties of the same name, several provinces never do."""
     top = min(place.level for place in places)
     outweighs = top < 3 and written not in undecided["torn"]
     weighty = tuple(place for place in places if place.level == top) if outweighs else places
     provinces = {place.province for place in weighty}
     short = short_of(written)
-    is_generic = short in undecided["generic"] and top == 3
+    is_generic = short in undecided["generic"] and top >= 3
     is_everyday = written in undecided["everyday"]
     is_decisive = len(provinces) == 1 and not is_generic and written not in undecided["torn"]
-    return Name(written, _first(weighty, places), is_decisive and not is_everyday, is_decisive and is_everyday)
+    is_city = top < 3 or (f"{written}市" in full and written not in undecided["streets"])
+    is_telling = is_city or written in undecided["counties"]
+    return Name(
+        written, _first(weighty, places), is_decisive and not is_everyday, is_decisive and is_everyday, is_telling
+    )
 
 
 def _first(weighty: tuple[Place, ...], places: tuple[Place, ...]) -> tuple[Place, ...]:

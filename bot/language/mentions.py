@@ -34,6 +34,7 @@ class Mention:
     places: tuple[Place, ...]
     is_decisive: bool
     is_everyday: bool = False
+    is_telling: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -55,7 +56,7 @@ class Finder:
     def mentions(self, text: str) -> list[Mention]:
         """The mentions in order, those that explain one another joined; at most MOST names are looked at."""
         found = _longest(self._on_boundaries(text))
-        return list(_chained(text, [_of(start, name) for start, name in found]))
+        return list(_chained(text, [_of(text, start, name) for start, name in found]))
 
     def _on_boundaries(self, text: str) -> Iterator[tuple[int, Name]]:
         hits = list(self._names.iter(text))
@@ -109,8 +110,10 @@ def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
     return chosen
 
 
-def _of(start: int, name: Name) -> Mention:
-    return Mention(start, start + len(name.written), name.places, name.is_decisive, name.is_everyday)
+def _of(text: str, start: int, name: Name) -> Mention:
+    end = start + len(name.written)
+    is_county_town = name.written.endswith("县") and text.startswith("城", end)
+    return Mention(start, end + is_county_town, name.places, name.is_decisive, name.is_everyday, name.is_telling)
 
 
 def _chained(text: str, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -9,7 +9,6 @@ import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, Final
 
 from bot.desk.people import Region, region_of
@@ -20,10 +19,10 @@ from bot.language.place_roles import Role, Roles, load_table
 from bot.language.plain import plain
 from bot.language.segmenter import JiebaSegmenter
 
-_TIGHT: Final = re.compile(r"(?:省|市|在|是|[我咱]们?|\n)$")
+_TIGHT: Final = re.compile(r"(?:省|市|在|是|[我咱俺]们?|这里|这边|\n)$")
 """Before an everyday word that is also a city's name (开封): what makes it the city when 店 or 这边 follows."""
 _TIGHTLY: Final = re.compile(
-    r"(?:市区|这边|这里|这儿|的?(?:门|分|加盟)?店(?![里内员长])|的?加盟|开了?[一两三\d]?[家间]?店)"
+    r"(?:市区|这边|这里|这儿|的[,:]|的?(?:门|分|加盟)?店(?![里内员长])|的?加盟|想?开了?[一二两三\d]?[家间]?店)"
 )
 
 
@@ -105,8 +104,9 @@ class _Reader:
 
     def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
         before = text[mention.start - 3 : mention.start] if mention.start > 2 else f"\n{text[: mention.start]}"
-        is_city = mention.places[0].level < 3
-        is_tight = is_city and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
+        is_tight = (
+            mention.is_telling and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
+        )
         written = text[mention.start : mention.end]
         return _Judged(mention, written, self._roles.of(text, mention, among), is_tight)
 
@@ -138,13 +138,20 @@ class _Reader:
 
 
 def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
-    """成都和重庆 are the store's place both, or neither."""
+    """Names in one breath are the store's place both, or neither."""
     out = list(judged)
-    for n, (one, other) in enumerate(pairwise(judged)):
-        if other.counts and out[n].counts and _AND.fullmatch(text, one.mention.end, other.mention.start):
+    for n, other in enumerate(judged[1:]):
+        if other.counts and out[n].counts and _is_one_breath(text, out[n], other):
             role = Role(is_store=out[n].role.is_store or other.role.is_store)
             out[n : n + 2] = [replace(out[n], role=role), replace(other, role=role)]
     return out
+
+
+def _is_one_breath(text: str, one: _Judged, other: _Judged) -> bool:
+    """成都和重庆; or 江城汉口, where a name that decides nothing leads to one that does."""
+    if one.mention.end == other.mention.start:
+        return other.is_decisive and not one.is_decisive
+    return _AND.fullmatch(text, one.mention.end, other.mention.start) is not None
 
 
 def _chosen(judged: Sequence[_Judged]) -> list[_Judged]:

@@ -13,6 +13,8 @@ _SPLIT: Final = re.compile(f"(?<!{_HAN})(?:{_HAN}{_SPLITTER})+{_HAN}(?!{_HAN})")
 """Single characters kept apart by some mark (投 诉, 四*川): never a word's end and the next one's begin."""
 _MARKS: Final = re.compile(_SPLITTER)
 _REPEATED: Final = re.compile(r"(.)\1{3,}", re.DOTALL)
+_VARIANTS: Final = str.maketrans("徳県広沢関浜戸図団実対応帰単発変髙", "德县广泽关滨户图团实对应归单发变高")
+"""Forms that Japanese keyboards and old fonts give; OpenCC's tables leave them."""
 _LOCK: Final = threading.Lock()
 
 
@@ -25,7 +27,7 @@ def plain(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Traditional characters as simplified ones."""
-    return str(_converter().convert(text))
+    return str(_converter().convert(text)).translate(_VARIANTS)
 
 
 def _converter() -> Any:

@@ -14,10 +14,11 @@ from bot.desk.people import Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.script import Rendered
 from bot.desk.when import At, DeskHours, Measure, Unclear, read_when
-from bot.usecases.at_hand import franchisee_of, require_case, require_in_charge, require_staff
+from bot.usecases.at_hand import franchisee_of, require_in_charge, require_staff, require_unfinished, staff_and_case
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.greet import case_values
 from bot.usecases.groups import room
+from bot.usecases.keyboard import in_rows, numbered, pressed_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.relay import in_words
@@ -51,11 +52,10 @@ def offer_assist(
     thread_id: int | None,
 ) -> str:
     """The button 协办: ask which department."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     _require_assistable(case, who)
     choices = [Button(d.name, Press(Verb.ASSIST_WHOM, case.id, d.code)) for d in office.departments]
-    buttons = tuple(tuple(choices[i : i + PER_ROW]) for i in range(0, len(choices), PER_ROW))
+    buttons = in_rows(choices, PER_ROW)
     say(work, office, now, to=room(chat_id, thread_id), script="notice/assist_to_whom",
         values={"case": str(case.id)}, buttons=buttons, case_id=case.id)  # fmt: skip
     return ""
@@ -65,14 +65,11 @@ def ask_until_when(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, choice: str, pressed: MessageRef
 ) -> str:
     """A department was chosen: offer deadlines, each by the time that it would be."""
-    require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    _, case = staff_and_case(work, staff_telegram_id, case_id)
     department = _by_code(office, choice)
-    buttons = tuple(
-        (Button(office.line("deadline", time=office.local(office.due(now, length))),
-                Press(Verb.ASSIST_ASK, case.id, f"{choice}.{n}")),)
-        for n, length in enumerate(office.ownership.assist_choices)
-    )  # fmt: skip
+    ends = [office.local(office.due(now, length)) for length in office.ownership.assist_choices]
+    labels = [office.line("deadline", time=end) for end in ends]
+    buttons = numbered(labels, Verb.ASSIST_ASK, case.id, after=choice)
     words = office.say("notice/assist_until_when", case=str(case.id), department=department.name)
     edit(work, now, target=pressed, words=words, buttons=buttons)
     return ""
@@ -82,13 +79,10 @@ def assist_by_button(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, choice: str, pressed: MessageRef
 ) -> str:
     """Department and deadline were chosen: the request goes out with the franchisee's last words."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     code, _, number = choice.partition(".")
-    choices = office.ownership.assist_choices
-    if not number.isdecimal() or int(number) >= len(choices):
-        raise DeskError("notice/button_outdated")
-    wish = Wish(_by_code(office, code), office.due(now, choices[int(number)]), office.line("assist_default"))
+    length = pressed_of(office.ownership.assist_choices, number)
+    wish = Wish(_by_code(office, code), office.due(now, length), office.line("assist_default"))
     asked = assist(work, office, now, case=case, who=who, wish=wish)
     edit(work, now, target=pressed, words=_told(office, case, wish))
     return asked
@@ -158,8 +152,7 @@ def _told(office: Office, case: Case, wish: Wish) -> Rendered:
 
 
 def _require_assistable(case: Case, who: Staff) -> None:
-    if not case.is_unfinished:
-        raise DeskError("notice/case_is_over", case=str(case.id))
+    require_unfinished(case)
     require_in_charge(case, who)
 
 

@@ -67,6 +67,17 @@ def require_case(work: Work, case_id: int) -> Case:
     return case
 
 
+def staff_and_case(work: Work, telegram_id: int, case_id: int) -> tuple[Staff, Case]:
+    """Who acts and on what, by a button or a command that names both; NotAllowed or DeskError as above."""
+    return require_staff(work, telegram_id), require_case(work, case_id)
+
+
+def require_unfinished(case: Case) -> None:
+    """DeskError for a case that is over."""
+    if not case.is_unfinished:
+        raise DeskError("notice/case_is_over", case=str(case.id))
+
+
 def case_number(text: str) -> int | None:
     """`#12` as a number; None for what is none, or longer than any database and department has."""
     digits = text.strip().lstrip("#")

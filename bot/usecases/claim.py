@@ -11,7 +11,7 @@ from bot.desk.events import Did, Event
 from bot.desk.people import Role, Staff
 from bot.desk.routing import Candidate, Matter, with_room
 from bot.usecases.assign import staff_of
-from bot.usecases.at_hand import require_case, require_staff
+from bot.usecases.at_hand import staff_and_case
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.topics import show_card
@@ -19,13 +19,14 @@ from bot.usecases.topics import show_card
 
 def claim(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int) -> str:
     """Take an unclaimed case, or take over nothing: the words that answer the press."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     if case.first_owner_id is not None:
         owner = staff_of(work, case.handler_id)
         raise DeskError("notice/already_yours" if owner.id == who.id else "notice/already_claimed", name=owner.name)
     _leave_it_to_who_has_room(work, who, case)
     after = moves.claimed(case, by=who.id)
+    if who.id != case.handler_id:
+        after = replace(after, route_reason=office.reason("claimed"))
     if not work.cases.take(case.id, who.id):
         raise DeskError("notice/already_claimed", name=office.word("colleague"))
     work.cases.save(after)

@@ -8,11 +8,11 @@ from bot.desk.closing import Closing, ClosingState
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
 from bot.usecases.assign import staff_of
-from bot.usecases.at_hand import require_case, require_staff
+from bot.usecases.at_hand import staff_and_case
 from bot.usecases.closing_ask import confirmer_name, franchisee_said_settled, put_question
+from bot.usecases.concerned import tell_concerned
 from bot.usecases.finding import require_finding
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.office import Office
@@ -32,8 +32,7 @@ def confirm_closing(
     pressed: MessageRef | None = None,
 ) -> str:
     """确认结案: the case ends with its goodbye, as if whoever asked had ended it."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     closing = _waiting(work, office, case, who)
     if _wrote_again(work, office, case, closing):
         raise DeskError("notice/closing_wrote_again", case=str(case.id))
@@ -57,16 +56,14 @@ def refuse_closing(
     pressed: MessageRef | None = None,
 ) -> str:
     """还没解决: the case goes on with its handler."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     closing = _waiting(work, office, case, who)
     _answer(work, now, closing, ClosingState.REFUSED, who)
     said = reason or office.label("closing_no")
     work.events.add(Event(case.id, Did.CLOSING_REFUSED, now, staff_id=who.id, data={"reason": said}))
     asker = staff_of(work, closing.asked_by)
     values = {"case": str(case.id), "by": who.name, "reason": said, "name": asker.name}
-    for place in (place_of(case), Private(asker.telegram_id)):
-        say(work, office, now, to=place, script="notice/closing_refused", values=values, case_id=case.id)
+    tell_concerned(work, office, now, case=case, people=(asker,), script="notice/closing_refused", values=values)
     show_card(work, case, now)
     what = office.line("step_closing_refused", by=who.name, reason=said)
     tell_first_owner(work, office, now, case=case, what=what, told=(who.id, asker.id))

@@ -17,6 +17,7 @@ from bot.usecases.closing import pass_up
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.groups import room
 from bot.usecases.hand_over import LEFT, Handing, hand_over
+from bot.usecases.keyboard import in_rows
 from bot.usecases.left_to_do import leave_to_do
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -111,7 +112,7 @@ def _tell_case(work: Work, office: Office, now: datetime, case: Case, *, leaver:
 def _tell_receiver(work: Work, office: Office, now: datetime, to: Staff, leaver: Staff, cases: Sequence[Case]) -> None:
     """One message for all of them, with a button for each."""
     buttons = [Button(f"#{c.id}", Press(Verb.SHOW, c.id)) for c in cases[:SHOWN]]
-    rows = tuple(tuple(buttons[i : i + 5]) for i in range(0, len(buttons), 5))
+    rows = in_rows(buttons, 5)
     values = {"leaver": leaver.name, "count": str(len(cases)),
               "lines": "\n".join(_line(work, office, c) for c in cases[:SHOWN])}  # fmt: skip
     say(work, office, now, to=Private(to.telegram_id), script="notice/leaver_to_you", values=values, buttons=rows)
@@ -124,7 +125,7 @@ def _offers(work: Work, office: Office, leaver: Staff, count: int) -> Buttons:
     able.sort(key=lambda s: (not set(s.regions) & set(leaver.regions), s.role is not Role.SPECIALIST, s.id))
     label = office.label("leave_to")
     people = [Button(label.format(name=s.name), Press(Verb.LEAVE_TO, leaver.id, str(s.id))) for s in able[:OFFERED]]
-    rows = tuple(tuple(people[i : i + 2]) for i in range(0, len(people), 2))
+    rows = in_rows(people, 2)
     return ((Button(office.label("leave_route"), Press(Verb.LEAVE_TO, leaver.id)),), *rows)
 
 

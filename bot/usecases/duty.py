@@ -23,8 +23,7 @@ def set_duty(work: Work, office: Office, now: datetime, *, staff_telegram_id: in
     who = require_staff(work, staff_telegram_id)
     _set(work, office, now, who, is_on=is_on)
     to = room(spot.ref.chat_id, spot.thread_id)
-    script = "notice/on_duty" if is_on else "notice/off_duty"
-    values = {"name": who.name, "count": _count(work, who)}
+    script, values = _answer(work, who, is_on=is_on)
     say(work, office, now, to=to, script=script, values=values, reply_to=spot.ref)
 
 
@@ -32,12 +31,14 @@ def press_duty(work: Work, office: Office, now: datetime, *, staff_telegram_id: 
     """The buttons 签到 and 签退: the words that answer the press."""
     who = require_staff(work, staff_telegram_id)
     _set(work, office, now, who, is_on=is_on)
-    script = "notice/on_duty" if is_on else "notice/off_duty"
-    return office.say(script, name=who.name, count=_count(work, who)).text
+    script, values = _answer(work, who, is_on=is_on)
+    return office.say(script, **values).text
 
 
-def _count(work: Work, who: Staff) -> str:
-    return str(work.cases.open_counts().get(who.id, 0))
+def _answer(work: Work, who: Staff, *, is_on: bool) -> tuple[str, dict[str, str]]:
+    """The script, by whether cases are theirs, and its values."""
+    count, script = work.cases.open_counts().get(who.id, 0), "notice/on_duty" if is_on else "notice/off_duty"
+    return (script, {"name": who.name, "count": str(count)}) if count else (f"{script}_free", {"name": who.name})
 
 
 def _set(work: Work, office: Office, now: datetime, who: Staff, *, is_on: bool) -> None:

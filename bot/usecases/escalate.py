@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.buttons import Button, Press, Verb
+from bot.desk.buttons import Verb
 from bot.desk.case import Case, Level
 from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.message import MessageRef
 from bot.desk.outgoing import Outgoing, Priority, Private, SayText
 from bot.desk.people import Role, Staff
-from bot.usecases.at_hand import franchisee_of, require_case, require_staff
+from bot.usecases.at_hand import franchisee_of, require_staff, require_unfinished, staff_and_case
 from bot.usecases.first_owner import show_button, tell_first_owner
 from bot.usecases.groups import room
+from bot.usecases.keyboard import numbered, pressed_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.recap import recap
@@ -36,11 +37,9 @@ def ask_why_up(
     thread_id: int | None,
 ) -> str:
     """The button 升级: ask for the reason."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     _require_step(work, case, who)
-    buttons = tuple((Button(reason, Press(Verb.ESCALATE_WHY, case.id, str(n))),)
-                    for n, reason in enumerate(office.labels.escalation_reasons))  # fmt: skip
+    buttons = numbered(office.labels.escalation_reasons, Verb.ESCALATE_WHY, case.id)
     say(work, office, now, to=room(chat_id, thread_id), script="notice/escalate_why", values={"case": str(case.id)},
         buttons=buttons, case_id=case.id)  # fmt: skip
     return ""
@@ -50,12 +49,9 @@ def escalate_by_button(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, choice: str, pressed: MessageRef
 ) -> str:
     """A reason was chosen; the words that answer the press."""
-    reasons = office.labels.escalation_reasons
-    if not choice.isdecimal() or int(choice) >= len(reasons):
-        raise DeskError("notice/button_outdated")
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
-    after = escalate(work, office, now, case=case, who=who, reason=reasons[int(choice)])
+    reason = pressed_of(office.labels.escalation_reasons, choice)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
+    after = escalate(work, office, now, case=case, who=who, reason=reason)
     told = office.say("notice/you_escalated", case=str(case.id), level=_ROLE[after.level].title_zh)
     edit(work, now, target=pressed, words=told)
     return told.text
@@ -121,8 +117,7 @@ def _tell_case(work: Work, office: Office, now: datetime, case: Case, *, leader:
 
 def _require_step(work: Work, case: Case, who: Staff | None) -> Level:
     """The next level that has anybody; DeskError when the case is over or stands at the top."""
-    if not case.is_unfinished:
-        raise DeskError("notice/case_is_over", case=str(case.id))
+    require_unfinished(case)
     level = _next(work, case, who)
     if level is None:
         raise DeskError("notice/highest_level", case=str(case.id))

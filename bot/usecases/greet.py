@@ -9,6 +9,7 @@ from bot.desk.outgoing import Outgoing, Priority, Private, SayText
 from bot.desk.people import Franchisee
 from bot.desk.script import Rendered, day_part, render
 from bot.usecases.assign import staff_of
+from bot.usecases.keyboard import in_rows
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
@@ -60,4 +61,4 @@ def province_buttons(office: Office, case_id: int) -> Buttons:
     """Every province that a region serves, in the regions' order."""
     names = [p for region in office.regions for p in region.provinces]
     buttons = [Button(p, Press(Verb.PROVINCE, case_id, p)) for p in names]
-    return tuple(tuple(buttons[i : i + PER_ROW]) for i in range(0, len(buttons), PER_ROW))
+    return in_rows(buttons, PER_ROW)

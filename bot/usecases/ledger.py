@@ -10,7 +10,7 @@ from bot.desk.outgoing import Outgoing, SayText
 from bot.desk.people import Role, Staff
 from bot.desk.period import WORDS, Period, parse_period
 from bot.desk.split import pieces
-from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_staff
+from bot.usecases.at_hand import Spot, franchisee_of, require_staff, staff_and_case
 from bot.usecases.beside import beside
 from bot.usecases.groups import room
 from bot.usecases.office import Office
@@ -46,8 +46,7 @@ def show_ledger(work: Work, office: Office, now: datetime, *, staff_telegram_id:
 
 def show_chain(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, case_id: int) -> None:
     """`/ledger 编号`: who had the case, from when to when, why; for leaders and whoever had it."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     record = custody(work.events.of_case(case.id))
     had = {hand.staff_id for hand in record.hands} | {case.handler_id, case.first_owner_id}
     if who.role is Role.SPECIALIST and who.id not in had:

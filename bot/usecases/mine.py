@@ -6,6 +6,7 @@ from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import STATE_NAMES, Case, State
 from bot.usecases.at_hand import Spot, franchisee_of, require_staff
 from bot.usecases.groups import room
+from bot.usecases.keyboard import in_rows
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
@@ -30,7 +31,7 @@ def show_mine(work: Work, office: Office, now: datetime, *, staff_telegram_id: i
     values = {"name": who.name, "first": str(first), "handled": str(sum(c.handler_id == who.id for c in cases)),
               "lines": "\n".join(lines), "waiting": _waiting(work, office, who.id)}  # fmt: skip
     buttons = [Button(f"#{c.id}", Press(Verb.SHOW, c.id)) for c in shown]
-    rows = tuple(tuple(buttons[i : i + PER_ROW]) for i in range(0, len(buttons), PER_ROW))
+    rows = in_rows(buttons, PER_ROW)
     say(work, office, now, to=to, script="notice/mine", values=values, buttons=rows)
 
 

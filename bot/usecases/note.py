@@ -25,7 +25,7 @@ def note(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, m
     who = require_staff(work, staff_telegram_id)
     case = case_at(work, Spot(message.ref, message.thread_id, message.reply_to))
     if case is None:
-        raise DeskError("notice/no_case_here")
+        raise DeskError("notice/no_topic_here")
     if not words.strip():
         raise DeskError("notice/how_note")
     kept = replace(message, content=replace(message.content, text=words.strip(), entities="[]"))

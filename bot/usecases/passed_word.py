@@ -11,6 +11,7 @@ from bot.desk.people import Role, Staff
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.groups import supervisors
+from bot.usecases.keyboard import in_rows
 from bot.usecases.office import Office
 from bot.usecases.place import move
 from bot.usecases.ports import Work
@@ -61,7 +62,7 @@ def tell_leaders(work: Work, office: Office, now: datetime, *, cases: Sequence[C
         if leader.role is Role.SPECIALIST and leader.id != by.id:
             continue
         buttons = [Button(f"#{c.id}", Press(Verb.SHOW, c.id)) for c in theirs]
-        rows = tuple(tuple(buttons[i : i + PER_ROW]) for i in range(0, len(buttons), PER_ROW))
+        rows = in_rows(buttons, PER_ROW)
         numbers = "、".join(f"#{c.id}" for c in theirs)
         values = {"by": by.name, "reason": office.reason(why), "cases": numbers, "name": leader.name}
         script = "notice/silent_stays" if leader.id == by.id else "notice/passed_to_leader"

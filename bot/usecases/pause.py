@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.desk import case as moves
 from bot.desk.case import State, Step
 from bot.desk.events import Did, Event
-from bot.usecases.at_hand import require_case, require_staff
+from bot.usecases.at_hand import staff_and_case
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.resume import resume
@@ -14,8 +14,7 @@ from bot.usecases.topics import show_card
 
 def pause_or_resume(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int) -> str:
     """The button's two faces: the words that answer the press."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     if case.state is State.WAITING:
         after = resume(work, office, now, case=moves.moved(case, Step.RESUME), by=who.id)
         told = "notice/you_resumed"

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.desk.errors import DeskError
 from bot.desk.message import Content, ContentKind, MessageRef
 from bot.desk.outgoing import EditButtons, Outgoing, Priority
-from bot.usecases.at_hand import Spot, case_at, franchisee_of, require_case, require_staff
+from bot.usecases.at_hand import Spot, case_at, franchisee_of, require_staff, staff_and_case
 from bot.usecases.greet import case_values
 from bot.usecases.groups import room
 from bot.usecases.office import Office
@@ -29,8 +29,7 @@ def use_ready(
     pressed: MessageRef,
 ) -> str:
     """Send a ready answer to the franchisee and show in the topic what was sent; the words that answer the press."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     if script_id not in office.scripts:
         raise DeskError("notice/no_such_answer")
     words = office.say(script_id, **case_values(work, office, case, franchisee_of(work, case)))
@@ -57,7 +56,7 @@ def search_ready(
     require_staff(work, staff_telegram_id)
     case = case_at(work, spot)
     if case is None:
-        raise DeskError("notice/no_case_here")
+        raise DeskError("notice/no_topic_here")
     if not query:
         raise DeskError("notice/how_a")
     script = "notice/answers_found" if offers else "notice/no_answer_found"

@@ -38,7 +38,7 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
     to = row.outgoing.to
     match act.report:
         case ReportKind.ROSTER:
-            words = roster_text(office, week_at(work, office, date.fromisoformat(act.about)))
+            words = roster_text(office, week_at(work, office, date.fromisoformat(act.about)), office.today(now))
             for part in pieces(words):
                 work.outbox.add(Outgoing(to, SayText(part)), at=now)
         case ReportKind.ATTENDANCE:

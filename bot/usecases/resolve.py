@@ -11,7 +11,7 @@ from bot.desk.events import Did, Event
 from bot.desk.outgoing import Outgoing, Priority, Private, SayText
 from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
-from bot.usecases.at_hand import franchisee_of, require_case, require_staff
+from bot.usecases.at_hand import franchisee_of, require_case, require_unfinished, staff_and_case
 from bot.usecases.beside import owing_departments
 from bot.usecases.cease import cease
 from bot.usecases.closing_ask import ask_first_owner, needs_yes
@@ -31,12 +31,10 @@ from bot.usecases.topics import close_topic, show_card
 
 def resolve(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int) -> str:
     """结案: without any answer to the franchisee only a supervisor may (manual 岗位制度: nobody is hung up on)."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     if case.first_answer_at is None and who.role is Role.SPECIALIST:
         raise NotAllowed("notice/unanswered_needs_supervisor", case=str(case.id))
-    if not case.is_unfinished:
-        raise DeskError("notice/case_is_over", case=str(case.id))
+    require_unfinished(case)
     if who.role is Role.SPECIALIST and (owing := owing_departments(work, office, case)):
         raise NotAllowed("notice/assist_owed", case=str(case.id), departments=owing)
     require_finding(work, office, case)

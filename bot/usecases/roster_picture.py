@@ -27,7 +27,7 @@ def picture_of(office: Office, week: Week, now: datetime) -> WeekPicture:
         rows=tuple(_row(office, week, day, signs, today) for day in week.days),
         legend=tuple((signs[s.name], _legend(office, s.name, hours_words(office, s))) for s in week.shifts),
         remark=f"{office.duty('marks')}　{office.local(now)}",
-        caption=office.say("notice/roster", span=span, holes=_cut(holes_text(office, week))),
+        caption=office.say("notice/roster", span=span, holes=_cut(holes_text(office, week, today))),
     )
 
 
@@ -49,17 +49,19 @@ def _signs(week: Week) -> dict[str, Tag]:
 
 
 def _row(office: Office, week: Week, day: Day, signs: dict[str, Tag], today: date) -> PictureRow:
-    cells = tuple(_cell(office, code, cell, signs) for code, cell in zip(week.columns, day.cells, strict=True))
+    missed = office.duty("hole") if day.day >= today else ""
+    cells = tuple(_cell(office, cell, signs, missed if is_hole(code, cell) else "")
+                  for code, cell in zip(week.columns, day.cells, strict=True))  # fmt: skip
     shown = f"{day.day.month}/{day.day.day}"
     return PictureRow(WEEKDAY_NAMES[day.day.weekday()], shown, day.day == today, cells)
 
 
-def _cell(office: Office, column: str, entries: tuple[Entry, ...], signs: dict[str, Tag]) -> PictureCell:
+def _cell(office: Office, entries: tuple[Entry, ...], signs: dict[str, Tag], missed: str) -> PictureCell:
     people: dict[tuple[str, bool, bool], list[Tag]] = {}
     for entry in entries:
         people.setdefault((entry.name, entry.is_off, bool(entry.stands_in_for)), []).append(signs[entry.shift.name])
     lines = tuple(_line(office, *who, tuple(dict.fromkeys(tags))) for who, tags in people.items())
-    return PictureCell(lines, office.duty("hole") if is_hole(column, entries) else "")
+    return PictureCell(lines, missed)
 
 
 def _line(office: Office, name: str, is_off: bool, stands_in: bool, tags: tuple[Tag, ...]) -> PictureLine:

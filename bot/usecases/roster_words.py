@@ -22,20 +22,21 @@ def span_words(office: Office, first_day: date) -> str:
     )
 
 
-def roster_text(office: Office, week: Week) -> str:
+def roster_text(office: Office, week: Week, today: date) -> str:
     """The whole week in words: days, in each the regions, in each the people."""
-    lines = [line for day in week.days for line in _day_lines(office, week, day)]
+    lines = [line for day in week.days for line in _day_lines(office, week, day, is_over=day.day < today)]
     legend = "、".join(office.duty("legend", shift=s.name, hours=hours_words(office, s)) for s in week.shifts)
     span = span_words(office, week.first_day)
     return office.say("notice/roster_text", span=span, lines="\n".join(lines), legend=legend).text
 
 
-def _day_lines(office: Office, week: Week, day: Day) -> list[str]:
+def _day_lines(office: Office, week: Week, day: Day, *, is_over: bool) -> list[str]:
+    """Of a day that is over nobody is missed any more."""
     lines = [office.duty("roster_day", day=day_words(office, day.day))]
     for column, cell in zip(week.columns, day.cells, strict=True):
         people = [_person(office, e.name, e.shift.name, e.is_off, e.stands_in_for) for e in cell]
         if is_hole(column, cell):
-            people.append(office.duty("hole"))
+            people.append(office.word("nobody") if is_over else office.duty("hole"))
         if people or column != WHOLE_DESK:
             region = region_words(office, column)
             lines.append(office.duty("roster_cell", region=region, people="、".join(people)))
@@ -49,10 +50,11 @@ def _person(office: Office, name: str, shift: str, is_off: bool, stands_in_for: 
     return office.duty("person_shift", name=who, shift=shift)
 
 
-def holes_text(office: Office, week: Week) -> str:
-    """The holes of a week in words."""
+def holes_text(office: Office, week: Week, today: date) -> str:
+    """The holes of a week in words, from today on: what is over cannot be filled."""
     lines = [
         office.duty("hole_line", day=day_words(office, day), regions="、".join(region_words(office, c) for c in codes))
         for day, codes in week.holes()
+        if day >= today
     ]
     return "；".join(lines) or office.duty("no_holes")

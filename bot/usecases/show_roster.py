@@ -31,7 +31,7 @@ def show_roster(work: Work, office: Office, now: datetime, *, staff_telegram_id:
         act = SendReport(ReportKind.ROSTER, first.isoformat(), reply_to=spot.ref)
         work.outbox.add(Outgoing(to, act), at=now)
     else:
-        for part in pieces(roster_text(office, week)):
+        for part in pieces(roster_text(office, week, office.today(now))):
             work.outbox.add(Outgoing(to, SayText(part)), at=now)
 
 

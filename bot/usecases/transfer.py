@@ -14,10 +14,12 @@ from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.transfer import OfferState, TransferOffer
 from bot.usecases.assign import choose, staff_of
-from bot.usecases.at_hand import franchisee_of, require_case, require_in_charge, require_staff
+from bot.usecases.at_hand import franchisee_of, require_in_charge, require_staff, require_unfinished, staff_and_case
+from bot.usecases.concerned import tell_concerned
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.groups import group_of, room
 from bot.usecases.hand_over import Handing, hand_over, require_receiver
+from bot.usecases.keyboard import in_rows, numbered, pressed_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import edit, say
@@ -38,8 +40,7 @@ def offer_transfer(
     thread_id: int | None,
 ) -> str:
     """The button 转交: ask to whom."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     _require_offerable(work, office, now, case, who)
     people = _colleagues(work, case)
     if not people:
@@ -54,12 +55,9 @@ def ask_why(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, choice: str, pressed: MessageRef
 ) -> str:
     """A person or a region was chosen: ask for the reason, in the same message."""
-    require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    _, case = staff_and_case(work, staff_telegram_id, case_id)
     name = _choice_name(work, office, choice)
-    reasons = office.reasons_for_transfer
-    buttons = tuple((Button(reason, Press(Verb.TRANSFER_WHY, case.id, f"{choice}.{n}")),)
-                    for n, reason in enumerate(reasons))  # fmt: skip
+    buttons = numbered(office.reasons_for_transfer, Verb.TRANSFER_WHY, case.id, after=choice)
     words = office.say("notice/transfer_why", case=str(case.id), name=name)
     edit(work, now, target=pressed, words=words, buttons=buttons)
     return ""
@@ -69,14 +67,11 @@ def transfer_by_button(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, choice: str, pressed: MessageRef
 ) -> str:
     """Receiver and reason were chosen: the offer goes out; the words that answer the press."""
-    who = require_staff(work, staff_telegram_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     target, _, number = choice.rpartition(".")
-    reasons = office.reasons_for_transfer
-    if not number.isdecimal() or int(number) >= len(reasons):
-        raise DeskError("notice/button_outdated")
-    case = require_case(work, case_id)
+    reason = pressed_of(office.reasons_for_transfer, number)
     to = _chosen(work, office, case, target)
-    transfer(work, office, now, case=case, who=who, to=to, reason=reasons[int(number)])
+    transfer(work, office, now, case=case, who=who, to=to, reason=reason)
     done = office.say("notice/transfer_offered_short", case=str(case.id), name=to.name)
     edit(work, now, target=pressed, words=done)
     return done.text
@@ -114,10 +109,8 @@ def transfer(work: Work, office: Office, now: datetime, *, case: Case, who: Staf
 def _take_over(work: Work, office: Office, now: datetime, case: Case, who: Staff, reason: str) -> None:
     after = hand_over(work, office, now, case=case, handing=Handing(who, who, reason))
     values = {"case": str(case.id), "name": who.name, "reason": reason}
-    say(work, office, now, to=place_of(after), script="notice/transfer_taken", values=values, case_id=case.id)
     giver = staff_of(work, case.handler_id)
-    say(work, office, now, to=Private(giver.telegram_id), script="notice/transfer_taken", values=values,
-        case_id=case.id)  # fmt: skip
+    tell_concerned(work, office, now, case=after, people=(giver,), script="notice/transfer_taken", values=values)
     what = office.line("step_accepted", name=who.name)
     tell_first_owner(work, office, now, case=after, what=what, told=(who.id, giver.id))
 
@@ -151,8 +144,7 @@ def offer_buttons(office: Office, case: Case) -> Buttons:
 
 def _require_offerable(work: Work, office: Office, now: datetime, case: Case, who: Staff) -> None:
     """The case is going on, it is theirs to give, and no offer waits that still holds."""
-    if not case.is_unfinished:
-        raise DeskError("notice/case_is_over", case=str(case.id))
+    require_unfinished(case)
     require_in_charge(case, who)
     pending = work.transfers.pending_of(case.id)
     if pending is None:
@@ -175,7 +167,7 @@ def _people_buttons(office: Office, case: Case, people: Sequence[Staff]) -> Butt
         return office.line("colleague", name=person.name, title=person.role.title_zh)
 
     buttons = [Button(label(s), Press(Verb.TRANSFER_TO, case.id, str(s.id))) for s in people]
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return in_rows(buttons, 2)
 
 
 def _region_buttons(work: Work, office: Office, case: Case) -> Buttons:
@@ -184,7 +176,7 @@ def _region_buttons(work: Work, office: Office, case: Case) -> Buttons:
     others = [r for r in office.regions if r.code in staffed and group_of(work, office, r.code) != case.group_id]
     label = office.label("to_region")
     buttons = [Button(label.format(region=r.name), Press(Verb.TRANSFER_TO, case.id, REGION + r.code)) for r in others]
-    return tuple(tuple(buttons[i : i + 4]) for i in range(0, len(buttons), 4))
+    return in_rows(buttons, 4)
 
 
 def _choice_name(work: Work, office: Office, choice: str) -> str:

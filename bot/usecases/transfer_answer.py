@@ -3,22 +3,23 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.buttons import Button, Press, Verb
+from bot.desk.buttons import Verb
 from bot.desk.case import Case
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
 from bot.desk.transfer import OfferState, TransferOffer
 from bot.usecases.assign import staff_of
-from bot.usecases.at_hand import require_case, require_staff
+from bot.usecases.at_hand import staff_and_case
+from bot.usecases.concerned import tell_concerned
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.hand_over import Handing, hand_over, void_transfer
+from bot.usecases.keyboard import numbered, pressed_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.say import answered, rebutton, say
-from bot.usecases.topics import place_of, show_card
+from bot.usecases.say import answered, rebutton
+from bot.usecases.topics import show_card
 
 
 def accept(
@@ -31,8 +32,7 @@ def accept(
     pressed: MessageRef | None = None,
 ) -> str:
     """接收: from now on the case is the receiver's; the words that answer the press."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     offer = _offer_to(work, case, who)
     _require_ready(work, who)
     by = staff_of(work, offer.by_id)
@@ -40,11 +40,8 @@ def accept(
     after = hand_over(work, office, now, case=case, handing=Handing(who, by, offer.reason))
     giver = staff_of(work, offer.from_id)
     values = {"case": str(case.id), "name": who.name, "giver": giver.name, "reason": offer.reason}
-    say(work, office, now, to=place_of(after), script="notice/transfer_accepted", values=values, case_id=case.id)
-    for person in {giver.id: giver, by.id: by}.values():
-        if person.id != who.id:
-            say(work, office, now, to=Private(person.telegram_id), script="notice/transfer_accepted", values=values,
-                case_id=case.id)  # fmt: skip
+    people = [person for person in (giver, by) if person.id != who.id]
+    tell_concerned(work, office, now, case=after, people=people, script="notice/transfer_accepted", values=values)
     what = office.line("step_accepted", name=who.name)
     tell_first_owner(work, office, now, case=after, what=what, told=(who.id, giver.id, by.id))
     return answered(work, office, now, pressed=pressed, script="notice/you_accepted", case_id=case.id)
@@ -54,11 +51,9 @@ def ask_why_back(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, pressed: MessageRef
 ) -> str:
     """The button 退回: ask for the reason, under the same message."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     _offer_to(work, case, who)
-    buttons = tuple((Button(reason, Press(Verb.SEND_BACK_WHY, case.id, str(n))),)
-                    for n, reason in enumerate(office.labels.return_reasons))  # fmt: skip
+    buttons = numbered(office.labels.return_reasons, Verb.SEND_BACK_WHY, case.id)
     rebutton(work, now, target=pressed, buttons=buttons)
     return office.say("notice/return_why", case=str(case.id)).text
 
@@ -67,11 +62,9 @@ def send_back_by_button(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int, choice: str, pressed: MessageRef
 ) -> str:
     """A reason was chosen."""
-    reasons = office.labels.return_reasons
-    if not choice.isdecimal() or int(choice) >= len(reasons):
-        raise DeskError("notice/button_outdated")
-    return send_back(work, office, now, staff_telegram_id=staff_telegram_id, case_id=case_id,
-                     reason=reasons[int(choice)], pressed=pressed)  # fmt: skip
+    reason = pressed_of(office.labels.return_reasons, choice)
+    return send_back(work, office, now, staff_telegram_id=staff_telegram_id, case_id=case_id, reason=reason,
+                     pressed=pressed)  # fmt: skip
 
 
 def send_back(
@@ -85,8 +78,7 @@ def send_back(
     pressed: MessageRef | None = None,
 ) -> str:
     """退回 by the receiver with a reason, or taken back by who offered it: the giver goes on answering for the case."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     pending = work.transfers.pending_of(case.id)
     if pending is not None and who.id in (pending.from_id, pending.by_id):
         come_back(work, office, now, case, replace(pending, state=OfferState.WITHDRAWN, answer=reason))
@@ -118,11 +110,8 @@ def come_back(work: Work, office: Office, now: datetime, case: Case, offer: Tran
     by = to.id if offer.state is OfferState.RETURNED else offer.by_id if offer.state is OfferState.WITHDRAWN else None
     work.events.add(Event(case.id, Did.TRANSFER_RETURNED, now, staff_id=by, data=data))
     values = {"case": str(case.id), "name": to.name, "giver": giver.name, "reason": why}
-    say(work, office, now, to=place_of(case), script="notice/transfer_back", values=values, case_id=case.id)
     told = [p for p in (giver, to, staff_of(work, offer.by_id)) if p.id != by]
-    for person in {p.id: p for p in told}.values():
-        say(work, office, now, to=Private(person.telegram_id), script="notice/transfer_back", values=values,
-            case_id=case.id)  # fmt: skip
+    tell_concerned(work, office, now, case=case, people=told, script="notice/transfer_back", values=values)
     show_card(work, case, now)
     what = office.line("step_back", name=to.name, giver=giver.name, reason=why)
     tell_first_owner(work, office, now, case=case, what=what, told=(by, *(p.id for p in told)))

@@ -13,9 +13,11 @@ from bot.desk.outgoing import Address, Outgoing, Priority, SayText
 from bot.desk.people import Role, Staff
 from bot.desk.script import Rendered
 from bot.desk.split import pieces
-from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_staff, require_supervisor
+from bot.usecases.at_hand import Spot, franchisee_of, require_supervisor, staff_and_case
+from bot.usecases.calendar import missing_decrees
 from bot.usecases.card import card_of
 from bot.usecases.groups import room
+from bot.usecases.keyboard import in_rows
 from bot.usecases.office import Office
 from bot.usecases.ports import RegionCount, Work
 from bot.usecases.relay import WHO_SAID, in_words
@@ -37,9 +39,9 @@ def show_cases(work: Work, office: Office, now: datetime, *, staff_telegram_id: 
     if not cases:
         say(work, office, now, to=to, script="notice/no_cases", values={"query": query or office.word("all")})
         return
-    lines = "\n".join(_line(work, office, case, now) for case in cases)
+    lines = "\n".join([*(_line(work, office, case, now) for case in cases), *_missing(office, now)])
     buttons = [Button(f"#{c.id}", Press(Verb.SHOW, c.id)) for c in cases]
-    rows = tuple(tuple(buttons[i : i + 5]) for i in range(0, len(buttons), 5))
+    rows = in_rows(buttons, 5)
     values = {"query": query or office.word("all"), "count": str(len(cases)), "lines": lines}
     say(work, office, now, to=to, script="notice/cases", values=values, buttons=rows, priority=Priority.REPLY)
 
@@ -75,8 +77,7 @@ def _is_late(case: Case, now: datetime) -> bool:
 
 def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, case_id: int) -> None:
     """`/case N`: the card, then what was said, in one message (or more, when it is long)."""
-    who = require_staff(work, staff_telegram_id)
-    case = require_case(work, case_id)
+    who, case = staff_and_case(work, staff_telegram_id, case_id)
     _require_may_read(work, case, who)
     card = card_of(work, office, case)
     to = room(spot.ref.chat_id, spot.thread_id)
@@ -194,9 +195,21 @@ def show_overview(work: Work, office: Office, now: datetime, *, staff_telegram_i
         "waiting": str(work.outbox.waiting(now)),
         "poison": str(len(work.inbox.dead(limit=100))),
         "problems": "\n".join(problems) or office.word("none"),
+        "calendar": _calendar(office, now),
     }
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/overview", values=values)
+
+
+def _missing(office: Office, now: datetime) -> list[str]:
+    """A line when the decree of a year that is here, or near, is not at hand: what is shown as late may then be off."""
+    years = "、".join(str(year) for year in missing_decrees(office, now))
+    return [office.line("decree_missing", years=years)] if years else []
+
+
+def _calendar(office: Office, now: datetime) -> str:
+    known = "decree_known" if office.calendar.follows_decree else "decree_ignored"
+    return "".join(_missing(office, now)) or office.line(known)
 
 
 def _asked_drafts(work: Work, office: Office) -> str:

@@ -75,8 +75,7 @@ ELSEWHERE = {
         f"meetings[].{key}": f"{COMMITMENTS}::test_an_agenda_goes_out_by_the_settings"
         for key in ("name", "weekdays", "at", "roles", "regions", "chat_id", "lead")
     },
-    "attendance.leave_approver": "tests/stories/test_leave.py::"
-    "test_the_setting_may_let_supervisors_approve_leave",
+    "attendance.leave_approver": "tests/stories/test_leave.py::test_the_setting_may_let_supervisors_approve_leave",
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
 }
 TEN = "11月23日 10:"

@@ -83,11 +83,13 @@ def test_the_picture_names_everybody_and_says_where_nobody_is() -> None:
         ("林晓", "假", True), ("欧阳修远", "早代", False), ("欧阳修远", "夜", False),
     ]  # fmt: skip
     assert [line.name for line in tuesday.lines] == ["林晓", "欧阳修远"]
-    assert {cell.hole for cell in week.rows[0].cells[2:]} == {"无人值班"}
-    assert week.rows[0].cells[0].hole == "", "leaders need not be there every day"
+    assert {cell.hole for cell in week.rows[2].cells[2:]} == {"无人值班"}
+    assert {cell.hole for cell in week.rows[0].cells[2:]} == {""}, "Monday is over: nobody can be sent there now"
+    assert week.rows[2].cells[0].hole == "", "leaders need not be there every day"
     assert [row.is_today for row in week.rows] == [False, False, True, False, False, False, False]
     assert [words for _, words in week.legend] == ["早班 09:00-18:00", "夜班 22:00-次日06:00"]
-    assert "11月23日 周一：华南、西南、华中、东北、西北、华北" in week.caption.text
+    assert "11月25日 周三：华南、西南、华中、东北、西北、华北" in week.caption.text
+    assert "11月23日 周一：" not in week.caption.text
 
 
 def test_shifts_of_one_first_letter_are_told_apart_by_number() -> None:

@@ -30,7 +30,9 @@ async def test_a_shift_is_announced_once_a_group_and_who_does_not_come_is_missed
         call = stage.last(SOUTHWEST, "早班")
         pressed = stage.press(LIN, call, "签到")
         await stage.until(lambda: stage.world.callback_answer(pressed))
-        assert stage.world.callback_answer(pressed)["text"] == "林晓，已签到在岗。您目前有 0 个未结工单，请优先处理。"
+        assert (
+            stage.world.callback_answer(pressed)["text"] == "林晓，已签到在岗。您目前没有未结工单，请留意新来的工单。"
+        )
         stage.press(LIN, call, "签到")  # twice is once
         await stage.shows("")
         await stage.later(minutes=16)
@@ -46,7 +48,7 @@ async def test_a_shift_is_announced_once_a_group_and_who_does_not_come_is_missed
         await stage.shows("""
             何静 | 何静: /on
             何静 | 首问: 何静，您的早班（09:00-18:00）从 09:00 开始，这次签到晚了 36 分钟，已如实记录。如有特殊情况，请您告知主管，辛苦您了。
-            何静 | 首问: ↩/on 何静，已签到在岗。您目前有 0 个未结工单，请优先处理。
+            何静 | 首问: ↩/on 何静，已签到在岗。您目前没有未结工单，请留意新来的工单。
         """)
         await stage.later(hours=2)
         await stage.shows("")
@@ -86,7 +88,7 @@ async def test_a_shift_ends_its_cases_are_handed_over_and_the_next_one_takes_the
         stage.world.user_writes(LIN, SOUTHWEST, "/off")
         await stage.shows("""
         西南 | 林晓: /off
-        西南 | 首问: ↩/off 林晓，已签退。您名下还有 0 个未结工单，请与同事交接。
+        西南 | 首问: ↩/off 林晓，已签退。您名下没有未结工单，请放心休息。
         西南›小陈 | 改为 首问: 卡片 #1 待接入 首问人：待接单 承办人：王芳 答复时限：11月23日 09:10 [接单|转交|协办|升级|备注|结案|标为投诉]
         主管群 | 首问: 林晓：已签退，#1 现由 王芳 负责。请您查看。 [#1]
     """)
@@ -125,7 +127,7 @@ async def test_who_leaves_early_is_told_in_private_and_the_note_comes_at_once(tm
         林晓 | 首问: 林晓，您的早班（09:00-18:00）到 18:00 结束，这次签退早了 120 分钟，已如实记录。上班时间离岗须经批准，请您发送：/leave 现在 原因。
         西南 | 林晓: /off
         西南 | 首问: 交接：林晓 · 早班（09:00-18:00） / 18:00 下班，请 周宁 接班。 / 未结工单：1 件；等待最久：8 小时 / #1 小陈 待接入，已等 8 小时 / 今日到期的承诺：无 / 请接班的同事点“已接班”或发送 /handover，谢谢您。 [已接班]
-        西南 | 首问: ↩/off 林晓，已签退。您名下还有 0 个未结工单，请与同事交接。
+        西南 | 首问: ↩/off 林晓，已签退。您名下没有未结工单，请放心休息。
         西南›小陈 | 改为 首问: 卡片 #1 待接入 首问人：待接单 承办人：王芳 答复时限：11月23日 09:10 [接单|转交|协办|升级|备注|结案|标为投诉]
         主管群 | 首问: 林晓：已签退，#1 现由 王芳 负责。请您查看。 [#1]
         主管群 | 首问: 西南此刻无人值班 / 班次：早班（09:00-18:00） / 应到：林晓 / 请您安排同事到岗，或发送：/standin 姓名 今天 被代人。
