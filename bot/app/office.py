@@ -9,8 +9,9 @@ from bot.desk.calendar import WorkCalendar, by_date
 from bot.desk.hours import read_spans
 from bot.desk.labels import parse_labels
 from bot.desk.script import ScriptBook
+from bot.language.questionnaires import load_questionnaires
 from bot.language.script_files import FOLDER, load_scripts
-from bot.usecases.office import Office, OwnershipTerms, Terms
+from bot.usecases.office import AftercareTerms, Office, OwnershipTerms, Terms
 
 
 def make_office(
@@ -40,6 +41,8 @@ def make_office(
         ownership=_ownership(settings),
         departments=settings.department_list(),
         attendance=settings.attendance.terms(),
+        aftercare=AftercareTerms(settings.follow_up.terms(), settings.rating.terms(), settings.survey.terms()),
+        questionnaires=load_questionnaires(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,

@@ -1,5 +1,6 @@
 """What can be set, with its default, and what each value must be like."""
 
+from bot.config_models.aftercare import FollowUpSettings, RatingSettings, SurveySettings
 from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.hours import WEEK, Hours
@@ -34,11 +35,13 @@ __all__ = [
     "DepartmentSettings",
     "DeskSettings",
     "Duration",
+    "FollowUpSettings",
     "Hours",
     "LintSettings",
     "Log",
     "Ownership",
     "Part",
+    "RatingSettings",
     "RegionSettings",
     "Secret",
     "SecretText",
@@ -46,6 +49,7 @@ __all__ = [
     "SettingsError",
     "StaffSettings",
     "Supervisors",
+    "SurveySettings",
     "Telegram",
     "TelegramLimits",
     "Texts",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from bot.config_models.aftercare import FollowUpSettings, RatingSettings, SurveySettings
 from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.hours import WEEK, Hours
@@ -62,6 +63,9 @@ class Settings(Part):
     lint: LintSettings = LintSettings()
     ownership: Ownership = Ownership()
     departments: tuple[DepartmentSettings, ...] = Field(EIGHT_DEPARTMENTS, strict=False)
+    follow_up: FollowUpSettings = FollowUpSettings()
+    rating: RatingSettings = RatingSettings()
+    survey: SurveySettings = SurveySettings()
     log: Log = Log()
 
     @field_validator("regions")

@@ -46,6 +46,17 @@ class Verb(StrEnum):
     TAKE_OVER = "took"
     APPROVE = "yes"
     DECLINE = "no"
+    FOLLOW_SEND = "fsend"
+    FOLLOW_CALLED = "fcall"
+    FOLLOW_ANSWER = "fans"
+    RATE = "rate"
+    RATE_TAG = "rtag"
+    RATE_TAGGED = "rend"
+    RATE_AGAIN = "rchg"
+    LOW_HOW = "low"
+    SURVEY = "sv"
+    SURVEY_NEW = "svnew"
+    SURVEY_SHOW = "svs"
 
 
 @dataclass(frozen=True)

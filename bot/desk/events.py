@@ -62,6 +62,13 @@ class Did(StrEnum):
     CLOSING_CONFIRMED = "ClosingConfirmed"
     CLOSING_REFUSED = "ClosingRefused"
     CLOSING_PASSED_UP = "ClosingPassedUp"
+    FOLLOW_UP_PLANNED = "FollowUpPlanned"
+    FOLLOW_UP_ASKED = "FollowUpAsked"
+    FOLLOW_UP_DONE = "FollowUpDone"
+    FOLLOW_UP_CANCELLED = "FollowUpCancelled"
+    RATING_ASKED = "RatingAsked"
+    RATED = "Rated"
+    LOW_RATING_HANDLED = "LowRatingHandled"
 
 
 @dataclass(frozen=True)

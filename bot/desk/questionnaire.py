@@ -47,7 +47,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """All of a file; `version` is of its very text, which is kept with the answers. `days` zero: as the settings say."""
+    """All of a file; its very text is kept with the answers. `days` zero: open as long as the settings say."""
 
     name: str
     title: str
@@ -125,7 +125,7 @@ def _of_question(data: Mapping[str, Any]) -> Iterator[str]:
     yield from _text(data, "key", LONGEST_OPTION)
     yield from _text(data, "ask", LONGEST_TEXT)
     yield from _polite(data.get("ask"), "ask")
-    if data.get("kind") not in set(QuestionKind):
+    if data.get("kind") not in list(QuestionKind):
         yield f"kind 须是：{'、'.join(QuestionKind)}"
         return
     if not isinstance(data.get("optional", False), bool):

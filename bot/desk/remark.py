@@ -1,8 +1,13 @@
 """Are these words a remark on what was asked, or do they bring a new matter? When in doubt, they bring one."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from bot.desk.thanks import is_thanks
+
+_DENIED: Final = "(?:没有|没什么|没啥|不是|并非|没){}"
+"""“没有不满意” says neither."""
 
 
 def is_remark(text: str, *, kind: str, questions: Sequence[str]) -> bool:
@@ -16,6 +21,9 @@ def is_remark(text: str, *, kind: str, questions: Sequence[str]) -> bool:
 def verdict_of(text: str, *, yes: Sequence[str], no: Sequence[str], doubts: Sequence[str]) -> bool | None:
     """Satisfied (True) or not (False), by the words for it; None when they say neither, or both, or with a doubt."""
     plain = text.strip()
+    denied = [word for word in no if re.search(_DENIED.format(re.escape(word)), plain)]
+    if denied:
+        return None
     if any(word in plain for word in no):
         return False
     said = [word for word in sorted(yes, key=len, reverse=True) if word in plain]

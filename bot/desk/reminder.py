@@ -17,6 +17,12 @@ class ReminderKind(StrEnum):
     ASSIST = "assist"
     CLOSING = "closing"
     ROSTER = "roster"
+    FOLLOW_UP = "follow_up"
+    RATING = "rating"
+    LOW_RATING = "low_rating"
+    """`case_id` is the task's number."""
+    SURVEY = "survey"
+    """`case_id` is the round's number."""
 
 
 @dataclass(frozen=True)

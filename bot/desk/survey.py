@@ -104,7 +104,7 @@ class Tally:
 
 
 def tally(question: Question, counts: Mapping[str, int]) -> Tally:
-    """Add up the kept answers of a question (`counts`: how often each kept answer occurs); skipped ones do not count."""
+    """Add up the kept answers of a question (`counts`: how often each occurs); skipped ones do not count."""
     given = {value: n for value, n in counts.items() if value != SKIPPED}
     answered = sum(given.values())
     if question.kind is QuestionKind.WORDS:
@@ -142,7 +142,7 @@ def in_words(value: str, question: Question) -> str:
 
 
 def options_named(text: str, question: Question) -> str | None:
-    """An answer by command: numbers counted from 1, or the options' own words; None when it names none (or too many)."""
+    """An answer by command: numbers from 1, or the options' own words; None when it names none, or too many."""
     parts: Sequence[str] = [p for p in text.replace("，", " ").replace("、", " ").replace(",", " ").split() if p]
     found = []
     for part in parts:

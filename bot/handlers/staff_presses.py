@@ -17,13 +17,16 @@ from bot.usecases import (
     duty,
     escalate,
     false_alarm,
+    follow_up_staff,
     handover,
     hint,
+    low_rating,
     pause,
     ready,
     release,
     resolve,
     retry,
+    survey_command,
     transfer,
     transfer_answer,
     views,
@@ -46,7 +49,12 @@ class Pressing:
     at: Spot
 
 
-PLACED: Final[Table] = {}
+PLACED: Final[Table] = {
+    Verb.FOLLOW_SEND: follow_up_staff.send_follow_up,
+    Verb.FOLLOW_CALLED: follow_up_staff.record_call,
+    Verb.LOW_HOW: low_rating.how_to_record,
+    Verb.SURVEY_SHOW: survey_command.press_survey_staff,
+}
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 
 _OF_CASE: Final[Table] = {

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from bot.desk.outgoing import Outgoing, ReportKind, SayText, SendReport
 from bot.desk.report import Matter
 from bot.desk.split import pieces
+from bot.desk.survey import Survey
 from bot.usecases.attendance_sheet import workbook_of
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.roster_picture import picture_of
 from bot.usecases.roster_words import roster_text, week_at
 from bot.usecases.say import say
+from bot.usecases.survey_result import result_book, result_picture
 
 
 def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Matter:
@@ -20,6 +22,17 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return picture_of(office, week_at(work, office, date.fromisoformat(act.about)), now)
         case ReportKind.ATTENDANCE:
             return workbook_of(work, office, now, date.fromisoformat(act.about))
+        case ReportKind.SURVEY:
+            return result_picture(work, office, _survey(work, act))
+        case ReportKind.SURVEY_BOOK:
+            return result_book(work, office, _survey(work, act))
+
+
+def _survey(work: Work, act: SendReport) -> Survey:
+    survey = work.surveys.get(int(act.about))
+    if survey is None:
+        raise LookupError(f"survey {act.about} is not stored")
+    return survey
 
 
 def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, act: SendReport, reason: str) -> None:
@@ -34,3 +47,6 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
             month = date.fromisoformat(act.about)
             values = {"reason": reason, "month": f"{month:%Y-%m}"}
             say(work, office, now, to=to, script="notice/file_not_sent", values=values)
+        case ReportKind.SURVEY | ReportKind.SURVEY_BOOK:
+            values = {"reason": reason, "survey": act.about}
+            say(work, office, now, to=to, script="notice/survey_not_sent", values=values)

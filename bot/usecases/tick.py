@@ -13,13 +13,17 @@ from bot.usecases.assist_due import chase_departments
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.closing import lapse_closing
+from bot.usecases.follow_up_plan import follow_up_due
 from bot.usecases.greet import case_values
+from bot.usecases.low_rating import low_rating_due
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.rating_ask import rating_due
 from bot.usecases.reassign import look_for_silence
 from bot.usecases.resolve import lapse
 from bot.usecases.roster_sweep import look_ahead
 from bot.usecases.say import say
+from bot.usecases.survey_send import survey_due
 from bot.usecases.transfer_answer import lapse_transfer
 
 BATCH = 20
@@ -60,6 +64,8 @@ def _acknowledge(work: Work, office: Office, now: datetime, *, case: Case) -> No
 BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.DECREE: ask_for_decree,
     ReminderKind.ROSTER: look_ahead,
+    ReminderKind.LOW_RATING: low_rating_due,
+    ReminderKind.SURVEY: survey_due,
 }
 """What is due and is of no case: `look(work, office, now, *, subject)`."""
 BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
@@ -69,5 +75,7 @@ BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.TRANSFER: lapse_transfer,
     ReminderKind.ASSIST: chase_departments,
     ReminderKind.CLOSING: lapse_closing,
+    ReminderKind.FOLLOW_UP: follow_up_due,
+    ReminderKind.RATING: rating_due,
 }
 """What is due of a case: `look(work, office, now, *, case)`."""

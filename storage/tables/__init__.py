@@ -1,5 +1,13 @@
 """The tables. A row class validates nothing and is never handed out: `rows.py` maps rows to the desk's own values."""
 
+from storage.tables.aftercare import (
+    FollowUpRow,
+    LowRatingRow,
+    RatingRow,
+    SurveyAnswerRow,
+    SurveyPersonRow,
+    SurveyRow,
+)
 from storage.tables.calendar import SpecialDayRow
 from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
@@ -35,15 +43,18 @@ __all__ = [
     "DutyStepRow",
     "EventRow",
     "FindingRow",
+    "FollowUpRow",
     "FranchiseeRow",
     "GroupAliasRow",
     "GroupRow",
     "HandoverRow",
     "InboxRowTable",
     "LeaseRow",
+    "LowRatingRow",
     "MessageRow",
     "OutboxRowTable",
     "PlaceRow",
+    "RatingRow",
     "ReminderRow",
     "RuleChangeRow",
     "RuleExceptionRow",
@@ -51,6 +62,9 @@ __all__ = [
     "SpecialDayRow",
     "StaffRow",
     "StoreRow",
+    "SurveyAnswerRow",
+    "SurveyPersonRow",
+    "SurveyRow",
     "TopicRow",
     "TransferRow",
     "WeekDutyRow",
