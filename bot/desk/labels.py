@@ -81,7 +81,8 @@ COMMANDS: Final = {
     "supervisor": (
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
         "keep", "rules", "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm",
-        "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", *LEADER_COMMANDS, "help",
+        "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline",
+        *LEADER_COMMANDS, "help",
     ),
     "department": ("received", "receipt", "help"),
 }  # fmt: skip

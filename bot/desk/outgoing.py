@@ -200,7 +200,7 @@ class ReportKind(StrEnum):
 
 @dataclass(frozen=True)
 class SendReport:
-    """A picture or file, made when the row's turn comes; `about`: which week (its Monday), which month, which survey."""
+    """A picture or file, made when its turn comes; `about`: which week (its Monday), which month, which survey."""
 
     report: ReportKind
     about: str

@@ -63,10 +63,11 @@ class Questionnaire:
         return hashlib.sha256(self.source.encode()).hexdigest()[:12]
 
     def texts(self) -> Iterator[str]:
-        """Everything that franchisees read of it."""
-        yield from (self.title, self.intro, self.thanks)
+        """Everything that franchisees read of it, as they read it: a title or an option alone is no sentence."""
+        yield from (f"{self.title}：{self.intro}", self.thanks)
         for question in self.questions:
-            yield from (question.ask, *question.options, question.low, question.high)
+            choices = "、".join(filter(None, (*question.options, question.low, question.high)))
+            yield f"{question.ask}（{choices}）" if choices else question.ask
 
 
 class QuestionnaireError(Exception):

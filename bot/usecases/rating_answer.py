@@ -177,7 +177,8 @@ def _asking_why(office: Office, rating: Rating) -> Rendered:
 
 
 def _thanks(office: Office, rating: Rating) -> Rendered:
-    return office.say("notice/rated_thanks", **_values(office, rating))
+    until = office.local((rating.rated_at or rating.asked_at) + office.aftercare.rating.change_within)
+    return office.say("notice/rated_thanks", **_values(office, rating), until=until)
 
 
 def _record_reasons(work: Work, now: datetime, rating: Rating) -> None:

@@ -1,17 +1,16 @@
-"""Start a survey (普查): its words pass the lint's door, everybody it is for is taken in, the first batch is planned."""
+"""Start a survey (普查): its words pass the lint, everybody it is for is taken in, the first batch is planned."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk.errors import DeskError
-from bot.desk.lint import Severity
 from bot.desk.people import Region, Staff
 from bot.desk.questionnaire import Questionnaire
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.survey import Survey
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.survey_words import unfit
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def start_survey(
     """To all franchisees who have ever written, or a region's; DeskError when its words may not be sent, when another
     round reaches the same people, or when there is nobody.
     """
-    problems = list(unfit(office, questionnaire))
+    problems = list(unfit(office.linter, questionnaire))
     if problems:
         raise DeskError("notice/survey_unfit", lines="\n".join(problems))
     code = region.code if region else ""
@@ -51,14 +50,6 @@ def start_survey(
     for at in (office.opening(now), survey.closes_at):
         work.reminders.add(Reminder(ReminderKind.SURVEY, survey.id, at))
     return Started(survey, people)
-
-
-def unfit(office: Office, questionnaire: Questionnaire) -> Iterator[str]:
-    """What the lint would hold back, or remark on, in a colleague's reply: a line each."""
-    for text in questionnaire.texts():
-        for finding in office.linter.check(text).findings:
-            if finding.severity in (Severity.BLOCK, Severity.WARN):
-                yield f"“{finding.matched}”：{finding.why}"
 
 
 def _not_twice(work: Work, office: Office, region: str) -> None:
