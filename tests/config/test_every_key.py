@@ -31,6 +31,8 @@ from tests.stories.duty import put_up
 from tests.stories.theatre import theatre
 
 OWNERSHIP = "tests/usecases/test_ownership_settings.py"
+AFTERCARE = "tests/usecases/test_aftercare_settings.py"
+KINDS = ("complaint", "equipment", "consult", "order", "contract", "training", "finance", "marketing", "other")
 TRIED: dict[str, str] = {}
 """Each key with the test that shows what it changes."""
 ELSEWHERE = {
@@ -45,6 +47,29 @@ ELSEWHERE = {
     **{
         f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
         for key in ("code", "name", "chat_id", "contact")
+    },
+    **{f"follow_up.share.{k}": f"{AFTERCARE}::test_the_share_of_each_kind_that_is_called_back" for k in KINDS},
+    **{f"follow_up.days.{k}": f"{AFTERCARE}::test_the_days_within_which_each_kind_is_called_back" for k in KINDS},
+    "follow_up.salt": f"{AFTERCARE}::test_the_salt_decides_who_is_drawn",
+    "follow_up.begin_after": f"{AFTERCARE}::test_the_task_comes_so_long_after_opening",
+    "follow_up.attempts": f"{AFTERCARE}::test_so_many_attempts_until_it_is_not_reached",
+    **{
+        f"follow_up.{key}": f"{AFTERCARE}::test_a_message_unanswered_for_so_long_is_repeated_after_a_pause"
+        for key in ("answer_within", "retry_after")
+    },
+    "rating.ask": f"{AFTERCARE}::test_whether_a_rating_is_asked_for",
+    "rating.chase_after": f"{AFTERCARE}::test_who_has_not_rated_is_chased_after",
+    **{
+        f"rating.{key}": f"{AFTERCARE}::test_a_rating_may_be_changed_within_and_words_follow_within"
+        for key in ("change_within", "words_within")
+    },
+    **{
+        f"rating.{key}": f"{AFTERCARE}::test_from_which_score_on_and_by_when_the_supervisors_see_to_it"
+        for key in ("low", "handle_within")
+    },
+    **{
+        f"survey.{key}": f"{AFTERCARE}::test_a_survey_goes_out_in_batches_and_is_open_for_and_takes_words_within"
+        for key in ("batch", "every", "open_for", "words_within")
     },
     "attendance.leave_approver": "tests/stories/test_leave.py::"
     "test_the_setting_may_let_supervisors_approve_leave",

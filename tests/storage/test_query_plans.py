@@ -8,7 +8,10 @@ from sqlalchemy import Connection, event, text
 
 from bot.desk.draft import DraftState
 from bot.desk.events import Did
+from bot.desk.follow_up import FollowUp, FollowUpState
 from bot.desk.message import MessageRef
+from bot.desk.rating import LowRating, LowState, Rating, RatingState
+from bot.desk.survey import Survey, SurveyState
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
@@ -16,7 +19,8 @@ from tests.databases import Database
 from tests.storage.made import GROUP, NOON, case, draft, found, later, message, put, to
 
 GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee",
-           "draft", "draft_item", "finding", "transfer", "assist", "closing")  # fmt: skip
+           "draft", "draft_item", "finding", "transfer", "assist", "closing",
+           "follow_up", "rating", "low_rating", "survey", "survey_person", "survey_answer")  # fmt: skip
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -58,6 +62,21 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "somebody's newest finding": lambda work: work.findings.last_of(5, 1),
     "false alarms": lambda work: work.findings.doubted(),
     "findings of a day": lambda work: work.findings.counts(later(99), later(100)),
+    "a call back that is open": lambda work: work.follow_ups.open_of(5),
+    "a case's last call back": lambda work: work.follow_ups.last_of(5),
+    "somebody's calls back": lambda work: work.follow_ups.listed(owner_id=5),
+    "everybody's calls back": lambda work: work.follow_ups.listed(),
+    "a case's last rating": lambda work: work.ratings.last_of(5),
+    "somebody's newest rating": lambda work: work.ratings.newest_of(5),
+    "ratings of a day": lambda work: work.ratings.asked_between(later(99), later(100)),
+    "a rating's task": lambda work: work.low_ratings.of_rating(5),
+    "tasks of low ratings": lambda work: work.low_ratings.listed(),
+    "surveys that go on": lambda work: work.surveys.running(),
+    "who gets a survey next": lambda work: work.surveys.next_waiting(5, limit=20),
+    "somebody's newest survey": lambda work: work.surveys.newest_of(5),
+    "how far a survey is": lambda work: work.surveys.standings(5),
+    "what a survey came to": lambda work: work.surveys.counts(5),
+    "somebody's answers": lambda work: work.surveys.answers_of(5),
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
@@ -75,6 +94,11 @@ def fill(storage: Storage) -> None:
             work.inbox.done(n, at=NOON)
             held = work.drafts.add(draft(kept.id, ref=MessageRef(GROUP, n), state=DraftState.CHANGED))
             work.findings.add([found(kept.id, draft_id=held.id, at=later(n))])
+            work.follow_ups.add(FollowUp(0, kept.id, n, False, later(n), later(n), later(n), state=FollowUpState.DONE))
+            rating = work.ratings.add(Rating(0, kept.id, n, n, n, None, later(n), RatingState.RATED, score=5))
+            work.low_ratings.add(LowRating(0, rating.id, kept.id, 1, later(n), later(n), LowState.DONE))
+            survey = work.surveys.add(Survey(0, "q", "Q", "v", "", "", 1, NOON, NOON, SurveyState.CLOSED))
+            work.surveys.enrol(survey.id, provinces=None, strangers=[])
 
     storage.run_now(rows)
 
