@@ -67,7 +67,7 @@ class Questionnaire:
         yield from (f"{self.title}：{self.intro}", self.thanks)
         for question in self.questions:
             choices = "、".join(filter(None, (*question.options, question.low, question.high)))
-            yield f"{question.ask}（{choices}）" if choices else question.ask
+            yield f"{question.ask}\n{choices}" if choices else question.ask
 
 
 class QuestionnaireError(Exception):

@@ -99,12 +99,8 @@ def sender(who: int) -> Sender:
 
 
 def _rows(work: Any, office: Any, now: Any, *, chat_id: int) -> list[tuple[Any, str]]:
-    found, row_id = [], 1
-    while (row := work.outbox.get(row_id)) is not None:
-        if row.outgoing.to.chat_id == chat_id:
-            found.append((row.outgoing.act, getattr(row.outgoing.act, "text", "")))
-        row_id += 1
-    return found
+    rows = [row for row_id in range(1, 150) if (row := work.outbox.get(row_id)) is not None]  # ids may leave gaps
+    return [(r.outgoing.act, getattr(r.outgoing.act, "text", "")) for r in rows if r.outgoing.to.chat_id == chat_id]
 
 
 __all__ = ["SUPERVISORS", "WANG", "Aftercare", "sender"]

@@ -21,9 +21,11 @@ from bot.usecases import membership
 from bot.usecases.enrol import enrol_stores
 from bot.usecases.reports import matter_of
 from bot.usecases.survey_start import start_survey
+from bot.usecases.survey_words import unfit
+from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
 from tests.usecases.aftercare import SUPERVISORS, WANG, Aftercare
-from tests.usecases.department import LIN, office
+from tests.usecases.department import LIN, Crash, office
 
 ASK = """
 title = "小普查"
@@ -249,9 +251,6 @@ def test_a_round_that_has_ended_asks_nobody_and_its_results_are_sent(desk: After
 def test_the_same_on_both_databases_and_a_crash_sends_nothing_twice(storage: Storage) -> None:
     desk = filled(Aftercare(storage, survey=SurveyTerms(batch=2, open_for=timedelta(days=2))))
     desk.do(start_survey, questionnaire=desk.office.questionnaires["small"], region=desk.office.region("east"))
-    from bot.usecases.tick import sweep
-    from tests.usecases.department import Crash
-
     with pytest.raises(Crash):
         desk.do(sweep, crashes=True)
     desk.later(seconds=10)
@@ -308,8 +307,6 @@ def test_answers_are_added_up_and_named() -> None:
 
 
 def test_the_questionnaires_that_come_with_the_program_are_fit() -> None:
-    from bot.usecases.survey_words import unfit
-
     found = load_questionnaires()
     assert set(found) == {"quarterly", "training"}
     assert [p for q in found.values() for p in unfit(office().linter, q)] == []
