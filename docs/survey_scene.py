@@ -58,8 +58,8 @@ class Scene:
         stores = [Store(s.number, s.name, s.province, s.city, s.address, s.phone, s.code) for s in company.stores]
         self.do(enrol_stores, stores=stores)
         for n, each in enumerate(company.franchisees):
-            person = Franchisee(0, each.telegram_id, each.first_name, None, None, each.store_number or None, None, n % 12 != 7,
-                                self.now)  # fmt: skip
+            person = Franchisee(0, each.telegram_id, each.first_name, None, None, each.store_number or None,
+                                None, n % 12 != 7, self.now)  # fmt: skip
             self.do(lambda work, office, now, person=person: work.franchisees.add(person))
 
     def _answers(self, number: int, franchisee_id: int, questions: tuple[Question, ...]) -> None:
