@@ -27,7 +27,7 @@ class SqlSurveys(Kept[Survey]):
 
     def running(self) -> Sequence[Survey]:
         """Rounds that go on."""
-        return self.all(select(SurveyRow).where(_RUNNING).order_by(col(SurveyRow.id)))
+        return sorted(self.all(select(SurveyRow).where(_RUNNING)), key=lambda survey: survey.id)
 
     def newest(self, *, limit: int = 10) -> Sequence[Survey]:
         """Rounds, the newest first."""

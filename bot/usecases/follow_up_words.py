@@ -32,7 +32,8 @@ def ask_in_writing(
 ) -> FollowUp:
     """Send the script, with its two buttons; it is looked at again when nobody has answered in time."""
     person = franchisee_of(work, case)
-    after = replace(item, state=FollowUpState.ASKED, asked_at=now, attempts=item.attempts + 1)
+    after = replace(item, state=FollowUpState.ASKED, asked_at=now, attempts=item.attempts + 1,
+                    due_at=min(item.due_at, now))  # fmt: skip
     work.follow_ups.save(after)
     say(work, office, now, to=Private(person.telegram_id), script="notice/follow_up_ask",
         values=case_values(work, office, case, person), buttons=_answers(office, case), case_id=case.id)  # fmt: skip

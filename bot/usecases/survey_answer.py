@@ -18,6 +18,7 @@ from bot.usecases.ports import Work
 from bot.usecases.say import edit, say
 
 LONGEST_WORDS = 1000
+EMPTY: Buttons = ()
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,9 @@ def put(work: Work, now: datetime, sitting: Sitting, value: str) -> Sitting:
 
 def show(work: Work, office: Office, now: datetime, sitting: Sitting, *, target: MessageRef | None) -> None:
     """The question at hand, or the thanks, in the person's message (`target`), or in a new one."""
-    at = sitting.at
+    at, buttons = sitting.at, EMPTY
     if at.state is Standing.ANSWERED:
-        words, buttons = thanks(office, sitting), ()
+        words = thanks(office, sitting)
     else:
         is_words = sitting.question.kind is QuestionKind.WORDS
         at = replace(at, words_until=now + office.aftercare.survey.words_within if is_words else None)

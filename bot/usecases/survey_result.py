@@ -1,6 +1,6 @@
 """What came of a survey: the words of its picture, and its workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.desk.people import Franchisee
@@ -95,7 +95,7 @@ def _answers_sheet(work: Work, office: Office, survey: Survey) -> SheetTable:
     return SheetTable(office.after("sheet_answers"), heads, rows)
 
 
-def _answers(questionnaire: Questionnaire, given: "dict[str, str]") -> Sequence[str]:
+def _answers(questionnaire: Questionnaire, given: Mapping[str, str]) -> Sequence[str]:
     return [in_words(given.get(q.key, ""), q) for q in questionnaire.questions]
 
 
