@@ -28,6 +28,7 @@ COMMANDS = {
     "import": Command("imports", "导入 staff、stores、franchisees 或 roster（.csv、.xlsx）"),
     "attendance": Command("attendance", "一个月的考勤表（.xlsx）：每人每天一行，另有汇总"),
     "complaint": Command("complaint", "一个投诉的处理文案（.docx），含全部经过"),
+    "survey": Command("survey", "发出问卷（普查），看进度，停止，取得结果（.xlsx）"),
     "inbox": Command("inbox", "查看多次处理失败而另存的更新，或让其中一条再试一次"),
     "outbox": Command("outbox", "查看未送达的消息与原因，让其中一条再发一次，或放弃"),
     "route": Command("route", "说明一个工单为什么派给此人、为什么不是别人"),

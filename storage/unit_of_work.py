@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from storage.aftercare import SqlFollowUps, SqlLowRatings, SqlRatings
 from storage.attendance import SqlAttendance
 from storage.cases import SqlCases
 from storage.commitments import SqlMeetingNotes, SqlMemos, SqlPromises, SqlTasks
@@ -16,6 +17,7 @@ from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
 from storage.roster import SqlRosters
 from storage.rules import SqlRules
 from storage.special_days import SqlSpecialDays
+from storage.surveys import SqlSurveys
 
 
 class SqlWork:
@@ -51,6 +53,10 @@ class SqlWork:
         self.complaints = SqlComplaints(session)
         self.measures = SqlMeasures(session)
         self.patrols = SqlPatrols(session)
+        self.follow_ups = SqlFollowUps(session)
+        self.ratings = SqlRatings(session)
+        self.low_ratings = SqlLowRatings(session)
+        self.surveys = SqlSurveys(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

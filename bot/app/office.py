@@ -9,8 +9,9 @@ from bot.desk.calendar import WorkCalendar, by_date
 from bot.desk.hours import read_spans
 from bot.desk.labels import parse_labels
 from bot.desk.script import ScriptBook
+from bot.language.questionnaires import load_questionnaires
 from bot.language.script_files import FOLDER, load_scripts
-from bot.usecases.office import CommitmentTerms, Office, OwnershipTerms, Terms
+from bot.usecases.office import AftercareTerms, CommitmentTerms, Office, OwnershipTerms, Terms
 
 
 def make_office(
@@ -44,6 +45,8 @@ def make_office(
         attendance=settings.attendance.terms(),
         commitments=_commitments(settings),
         meetings=settings.meeting_list(),
+        aftercare=AftercareTerms(settings.follow_up.terms(), settings.rating.terms(), settings.survey.terms()),
+        questionnaires=load_questionnaires(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,

@@ -9,6 +9,7 @@ TOLD = (
     ("bot.config", "SettingsError"),
     ("bot.delivery.speaker", "SpeakerHalted"),
     ("bot.desk.labels", "LabelsError"),
+    ("bot.desk.questionnaire", "QuestionnaireError"),
     ("bot.desk.script", "ScriptError"),
     ("bot.handlers.poll", "TokenRefused"),
     ("bot.language.alarms", "AlarmsError"),

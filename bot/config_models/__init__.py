@@ -1,5 +1,6 @@
 """What can be set, with its default, and what each value must be like."""
 
+from bot.config_models.aftercare import FollowUpSettings, RatingSettings, SurveySettings
 from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.commitments import MeetingSettings, Promises, Tasks
@@ -35,6 +36,7 @@ __all__ = [
     "DepartmentSettings",
     "DeskSettings",
     "Duration",
+    "FollowUpSettings",
     "Hours",
     "LintSettings",
     "Log",
@@ -42,6 +44,7 @@ __all__ = [
     "Ownership",
     "Part",
     "Promises",
+    "RatingSettings",
     "RegionSettings",
     "Secret",
     "SecretText",
@@ -49,6 +52,7 @@ __all__ = [
     "SettingsError",
     "StaffSettings",
     "Supervisors",
+    "SurveySettings",
     "Tasks",
     "Telegram",
     "TelegramLimits",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from bot.config_models.aftercare import FollowUpSettings, RatingSettings, SurveySettings
 from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.commitments import MeetingSettings, Promises, Tasks
@@ -70,6 +71,9 @@ class Settings(Part):
     promises: Promises = Promises()
     tasks: Tasks = Tasks()
     meetings: tuple[MeetingSettings, ...] = Field((), strict=False)
+    follow_up: FollowUpSettings = FollowUpSettings()
+    rating: RatingSettings = RatingSettings()
+    survey: SurveySettings = SurveySettings()
     log: Log = Log()
 
     @field_validator("regions")

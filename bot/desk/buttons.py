@@ -74,6 +74,17 @@ class Verb(StrEnum):
     LOOKED = "seen"
     COMPLAINT_FILE = "doc"
     MEASURE_DONE = "msdone"
+    FOLLOW_SEND = "fsend"
+    FOLLOW_CALLED = "fcall"
+    FOLLOW_ANSWER = "fans"
+    RATE = "rate"
+    RATE_TAG = "rtag"
+    RATE_TAGGED = "rend"
+    RATE_AGAIN = "rchg"
+    LOW_HOW = "low"
+    SURVEY = "sv"
+    SURVEY_NEW = "svnew"
+    SURVEY_SHOW = "svs"
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,13 @@ class Did(StrEnum):
     FINDING_MADE = "FindingMade"
     MEASURE_CHANGED = "MeasureChanged"
     MEASURE_DONE = "MeasureDone"
+    FOLLOW_UP_PLANNED = "FollowUpPlanned"
+    FOLLOW_UP_ASKED = "FollowUpAsked"
+    FOLLOW_UP_DONE = "FollowUpDone"
+    FOLLOW_UP_CANCELLED = "FollowUpCancelled"
+    RATING_ASKED = "RatingAsked"
+    RATED = "Rated"
+    LOW_RATING_HANDLED = "LowRatingHandled"
 
 
 @dataclass(frozen=True)

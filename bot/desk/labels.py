@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final
 
+from bot.desk.after_labels import AFTER_WORDS, LEADER_COMMANDS, OWN_COMMANDS, STAFF_COMMANDS
 from bot.desk.commitment_labels import COMMITMENT_BUTTONS, COMMITMENT_LINES, COMMITMENT_WORDS
 from bot.desk.complaint_labels import (
     COMPLAINT_BUTTONS,
@@ -91,20 +92,20 @@ OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
 DRAFTS: Final = tuple(state.value for state in DraftState)
 SEVERITIES: Final = tuple(severity.value for severity in Severity)
 COMMANDS: Final = {
-    "franchisee": ("start", "case", "close", "help"),
+    "franchisee": ("start", "case", "close", *OWN_COMMANDS, "help"),
     "group": (
         "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
         "quality", "rules",
         "remind", "reminders", "promise", "promises", "tasks", "meeting",
-        "complaint", "finding", "measure", "voices",
+        "complaint", "finding", "measure", "voices", *STAFF_COMMANDS,
         "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline", "cancel", "help",
     ),
     "supervisor": (
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
         "keep", "rules",
         "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
-        "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices",
+        "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", *LEADER_COMMANDS,
         "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
         "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
@@ -129,6 +130,12 @@ class Labels:
     words: Mapping[str, str]
     lines: Mapping[str, str]
     duty: Mapping[str, str]
+    after: Mapping[str, str]
+    high_tags: tuple[str, ...]
+    low_tags: tuple[str, ...]
+    satisfied: tuple[str, ...]
+    unsatisfied: tuple[str, ...]
+    questions: tuple[str, ...]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
     judgements: Mapping[str, str]
@@ -180,6 +187,12 @@ def parse_labels(text: str) -> Labels:
         words=_section(data, "words", WORDS),
         lines=_lines(data, "lines", LINES),
         duty=_lines(data, "duty", DUTY_WORDS),
+        after=_lines(data, "after", AFTER_WORDS),
+        high_tags=_texts(data, "rating", "high"),
+        low_tags=_texts(data, "rating", "low"),
+        satisfied=_texts(data, "remarks", "satisfied"),
+        unsatisfied=_texts(data, "remarks", "unsatisfied"),
+        questions=_texts(data, "remarks", "questions"),
         media=_section(data, "media", MEDIA),
         reasons=_section(data, "reasons", REASONS),
         judgements=_section(data, "judgements", JUDGEMENTS),

@@ -63,6 +63,7 @@ class Priority(IntEnum):
     CARD_EDIT = 50
     RECEIPT = 60
     DIGEST = 80
+    SURVEY = 90
 
 
 @dataclass(frozen=True)
@@ -195,11 +196,13 @@ class ReportKind(StrEnum):
     ATTENDANCE = "attendance"
     COMPLAINT = "complaint"
     """`about`: the case's number."""
+    SURVEY = "survey"
+    SURVEY_BOOK = "survey_book"
 
 
 @dataclass(frozen=True)
 class SendReport:
-    """A picture or file, made when the row's turn comes; `about`: which week (its Monday), which month."""
+    """A picture or file, made when its turn comes; `about`: which week (its Monday), which month, which survey."""
 
     report: ReportKind
     about: str

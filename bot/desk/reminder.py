@@ -25,6 +25,12 @@ class ReminderKind(StrEnum):
     PATROL = "patrol"
     MEASURE = "measure"
     """Not of a case: `case_id` is the measure's number."""
+    FOLLOW_UP = "follow_up"
+    RATING = "rating"
+    LOW_RATING = "low_rating"
+    """`case_id` is the task's number."""
+    SURVEY = "survey"
+    """`case_id` is the round's number."""
 
 
 @dataclass(frozen=True)

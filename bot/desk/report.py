@@ -101,7 +101,37 @@ class Paper:
     caption: Rendered
 
 
-Matter = WeekPicture | Workbook | Paper
+@dataclass(frozen=True)
+class ResultRow:
+    """One bar: what it stands for, how long it is (0 to 1), what is written beside it."""
+
+    label: str
+    share: float
+    figure: str
+
+
+@dataclass(frozen=True)
+class ResultBlock:
+    """One question: its words, a note below, its bars (none for free words)."""
+
+    head: str
+    note: str
+    rows: tuple[ResultRow, ...]
+
+
+@dataclass(frozen=True)
+class ResultPicture:
+    """What came of a survey, ready to be drawn: every word is here, the drawing adds none."""
+
+    name: str
+    title: str
+    span: str
+    people: str
+    blocks: tuple[ResultBlock, ...]
+    caption: Rendered
+
+
+Matter = WeekPicture | Workbook | Paper | ResultPicture
 
 
 @dataclass(frozen=True)

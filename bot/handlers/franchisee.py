@@ -18,7 +18,18 @@ from bot.handlers.hints import Hints
 from bot.handlers.presses import Pressed
 from bot.handlers.specialist import on_staff_press, pressed_at
 from bot.handlers.translate import content_of, incoming, sender_of
-from bot.usecases import bind, commands, edit, place, receive, resolve
+from bot.usecases import (
+    bind,
+    commands,
+    edit,
+    follow_up_answer,
+    place,
+    rating_answer,
+    receive,
+    resolve,
+    survey_answer,
+    survey_new,
+)
 
 
 class IsPrivate(BaseFilter):
@@ -75,7 +86,15 @@ async def on_edit(message: Message, door: Door) -> None:
         await door.run(edit.edit_by_franchisee, message=incoming(message, content))
 
 
-OWN_PRESSES: Final[Mapping[Verb, Callable[..., str]]] = {}
+OWN_PRESSES: Final[Mapping[Verb, Callable[..., str]]] = {
+    Verb.FOLLOW_ANSWER: follow_up_answer.press_follow_up,
+    Verb.RATE: rating_answer.press_score,
+    Verb.RATE_TAG: rating_answer.press_tag,
+    Verb.RATE_TAGGED: rating_answer.press_tagged,
+    Verb.RATE_AGAIN: rating_answer.press_again,
+    Verb.SURVEY: survey_answer.press_survey,
+    Verb.SURVEY_NEW: survey_new.press_new_matter,
+}
 """A franchisee's own buttons: `run(work, office, now, *, sender, subject, choice, spot) -> words for the press`."""
 
 

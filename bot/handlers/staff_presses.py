@@ -19,8 +19,10 @@ from bot.usecases import (
     escalate,
     false_alarm,
     finding,
+    follow_up_staff,
     handover,
     hint,
+    low_rating,
     mark_complaint,
     measure,
     patrol_act,
@@ -32,6 +34,7 @@ from bot.usecases import (
     reminders,
     resolve,
     retry,
+    survey_command,
     task_acts,
     tasks,
     transfer,
@@ -85,6 +88,10 @@ PLACED: Final[Table] = {
     Verb.INSTRUCT: patrol_act.how_to_instruct,
     Verb.LOOKED: patrol_act.looked,
     Verb.MEASURE_DONE: measure.finish_by_button,
+    Verb.FOLLOW_SEND: follow_up_staff.send_follow_up,
+    Verb.FOLLOW_CALLED: follow_up_staff.record_call,
+    Verb.LOW_HOW: low_rating.how_to_record,
+    Verb.SURVEY_SHOW: survey_command.press_survey_staff,
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 

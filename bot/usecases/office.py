@@ -1,6 +1,7 @@
 """What every use case may know besides its rows: the department's settings, as the composition root read them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,13 +9,17 @@ from bot.desk.assist import Department
 from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
 from bot.desk.complaint import ComplaintTerms
+from bot.desk.follow_up import FollowUpTerms
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
 from bot.desk.meeting import Meeting
 from bot.desk.people import Region, Staff, region_of
 from bot.desk.promise_words import UNTIMED_AFTER
+from bot.desk.questionnaire import Questionnaire
+from bot.desk.rating import RatingTerms
 from bot.desk.reading import DeskHours
 from bot.desk.script import Rendered, ScriptBook, render
+from bot.desk.survey import SurveyTerms
 from bot.desk.voices import VoiceTerms
 from bot.usecases.rulebook import Rulebook
 
@@ -58,6 +63,15 @@ class CommitmentTerms:
 
 
 @dataclass(frozen=True)
+class AftercareTerms:
+    """What is done after closing: [follow_up], [rating], [survey]."""
+
+    follow_up: FollowUpTerms = field(default_factory=FollowUpTerms)
+    rating: RatingTerms = field(default_factory=RatingTerms)
+    survey: SurveyTerms = field(default_factory=SurveyTerms)
+
+
+@dataclass(frozen=True)
 class Office:
     """The department as it is set up."""
 
@@ -78,6 +92,8 @@ class Office:
     attendance: AttendanceTerms = CONVENTIONS
     commitments: CommitmentTerms = CommitmentTerms()
     meetings: tuple[Meeting, ...] = ()
+    aftercare: AftercareTerms = field(default_factory=AftercareTerms)
+    questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -143,6 +159,10 @@ class Office:
     def duty(self, key: str, **values: object) -> str:
         """A short word of roster and attendance, its values filled in."""
         return self.labels.duty[key].format(**values)
+
+    def after(self, key: str, **values: object) -> str:
+        """A short word of what is done after closing, its values filled in."""
+        return self.labels.after[key].format(**values)
 
     def reason(self, key: str) -> str:
         """Why somebody got a case."""

@@ -12,6 +12,7 @@ from bot.usecases.assign import choose, note_assignment, staff_of, workplace
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
+from bot.usecases.spare import case_goes_on
 from bot.usecases.topics import place_of, ready_topic, show_card
 
 
@@ -85,6 +86,7 @@ def reopen(work: Work, office: Office, now: datetime, *, case: Case, person: Fra
         who = staff_of(work, chosen.staff_id)
         after = replace(after, group_id=workplace(work, office, region=case.region, who=who))
     work.cases.save(after)
+    case_goes_on(work, now, case=after)
     work.events.add(Event(case.id, Did.CASE_REOPENED, now, staff_id=by, data={"handler": str(after.handler_id)}))
     if by is None:
         note_assignment(work, office, now, case=after, assignment=chosen)

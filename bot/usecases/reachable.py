@@ -8,6 +8,7 @@ from bot.desk.people import Franchisee
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
+from bot.usecases.spare import count_blocked
 from bot.usecases.topics import place_of, show_card
 
 
@@ -16,6 +17,7 @@ def became_unreachable(work: Work, office: Office, now: datetime, *, person: Fra
     if not person.is_reachable:
         return
     work.franchisees.save(replace(person, is_reachable=False))
+    count_blocked(work, person=person)
     case = work.cases.last_of(person.id)
     if case is None:
         return

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.desk import case as moves
 from bot.desk.alarms import Alarm
 from bot.desk.case import Case, State
-from bot.desk.events import Did, Event
-from bot.desk.message import Content, ContentKind, Direction, Incoming, Message
+from bot.desk.message import Content, ContentKind, Incoming, Message
 from bot.desk.outgoing import Outgoing, Priority, Private, SayText
 from bot.desk.people import Franchisee
 from bot.desk.reminder import Reminder, ReminderKind
@@ -25,11 +24,10 @@ from bot.usecases.people import Sender, met
 from bot.usecases.place import place_case
 from bot.usecases.ports import Work
 from bot.usecases.resume import resume
+from bot.usecases.said_after import hear_after
 from bot.usecases.say import say
+from bot.usecases.stored import store
 from bot.usecases.topics import place_of, ready_topic, show_card
-
-HELD_UP = timedelta(seconds=10)
-"""A message that comes later than that was held up (by an outage, say): when it was sent is kept with its event."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,10 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     number_typed = bind_by_number(work, office, now, person, message.content.text)
     person = number_typed or person
     last = work.cases.last_of(person.id)
+    heard = hear_after(work, office, now, person=person, last=last, message=message, kind=hint.kind)
+    if heard.is_taken:
+        return heard.case_id
+    last = work.cases.last_of(person.id)  # what was said of a call back may have opened it again
     if last is not None and not last.is_unfinished and is_thanks(message.content.text):
         return _courtesy(work, office, now, last, message)
     was_over = last is not None and not last.is_unfinished
@@ -103,18 +105,6 @@ def _case_for(
         return reopen(work, office, now, case=last, person=person), False
     return open_case(work, office, now, person=person, previous=last, hinted_province=hint.province,
                      hinted_region=hint.region), True  # fmt: skip
-
-
-def store(work: Work, now: datetime, case: Case, message: Incoming) -> Message:
-    """Keep a franchisee's message and the event of it."""
-    kept = work.messages.add(
-        Message(0, case.id, Direction.IN, message.ref, message.content, staff_id=None, at=message.sent_at)
-    )
-    data = {"message": str(kept.id)}
-    if now - message.sent_at > HELD_UP:
-        data["sent"] = message.sent_at.isoformat()
-    work.events.add(Event(case.id, Did.FRANCHISEE_WROTE, now, data=data))
-    return kept
 
 
 def _heard(work: Work, office: Office, now: datetime, case: Case) -> Case:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from bot.desk.outgoing import Outgoing, ReportKind, SayText, SendReport
 from bot.desk.report import Matter
 from bot.desk.split import pieces
+from bot.desk.survey import Survey
 from bot.usecases.attendance_sheet import workbook_of
 from bot.usecases.complaint_paper import paper_of
 from bot.usecases.office import Office
@@ -12,6 +13,7 @@ from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.roster_picture import picture_of
 from bot.usecases.roster_words import roster_text, week_at
 from bot.usecases.say import say
+from bot.usecases.survey_result import result_book, result_picture
 
 
 def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Matter:
@@ -23,6 +25,10 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return workbook_of(work, office, now, date.fromisoformat(act.about))
         case ReportKind.COMPLAINT:
             return _paper(work, office, now, int(act.about))
+        case ReportKind.SURVEY:
+            return result_picture(work, office, _survey(work, act))
+        case ReportKind.SURVEY_BOOK:
+            return result_book(work, office, _survey(work, act))
 
 
 def _paper(work: Work, office: Office, now: datetime, case_id: int) -> Matter:
@@ -31,6 +37,13 @@ def _paper(work: Work, office: Office, now: datetime, case_id: int) -> Matter:
     if paper is None:
         raise LookupError(f"case {case_id} is no complaint any more")
     return paper
+
+
+def _survey(work: Work, act: SendReport) -> Survey:
+    survey = work.surveys.get(int(act.about))
+    if survey is None:
+        raise LookupError(f"survey {act.about} is not stored")
+    return survey
 
 
 def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, act: SendReport, reason: str) -> None:
@@ -48,3 +61,6 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
         case ReportKind.COMPLAINT:
             say(work, office, now, to=to, script="notice/document_not_sent", values={"case": act.about,
                 "reason": reason}, case_id=int(act.about))  # fmt: skip
+        case ReportKind.SURVEY | ReportKind.SURVEY_BOOK:
+            values = {"reason": reason, "survey": act.about}
+            say(work, office, now, to=to, script="notice/survey_not_sent", values=values)

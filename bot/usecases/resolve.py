@@ -18,13 +18,15 @@ from bot.usecases.closing_ask import ask_first_owner, needs_yes
 from bot.usecases.end_draft import withdraw_drafts
 from bot.usecases.finding import require_finding
 from bot.usecases.first_owner import tell_first_owner
+from bot.usecases.follow_up_plan import plan_follow_up
+from bot.usecases.go_on import go_on
 from bot.usecases.goodbye_missed import note_goodbye
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
-from bot.usecases.open_case import reopen
 from bot.usecases.people import Sender, met
 from bot.usecases.ports import Work
 from bot.usecases.promise_heard import franchisee_is_content
+from bot.usecases.rating_ask import case_closed
 from bot.usecases.say import say
 from bot.usecases.topics import close_topic, show_card
 
@@ -57,6 +59,7 @@ def end_case(
     cease(work, office, now, case=after)
     what = office.line("step_resolved", by=by.name)
     tell_first_owner(work, office, now, case=after, what=what, told=(by.id, *told))
+    plan_follow_up(work, office, now, case=after)
     _settle_down(work, after, now)
 
 
@@ -71,6 +74,7 @@ def confirm(work: Work, office: Office, now: datetime, *, sender: Sender, case_i
     franchisee_is_content(work, office, now, case=after)
     work.events.add(Event(case.id, Did.CASE_CLOSED, now, data={"how": Step.CONFIRM.value}))
     _settle_down(work, after, now)
+    case_closed(work, office, now, case=after, is_at_hand=True)
     return office.say("notice/thanks_confirmed").text
 
 
@@ -81,12 +85,7 @@ def object_to(work: Work, office: Office, now: datetime, *, sender: Sender, case
     if not case.is_unfinished:
         if work.cases.unfinished_of(person.id) is not None:
             raise DeskError("notice/newer_case")
-        case = reopen(work, office, now, case=case, person=person)
-        case = moves.heard(case, now, respond_by=office.due(now, office.terms.answer_within))
-        work.cases.save(case)
-        work.reminders.add(Reminder(ReminderKind.ACKNOWLEDGE, case.id, office.due(now, office.terms.acknowledge_after)))
-        say(work, office, now, to=Private(person.telegram_id), script="notice/reopened",
-            values=case_values(work, office, case, person), case_id=case.id)  # fmt: skip
+        go_on(work, office, now, case=case, person=person)
     return office.say("notice/reopened_short").text
 
 
@@ -110,6 +109,7 @@ def lapse(work: Work, office: Office, now: datetime, *, case: Case) -> None:
     work.cases.save(after)
     work.events.add(Event(case.id, Did.CASE_CLOSED, now, data={"how": Step.LAPSE.value}))
     _settle_down(work, after, now)
+    case_closed(work, office, now, case=after, is_at_hand=False)
 
 
 def _close(work: Work, office: Office, now: datetime, case: Case, step: Step, script: str) -> None:
@@ -121,7 +121,9 @@ def _close(work: Work, office: Office, now: datetime, case: Case, step: Step, sc
         cease(work, office, now, case=after)
         what = office.line("step_withdrawn")
         tell_first_owner(work, office, now, case=after, what=what, told=(after.handler_id,))
+        plan_follow_up(work, office, now, case=after)
     _settle_down(work, after, now)
+    case_closed(work, office, now, case=after, is_at_hand=True)
 
 
 def _goodbye(work: Work, office: Office, now: datetime, case: Case, script: str, buttons: Buttons = ()) -> None:

@@ -14,7 +14,9 @@ from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.closing import lapse_closing
 from bot.usecases.complaint_due import look_at_complaint
+from bot.usecases.follow_up_plan import follow_up_due
 from bot.usecases.greet import case_values
+from bot.usecases.low_rating import low_rating_due
 from bot.usecases.measure import look_at_measure
 from bot.usecases.meeting import look_at_meetings
 from bot.usecases.memo_sweep import fire_memos
@@ -22,10 +24,12 @@ from bot.usecases.office import Office
 from bot.usecases.patrol import patrol_daily
 from bot.usecases.ports import Work
 from bot.usecases.promise_due import look_at_promise
+from bot.usecases.rating_ask import rating_due
 from bot.usecases.reassign import look_for_silence
 from bot.usecases.resolve import lapse
 from bot.usecases.roster_sweep import look_ahead
 from bot.usecases.say import say
+from bot.usecases.survey_send import survey_due
 from bot.usecases.task_due import look_at_task
 from bot.usecases.transfer_answer import lapse_transfer
 
@@ -74,6 +78,8 @@ BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.PROMISE: look_at_promise,
     ReminderKind.TASK: look_at_task,
     ReminderKind.MEETING: look_at_meetings,
+    ReminderKind.LOW_RATING: low_rating_due,
+    ReminderKind.SURVEY: survey_due,
 }
 """What is due and is of no case: `look(work, office, now, *, subject)`."""
 BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
@@ -84,5 +90,7 @@ BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.ASSIST: chase_departments,
     ReminderKind.CLOSING: lapse_closing,
     ReminderKind.COMPLAINT: look_at_complaint,
+    ReminderKind.FOLLOW_UP: follow_up_due,
+    ReminderKind.RATING: rating_due,
 }
 """What is due of a case: `look(work, office, now, *, case)`."""

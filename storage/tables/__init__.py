@@ -1,5 +1,13 @@
 """The tables. A row class validates nothing and is never handed out: `rows.py` maps rows to the desk's own values."""
 
+from storage.tables.aftercare import (
+    FollowUpRow,
+    LowRatingRow,
+    RatingRow,
+    SurveyAnswerRow,
+    SurveyPersonRow,
+    SurveyRow,
+)
 from storage.tables.calendar import SpecialDayRow
 from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
@@ -38,12 +46,14 @@ __all__ = [
     "DutyStepRow",
     "EventRow",
     "FindingRow",
+    "FollowUpRow",
     "FranchiseeRow",
     "GroupAliasRow",
     "GroupRow",
     "HandoverRow",
     "InboxRowTable",
     "LeaseRow",
+    "LowRatingRow",
     "MeasureRow",
     "MeetingNoteRow",
     "MemoRow",
@@ -52,6 +62,7 @@ __all__ = [
     "PatrolRow",
     "PlaceRow",
     "PromiseRow",
+    "RatingRow",
     "ReminderRow",
     "RuleChangeRow",
     "RuleExceptionRow",
@@ -59,6 +70,9 @@ __all__ = [
     "SpecialDayRow",
     "StaffRow",
     "StoreRow",
+    "SurveyAnswerRow",
+    "SurveyPersonRow",
+    "SurveyRow",
     "TaskRow",
     "TopicRow",
     "TransferRow",

@@ -26,6 +26,7 @@ OPTIONS = {
     "outbox": {"--config", "--retry", "--drop"},
     "route": {"--config", "--explain"},
     "triage": {"--config", "--json"},
+    "survey": {"--config"},
     "scripts": set(),
     "lint": {"--config", "--text", "--json", "--bad"},
 }
@@ -62,6 +63,7 @@ def test_chinese_help_has_chinese_punctuation(capsys: pytest.CaptureFixture[str]
 WRONG = [
     [], ["dance"], ["import"], ["import", "people", "x.csv"], ["run", "--role", "sing"], ["scripts", "--config", "x"],
     ["route"], ["route", "--explain", "x"], ["calendar"], ["calendar", "import"], ["calendar", "show", "this"],
+    ["survey"], ["survey", "start"], ["survey", "stop", "x"], ["survey", "export", "1"],
     ["inbox", "--show", "1", "--again", "1"], ["inbox", "--show", "x"],
     ["outbox", "--retry", "1", "--drop", "1"], ["outbox", "--drop", "x"],
 ]  # fmt: skip

@@ -33,6 +33,8 @@ from tests.stories.theatre import theatre
 COMMITMENTS = "tests/usecases/test_commitment_settings.py"
 COMPLAINTS = "tests/usecases/test_complaint_settings.py"
 OWNERSHIP = "tests/usecases/test_ownership_settings.py"
+AFTERCARE = "tests/usecases/test_aftercare_settings.py"
+KINDS = ("complaint", "equipment", "consult", "order", "contract", "training", "finance", "marketing", "other")
 TRIED: dict[str, str] = {}
 """Each key with the test that shows what it changes."""
 ELSEWHERE = {
@@ -76,6 +78,29 @@ ELSEWHERE = {
         for key in ("name", "weekdays", "at", "roles", "regions", "chat_id", "lead")
     },
     "attendance.leave_approver": "tests/stories/test_leave.py::test_the_setting_may_let_supervisors_approve_leave",
+    **{f"follow_up.share.{k}": f"{AFTERCARE}::test_the_share_of_each_kind_that_is_called_back" for k in KINDS},
+    **{f"follow_up.days.{k}": f"{AFTERCARE}::test_the_days_within_which_each_kind_is_called_back" for k in KINDS},
+    "follow_up.salt": f"{AFTERCARE}::test_the_salt_decides_who_is_drawn",
+    "follow_up.begin_after": f"{AFTERCARE}::test_the_task_comes_so_long_after_opening",
+    "follow_up.attempts": f"{AFTERCARE}::test_so_many_attempts_until_it_is_not_reached",
+    **{
+        f"follow_up.{key}": f"{AFTERCARE}::test_a_message_unanswered_for_so_long_is_repeated_after_a_pause"
+        for key in ("answer_within", "retry_after")
+    },
+    "rating.ask": f"{AFTERCARE}::test_whether_a_rating_is_asked_for",
+    "rating.chase_after": f"{AFTERCARE}::test_who_has_not_rated_is_chased_after",
+    **{
+        f"rating.{key}": f"{AFTERCARE}::test_a_rating_may_be_changed_within_and_words_follow_within"
+        for key in ("change_within", "words_within")
+    },
+    **{
+        f"rating.{key}": f"{AFTERCARE}::test_from_which_score_on_and_by_when_the_supervisors_see_to_it"
+        for key in ("low", "handle_within")
+    },
+    **{
+        f"survey.{key}": f"{AFTERCARE}::test_a_survey_goes_out_in_batches_and_is_open_for_and_takes_words_within"
+        for key in ("batch", "every", "open_for", "words_within")
+    },
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
 }
 TEN = "11月23日 10:"

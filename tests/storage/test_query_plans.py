@@ -10,11 +10,14 @@ from sqlalchemy import Connection, event, text
 from bot.desk.complaint import Complaint, Grade, Measure
 from bot.desk.draft import DraftState
 from bot.desk.events import Did
+from bot.desk.follow_up import FollowUp, FollowUpState
 from bot.desk.meeting import MeetingNote, NoteKind
 from bot.desk.memo import Memo, MemoState
 from bot.desk.message import MessageRef
 from bot.desk.patrol import PatrolLine, Why
 from bot.desk.promise import Promise, PromiseState
+from bot.desk.rating import LowRating, LowState, Rating, RatingState
+from bot.desk.survey import Survey, SurveyState
 from bot.desk.task import Task, TaskState
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
@@ -25,7 +28,8 @@ from tests.storage.made import GROUP, NOON, case, draft, found, later, message, 
 GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee",
            "draft", "draft_item", "finding", "transfer", "assist", "closing",
            "memo", "promise", "task", "meeting_note",
-           "complaint", "measure", "patrol")  # fmt: skip
+           "complaint", "measure", "patrol",
+           "follow_up", "rating", "low_rating", "survey", "survey_person", "survey_answer")  # fmt: skip
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -87,6 +91,21 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "what somebody gave to do": lambda work: work.tasks.open_from(5),
     "what is to be done": lambda work: work.tasks.open(limit=9),
     "points of a meeting": lambda work: work.meeting_notes.last("周会", NoteKind.POINT, limit=9),
+    "a call back that is open": lambda work: work.follow_ups.open_of(5),
+    "a case's last call back": lambda work: work.follow_ups.last_of(5),
+    "somebody's calls back": lambda work: work.follow_ups.listed(owner_id=5),
+    "everybody's calls back": lambda work: work.follow_ups.listed(),
+    "a case's last rating": lambda work: work.ratings.last_of(5),
+    "somebody's newest rating": lambda work: work.ratings.newest_of(5),
+    "ratings of a day": lambda work: work.ratings.asked_between(later(99), later(100)),
+    "a rating's task": lambda work: work.low_ratings.of_rating(5),
+    "tasks of low ratings": lambda work: work.low_ratings.listed(),
+    "surveys that go on": lambda work: work.surveys.running(),
+    "who gets a survey next": lambda work: work.surveys.next_waiting(5, limit=20),
+    "somebody's newest survey": lambda work: work.surveys.newest_of(5),
+    "how far a survey is": lambda work: work.surveys.standings(5),
+    "what a survey came to": lambda work: work.surveys.counts(5),
+    "somebody's answers": lambda work: work.surveys.answers_of(5),
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
@@ -108,6 +127,11 @@ def fill(storage: Storage) -> None:
             work.complaints.add(Complaint(kept.id, Grade.NORMAL, later(n), later(n), "慢", called_back_at=NOON))
             work.measures.add(Measure(0, kept.id, "检查", 1, NOON, later(n), done_at=NOON))
             work.patrols.put([PatrolLine(NOON.date() - timedelta(days=n), kept.id, (Why.OPEN,), NOON)])
+            work.follow_ups.add(FollowUp(0, kept.id, n, False, later(n), later(n), later(n), state=FollowUpState.DONE))
+            rating = work.ratings.add(Rating(0, kept.id, n, n, n, None, later(n), RatingState.RATED, score=5))
+            work.low_ratings.add(LowRating(0, rating.id, kept.id, 1, later(n), later(n), LowState.DONE))
+            survey = work.surveys.add(Survey(0, "q", "Q", "v", "", "", 1, NOON, NOON, SurveyState.CLOSED))
+            work.surveys.enrol(survey.id, provinces=None, strangers=[])
 
     storage.run_now(rows)
 

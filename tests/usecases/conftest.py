@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import database, storage
 from tests.usecases.played import Played, played
+
+__all__ = ["database", "storage"]
 
 
 @pytest.fixture

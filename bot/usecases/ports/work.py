@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.usecases.ports.aftercare import FollowUps, LowRatings, Ratings
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
@@ -12,6 +13,7 @@ from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.roster import Attendance, Rosters
 from bot.usecases.ports.schedule import Leases, Reminders
+from bot.usecases.ports.surveys import Surveys
 from bot.usecases.ports.traffic import Inbox, Outbox
 
 
@@ -133,3 +135,19 @@ class Work(Protocol):
     @property
     def patrols(self) -> Patrols:
         """The lists of the daily patrol."""
+
+    @property
+    def follow_ups(self) -> FollowUps:
+        """Calls back after closing."""
+
+    @property
+    def ratings(self) -> Ratings:
+        """What franchisees say a closing was worth."""
+
+    @property
+    def low_ratings(self) -> LowRatings:
+        """What low ratings ask of the supervisors."""
+
+    @property
+    def surveys(self) -> Surveys:
+        """Rounds of surveys."""
