@@ -62,6 +62,11 @@ class Did(StrEnum):
     CLOSING_CONFIRMED = "ClosingConfirmed"
     CLOSING_REFUSED = "ClosingRefused"
     CLOSING_PASSED_UP = "ClosingPassedUp"
+    DEADLINE_NEAR = "DeadlineNear"
+    DEADLINE_PASSED = "DeadlinePassed"
+    DEADLINE_ESCALATED = "DeadlineEscalated"
+    URGENCY_SET = "UrgencySet"
+    ASKED_AGAIN = "AskedAgain"
 
 
 @dataclass(frozen=True)
