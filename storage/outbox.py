@@ -76,9 +76,7 @@ class SqlOutbox:
     def add_before(self, row_id: int, outgoings: Sequence[Outgoing], *, at: datetime) -> None:
         """Queue just ahead of a row, in this order."""
         row = self._row(row_id)
-        earlier = select(func.max(Row.rank)).where(
-            col(Row.lane) == row.lane, col(Row.rank) < row.rank, _IS_UNFINISHED
-        )
+        earlier = select(func.max(Row.rank)).where(col(Row.lane) == row.lane, col(Row.rank) < row.rank, _IS_UNFINISHED)
         floor = self._session.scalar(earlier)
         low = row.rank - _STEP if floor is None else floor
         step = (row.rank - low) / (len(outgoings) + 1)

@@ -45,8 +45,13 @@ class SqlRules:
     def changed(self, change: RuleChange) -> None:
         """Record a change."""
         self._session.add(
-            RuleChangeRow(what=change.what, at=change.at, staff_id=change.staff_id, detail=change.detail,
-                          fingerprint=change.fingerprint)
+            RuleChangeRow(
+                what=change.what,
+                at=change.at,
+                staff_id=change.staff_id,
+                detail=change.detail,
+                fingerprint=change.fingerprint,
+            )
         )
         self._session.flush()
 

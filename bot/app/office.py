@@ -26,9 +26,7 @@ def make_office(
         supervisors_chat=settings.supervisors.chat_id,
         calendar=make_calendar(settings),
         terms=Terms(
-            answer_within=desk.answer_within,
             acknowledge_after=desk.acknowledge_after,
-            resolve_within=desk.resolve_within,
             confirm_within=desk.confirm_within,
             reopen_within=desk.reopen_within,
             reassign_after=desk.reassign_after,
@@ -38,6 +36,7 @@ def make_office(
         rulebook=rules,
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         ownership=_ownership(settings),
+        sla=settings.sla.agreed(answer_within=desk.answer_within, resolve_within=desk.resolve_within),
         departments=settings.department_list(),
         attendance=settings.attendance.terms(),
         asks_province=desk.ask_province,

@@ -13,6 +13,7 @@ from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
+from bot.config_models.sla import SlaSettings
 from bot.config_models.telegram import Database, Telegram
 from bot.desk.assist import Department
 from bot.desk.hours import WeeklyHours, read_spans
@@ -61,6 +62,7 @@ class Settings(Part):
     supervisors: Supervisors = Supervisors()
     lint: LintSettings = LintSettings()
     ownership: Ownership = Ownership()
+    sla: SlaSettings = SlaSettings()
     departments: tuple[DepartmentSettings, ...] = Field(EIGHT_DEPARTMENTS, strict=False)
     log: Log = Log()
 

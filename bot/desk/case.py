@@ -103,7 +103,7 @@ class Level(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How pressing a case is (普通, 重大, 紧急): together with its kind it decides the deadlines (`bot/desk/sla.py`)."""
+    """How pressing a case is (普通, 重大, 紧急): with the kind it decides the deadlines (`bot/desk/sla.py`)."""
 
     NORMAL = "normal"
     MAJOR = "major"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final
 
+from bot.desk.deadline_labels import DEADLINE_LINES, DEADLINE_WORDS
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
@@ -35,11 +36,11 @@ RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
 WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
-    "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS,
+    "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS, *DEADLINE_WORDS,
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
-    "case": ("case", "state", "name", "specialist", "waits", "late"), "waits": ("time",), "late": (),
+    "case": ("case", "state", "name", "specialist", "waits", "late"), "waits": ("time",),
     "minutes": ("count",), "hours": ("count",), "said": ("at", "who", "words"), "who": ("what", "name"),
     "version": ("old",), "part_gone": (), "happened": ("at", "what", "details"), "leader": ("title", "name", "duty"),
     "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
@@ -58,6 +59,7 @@ LINES: Final = {
     "rule_exception": ("exception", "rule", "words", "name", "at"), "rule_change": ("at", "name", "what"),
     "at_start": (), "draft_text": ("draft", "name", "state", "words"),
     **OWNER_LINES,
+    **DEADLINE_LINES,
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))

@@ -17,6 +17,10 @@ class ReminderKind(StrEnum):
     ASSIST = "assist"
     CLOSING = "closing"
     ROSTER = "roster"
+    DEADLINE = "deadline"
+    """A warning of one of the case's deadlines is due."""
+    NO_WORD = "no_word"
+    """The franchisee has not answered."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,9 @@ class Pressing:
     at: Spot
 
 
-PLACED: Final[Table] = {}
+PLACED: Final[Table] = {
+    Verb.PAUSE: pause.press_pause,
+}
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 
 _OF_CASE: Final[Table] = {

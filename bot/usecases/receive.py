@@ -16,6 +16,7 @@ from bot.usecases import relay
 from bot.usecases.at_hand import active_staff
 from bot.usecases.bind import bind_by_number
 from bot.usecases.classify import UNKNOWN, classify
+from bot.usecases.deadlines import expect_answer
 from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
@@ -56,7 +57,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     was_over = last is not None and not last.is_unfinished
     case, is_fresh = _case_for(work, office, now, person, last, hint)
     stored = store(work, now, case, message)
-    case = classify(work, now, case=case, kind=hint.kind, reasons=hint.reasons)
+    case = classify(work, office, now, case=case, kind=hint.kind, reasons=hint.reasons)
     case = _heard(work, office, now, case)
     ready_topic(work, case, person, now)
     show_card(work, case, now)
@@ -95,12 +96,13 @@ def store(work: Work, now: datetime, case: Case, message: Incoming) -> Message:
 
 def _heard(work: Work, office: Office, now: datetime, case: Case) -> Case:
     was_waiting = case.state is State.WAITING
-    after = moves.heard(case, now, respond_by=office.due(now, office.terms.answer_within))
+    after = moves.heard(case, now, respond_by=office.deadlines.respond_by(case, now))
     if was_waiting:
         after = resume(work, office, now, case=after)
     if case.unanswered_since is None:
         due = office.due(now, office.terms.acknowledge_after)
         work.reminders.add(Reminder(ReminderKind.ACKNOWLEDGE, case.id, due))
+        expect_answer(work, office, case=after)
     work.cases.save(after)
     return after
 

@@ -15,6 +15,7 @@ from bot.usecases.at_hand import franchisee_of, require_case, require_staff
 from bot.usecases.beside import owing_departments
 from bot.usecases.cease import cease
 from bot.usecases.closing_ask import ask_first_owner, needs_yes
+from bot.usecases.deadlines import expect_answer
 from bot.usecases.end_draft import withdraw_drafts
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.goodbye_missed import note_goodbye
@@ -24,7 +25,7 @@ from bot.usecases.open_case import reopen
 from bot.usecases.people import Sender, met
 from bot.usecases.ports import Work
 from bot.usecases.say import say
-from bot.usecases.topics import close_topic, show_card
+from bot.usecases.topics import close_topic, place_of, show_card
 
 
 def resolve(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int) -> str:
@@ -80,8 +81,9 @@ def object_to(work: Work, office: Office, now: datetime, *, sender: Sender, case
         if work.cases.unfinished_of(person.id) is not None:
             raise DeskError("notice/newer_case")
         case = reopen(work, office, now, case=case, person=person)
-        case = moves.heard(case, now, respond_by=office.due(now, office.terms.answer_within))
+        case = moves.heard(case, now, respond_by=office.deadlines.respond_by(case, now))
         work.cases.save(case)
+        expect_answer(work, office, case=case)
         work.reminders.add(Reminder(ReminderKind.ACKNOWLEDGE, case.id, office.due(now, office.terms.acknowledge_after)))
         say(work, office, now, to=Private(person.telegram_id), script="notice/reopened",
             values=case_values(work, office, case, person), case_id=case.id)  # fmt: skip
@@ -96,6 +98,12 @@ def withdraw(work: Work, office: Office, now: datetime, *, sender: Sender) -> No
         say(work, office, now, to=Private(person.telegram_id), script="notice/no_case", values={})
         return
     _close(work, office, now, case, Step.WITHDRAW, "goodbye/closed_by_franchisee")
+
+
+def give_up(work: Work, office: Office, now: datetime, *, case: Case) -> None:
+    """The franchisee has not answered for long: goodbye, with a word on how the case goes on; the topic is told."""
+    say(work, office, now, to=place_of(case), script="notice/given_up", values={"case": str(case.id)}, case_id=case.id)
+    _close(work, office, now, case, Step.GIVE_UP, "goodbye/no_word")
 
 
 def lapse(work: Work, office: Office, now: datetime, *, case: Case) -> None:
@@ -117,7 +125,7 @@ def _close(work: Work, office: Office, now: datetime, case: Case, step: Step, sc
     if case.state is not State.RESOLVED:
         _goodbye(work, office, now, after, script)
         cease(work, office, now, case=after)
-        what = office.line("step_withdrawn")
+        what = office.line("step_withdrawn" if step is Step.WITHDRAW else "step_given_up")
         tell_first_owner(work, office, now, case=after, what=what, told=(after.handler_id,))
     _settle_down(work, after, now)
 

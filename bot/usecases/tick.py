@@ -14,6 +14,7 @@ from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.closing import lapse_closing
 from bot.usecases.greet import case_values
+from bot.usecases.no_word import look_for_word
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.reassign import look_for_silence
@@ -21,16 +22,23 @@ from bot.usecases.resolve import lapse
 from bot.usecases.roster_sweep import look_ahead
 from bot.usecases.say import say
 from bot.usecases.transfer_answer import lapse_transfer
+from bot.usecases.warn import warn
 
 BATCH = 20
 """Reminders fired in one transaction."""
+BACKLOG = 1000
+"""Deadlines looked at in one transaction, after an outage: each person is told of all theirs in one message."""
 
 
 def sweep(work: Work, office: Office, now: datetime) -> int:
     """Fire what is due, the oldest first; how many (call again until none)."""
     due = work.reminders.due(now, limit=BATCH)
     for reminder in due:
-        _fire(work, office, now, reminder)
+        if reminder.kind is not ReminderKind.DEADLINE:
+            _fire(work, office, now, reminder)
+    if of_deadlines := {r.case_id for r in due if r.kind is ReminderKind.DEADLINE}:
+        backlog = work.reminders.due(now, limit=BACKLOG, kind=ReminderKind.DEADLINE)
+        warn(work, office, now, case_ids={*of_deadlines, *(r.case_id for r in backlog)})
     return len(due)
 
 
@@ -69,5 +77,6 @@ BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.TRANSFER: lapse_transfer,
     ReminderKind.ASSIST: chase_departments,
     ReminderKind.CLOSING: lapse_closing,
+    ReminderKind.NO_WORD: look_for_word,
 }
 """What is due of a case: `look(work, office, now, *, case)`."""
