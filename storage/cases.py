@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import case as sql_case
 from sqlmodel import Session, col
 
 from bot.desk.case import UNFINISHED, Case, State
@@ -13,6 +14,14 @@ from storage.rows import case_of, case_values
 from storage.tables import CaseRow
 
 _IS_UNFINISHED = is_one_of(col(CaseRow.state), *(s.value for s in UNFINISHED))
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    """A deadline has passed, of a case that does not wait."""
+    return and_(
+        col(CaseRow.state) != State.WAITING.value,
+        or_(col(CaseRow.respond_by) < now, col(CaseRow.resolve_by) < now),
+    )
 
 
 class SqlCases:
@@ -85,6 +94,13 @@ class SqlCases:
         query = query.order_by(waiting.is_(None), waiting, col(CaseRow.id)).limit(limit)
         return [case_of(row) for row in self._session.scalars(query)]
 
+    def overdue(self, now: datetime, *, limit: int = 20) -> Sequence[Case]:
+        """The one whose deadline passed first goes first."""
+        respond, resolve = col(CaseRow.respond_by), col(CaseRow.resolve_by)
+        first = sql_case((resolve.is_(None), respond), (respond < resolve, respond), else_=resolve)
+        query = select(CaseRow).where(_IS_UNFINISHED, _is_late(now)).order_by(first, col(CaseRow.id)).limit(limit)
+        return [case_of(row) for row in self._session.scalars(query)]
+
     def answered_for_by(self, staff_id: int) -> Sequence[Case]:
         """Unfinished cases of a handler or first owner; one query for each of the two indexes."""
         found: dict[int, Case] = {}
@@ -96,10 +112,7 @@ class SqlCases:
 
     def counts(self, now: datetime) -> Sequence[RegionCount]:
         """Unfinished work by region."""
-        late = and_(
-            col(CaseRow.state) != State.WAITING.value,
-            or_(col(CaseRow.respond_by) < now, col(CaseRow.resolve_by) < now),
-        )
+        late = _is_late(now)
         query = (
             select(col(CaseRow.region), col(CaseRow.state), func.count(), func.count().filter(late))
             .where(_IS_UNFINISHED)

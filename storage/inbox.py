@@ -148,8 +148,8 @@ class SqlReminders:
         insert_or_ignore(self._session, ReminderRow, [values], ["kind", "case_id", "due_at"])
         self.added = True
 
-    def due(self, now: datetime, *, limit: int = 50) -> Sequence[Reminder]:
-        """Claim what is due: each comes back to one caller only, the oldest first."""
+    def due(self, now: datetime, *, limit: int = 50, kind: ReminderKind | None = None) -> Sequence[Reminder]:
+        """Claim what is due (of one kind): each comes back to one caller only, the oldest first."""
         query = (
             select(ReminderRow)
             .where(_IS_WAITING, col(ReminderRow.due_at) <= now)
@@ -158,6 +158,8 @@ class SqlReminders:
             .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)
         )
+        if kind is not None:
+            query = query.where(col(ReminderRow.kind) == kind.value)
         rows = list(self._session.scalars(query))
         for row in rows:
             row.is_fired = True

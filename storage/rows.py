@@ -3,7 +3,7 @@
 from dataclasses import asdict, fields
 from typing import Any
 
-from bot.desk.case import Case, Level, State
+from bot.desk.case import Case, Level, State, Urgency
 from bot.desk.events import Did, Event
 from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
 from bot.desk.people import Franchisee, Role, Staff, Store
@@ -25,14 +25,14 @@ from storage.tables import (
 def case_of(row: CaseRow) -> Case:
     """A case."""
     values = {f.name: getattr(row, f.name) for f in fields(Case)}
-    return Case(**{**values, "state": State(row.state), "level": Level(row.level)})
+    return Case(**{**values, "state": State(row.state), "level": Level(row.level), "urgency": Urgency(row.urgency)})
 
 
 def case_values(case: Case) -> dict[str, Any]:
     """A case's columns, without its id."""
     values = asdict(case)
     del values["id"]
-    return {**values, "state": case.state.value, "level": case.level.value}
+    return {**values, "state": case.state.value, "level": case.level.value, "urgency": case.urgency.value}
 
 
 def staff_of(row: StaffRow) -> Staff:

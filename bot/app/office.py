@@ -27,9 +27,7 @@ def make_office(
         supervisors_chat=settings.supervisors.chat_id,
         calendar=make_calendar(settings),
         terms=Terms(
-            answer_within=desk.answer_within,
             acknowledge_after=desk.acknowledge_after,
-            resolve_within=desk.resolve_within,
             confirm_within=desk.confirm_within,
             reopen_within=desk.reopen_within,
             reassign_after=desk.reassign_after,
@@ -41,6 +39,7 @@ def make_office(
         ownership=_ownership(settings),
         complaints=settings.complaints.terms(),
         voices=settings.voices.terms(),
+        sla=settings.sla.agreed(answer_within=desk.answer_within, resolve_within=desk.resolve_within),
         departments=settings.department_list(),
         attendance=settings.attendance.terms(),
         commitments=_commitments(settings),

@@ -10,14 +10,14 @@ from bot.desk.voices import VoiceTerms
 
 
 class ComplaintSettings(Part):
-    """Deadlines by grade, the patrol, the measures. Working time, but natural time for urgent ones and in days."""
+    """First contact by grade, the patrol, the measures. Working time, but natural time for urgent ones and in days.
+
+    How long the resolution may take stands in [[sla.kinds]].
+    """
 
     contact_normal: Duration = timedelta(hours=9)
     contact_major: Duration = timedelta(hours=4)
     contact_urgent: Duration = timedelta(hours=2)
-    resolve_normal: Duration = timedelta(hours=18)
-    resolve_major: Duration = timedelta(hours=45)
-    resolve_urgent: Duration = timedelta(hours=24)
     repeat_times: int = Field(3, ge=2)
     repeat_within: Duration = timedelta(days=7)
     patrol_at: str = "09:30"
@@ -37,10 +37,8 @@ class ComplaintSettings(Part):
     def terms(self) -> ComplaintTerms:
         """The same as the desk knows it."""
         contact = (self.contact_normal, self.contact_major, self.contact_urgent)
-        resolve = (self.resolve_normal, self.resolve_major, self.resolve_urgent)
         return ComplaintTerms(
             contact=dict(zip(Grade, contact, strict=True)),
-            resolve=dict(zip(Grade, resolve, strict=True)),
             repeat_times=self.repeat_times,
             repeat_within=self.repeat_within,
             patrol_at=time.fromisoformat(self.patrol_at),

@@ -16,6 +16,7 @@ from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
+from bot.config_models.sla import SlaSettings
 from bot.config_models.telegram import Database, Telegram
 from bot.desk.assist import Department
 from bot.desk.hours import WeeklyHours, read_spans
@@ -67,6 +68,7 @@ class Settings(Part):
     ownership: Ownership = Ownership()
     complaints: ComplaintSettings = ComplaintSettings()
     voices: VoiceSettings = VoiceSettings()
+    sla: SlaSettings = SlaSettings()
     departments: tuple[DepartmentSettings, ...] = Field(EIGHT_DEPARTMENTS, strict=False)
     promises: Promises = Promises()
     tasks: Tasks = Tasks()

@@ -14,6 +14,7 @@ class Verb(StrEnum):
     ESCALATE = "up"
     NOTE = "note"
     WAIT = "wait"
+    PAUSE = "pause"
     RESOLVE = "done"
     READY = "say"
     RETRY = "retry"

@@ -41,6 +41,7 @@ class Step(StrEnum):
     RESOLVE = "resolve"
     CONFIRM = "confirm"
     LAPSE = "lapse"
+    GIVE_UP = "give_up"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
 
@@ -55,6 +56,7 @@ STEP_NAMES = MappingProxyType(
         Step.RESOLVE: "结案",
         Step.CONFIRM: "加盟商确认",
         Step.LAPSE: "无异议到期",
+        Step.GIVE_UP: "久未回复",
         Step.WITHDRAW: "加盟商结束",
         Step.REOPEN: "重开",
     }
@@ -73,12 +75,14 @@ TRANSITIONS = MappingProxyType(
         (State.OPEN, Step.PAUSE): State.WAITING,
         (State.OPEN, Step.RESOLVE): State.RESOLVED,
         (State.OPEN, Step.WITHDRAW): State.CLOSED,
+        (State.OPEN, Step.GIVE_UP): State.CLOSED,
         (State.WAITING, Step.HEAR): State.OPEN,
         (State.WAITING, Step.CLAIM): State.WAITING,
         (State.WAITING, Step.ANSWER): State.WAITING,
         (State.WAITING, Step.RESUME): State.OPEN,
         (State.WAITING, Step.RESOLVE): State.RESOLVED,
         (State.WAITING, Step.WITHDRAW): State.CLOSED,
+        (State.WAITING, Step.GIVE_UP): State.CLOSED,
         (State.RESOLVED, Step.ANSWER): State.RESOLVED,
         (State.RESOLVED, Step.CONFIRM): State.CLOSED,
         (State.RESOLVED, Step.LAPSE): State.CLOSED,
@@ -98,6 +102,14 @@ class Level(StrEnum):
     MANAGER = "manager"
 
 
+class Urgency(StrEnum):
+    """How pressing a case is (普通, 重大, 紧急): with the kind it decides the deadlines (`bot/desk/sla.py`)."""
+
+    NORMAL = "normal"
+    MAJOR = "major"
+    URGENT = "urgent"
+
+
 @dataclass(frozen=True)
 class Case:
     """A case as it stands; all instants are UTC. `handler_id` is never empty: somebody always answers for it."""
@@ -113,6 +125,7 @@ class Case:
     province: str | None = None
     store_number: str | None = None
     kind: str = "other"
+    urgency: Urgency = Urgency.NORMAL
     level: Level = Level.SPECIALIST
     route_reason: str = ""
     previous_case_id: int | None = None
@@ -191,7 +204,7 @@ def resolved(case: Case, at: datetime) -> Case:
 
 
 def closed(case: Case, at: datetime, step: Step) -> Case:
-    """The end: confirmed, lapsed or withdrawn by the franchisee."""
+    """The end: confirmed, lapsed, withdrawn by the franchisee, or given up when they stayed silent."""
     return replace(moved(case, step), closed_at=at, unanswered_since=None, respond_by=None, paused_at=None)
 
 

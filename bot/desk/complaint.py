@@ -112,11 +112,10 @@ class Measure:
 class ComplaintTerms:
     """Conventions of complaints ([complaints]); the manual names no figures.
 
-    `contact`, `resolve`, `stale_after` are working time (URGENT: natural time), the others natural time.
+    `contact`, `stale_after` are working time (URGENT: natural time), the others natural time.
     """
 
     contact: Mapping[Grade, timedelta]
-    resolve: Mapping[Grade, timedelta]
     repeat_times: int
     repeat_within: timedelta
     patrol_at: time

@@ -87,6 +87,11 @@ class Did(StrEnum):
     RATING_ASKED = "RatingAsked"
     RATED = "Rated"
     LOW_RATING_HANDLED = "LowRatingHandled"
+    DEADLINE_NEAR = "DeadlineNear"
+    DEADLINE_PASSED = "DeadlinePassed"
+    DEADLINE_ESCALATED = "DeadlineEscalated"
+    URGENCY_SET = "UrgencySet"
+    ASKED_AGAIN = "AskedAgain"
 
 
 @dataclass(frozen=True)

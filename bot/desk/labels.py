@@ -19,6 +19,7 @@ from bot.desk.complaint_labels import (
     PATROL_REASONS,
     VOICES,
 )
+from bot.desk.deadline_labels import DEADLINE_LINES, DEADLINE_WORDS
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
@@ -51,12 +52,11 @@ WORDS: Final = (
     "all", "none", "nobody", "colleague", "place_unknown", "store_unknown", "unclaimed", "reachable", "unreachable",
     "on_duty", "off_duty", "franchisee", "answer", "note", "level_specialist", "level_supervisor", "level_manager",
     "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS, *COMMITMENT_WORDS,
-    "maybe_twice", "recalled", "if_now", "suspected", "released", *OWNER_WORDS,
-    *COMPLAINT_WORDS,
+    *COMPLAINT_WORDS, *DEADLINE_WORDS,
 )  # fmt: skip
 LINES: Final = {
     "handler": ("title", "name"), "colleague": ("name", "title"), "transferred": ("reason",),
-    "case": ("case", "state", "name", "specialist", "waits", "late"), "waits": ("time",), "late": (),
+    "case": ("case", "state", "name", "specialist", "waits", "late"), "waits": ("time",),
     "minutes": ("count",), "hours": ("count",), "said": ("at", "who", "words"), "who": ("what", "name"),
     "version": ("old",), "part_gone": (), "happened": ("at", "what", "details"), "leader": ("title", "name", "duty"),
     "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
@@ -80,6 +80,7 @@ LINES: Final = {
     **OWNER_LINES,
     **COMMITMENT_LINES,
     **COMPLAINT_LINES,
+    **DEADLINE_LINES,
 }  # fmt: skip
 """Lines of lists, with the values that each may use."""
 MEDIA: Final = tuple(kind.value for kind in ContentKind if kind not in (ContentKind.TEXT, ContentKind.OTHER))

@@ -31,6 +31,10 @@ class ReminderKind(StrEnum):
     """`case_id` is the task's number."""
     SURVEY = "survey"
     """`case_id` is the round's number."""
+    DEADLINE = "deadline"
+    """A warning of one of the case's deadlines is due."""
+    NO_WORD = "no_word"
+    """The franchisee has not answered."""
 
 
 @dataclass(frozen=True)

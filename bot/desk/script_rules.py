@@ -16,8 +16,10 @@ LONGEST_ID: Final = 40
 REQUIRED: Final = (
     *(f"greeting/{when}" for when in When),
     "answer/acknowledge",
+    "answer/ask_again",
     "goodbye/resolved",
     "goodbye/closed_by_franchisee",
+    "goodbye/no_word",
 )
 """The three voices: the desk can't open, hear or end a case without them."""
 

@@ -92,6 +92,7 @@ PLACED: Final[Table] = {
     Verb.FOLLOW_CALLED: follow_up_staff.record_call,
     Verb.LOW_HOW: low_rating.how_to_record,
     Verb.SURVEY_SHOW: survey_command.press_survey_staff,
+    Verb.PAUSE: pause.press_pause,
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 

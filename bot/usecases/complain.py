@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.desk.alarms import Alarm
 from bot.desk.buttons import Button, Buttons, Press, Verb
-from bot.desk.case import Case
+from bot.desk.case import Case, Urgency
 from bot.desk.complaint import GRADE_NAMES, Complaint, Grade, grade_for, is_graver
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Address, Outgoing, Priority, Private, SayText
@@ -17,6 +17,7 @@ from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
 from bot.usecases.complaint_words import danger_names
+from bot.usecases.deadlines import set_kind, set_urgency
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
@@ -64,7 +65,7 @@ def recognise(work: Work, office: Office, now: datetime, *, case: Case, heard: H
         return case, None
     signs = heard.alarm.words if heard.alarm else ()
     matter = case.kind if case.kind not in (COMPLAINT, UNKNOWN) else heard.matter
-    case = classify(work, now, case=case, kind=COMPLAINT, reasons=(*heard.reasons, *signs))
+    case = classify(work, office, now, case=case, kind=COMPLAINT, reasons=(*heard.reasons, *signs))
     dangers = " ".join(danger.value for danger in heard.alarm.dangers) if heard.alarm else ""
     why = heard.words.strip()[:EXCERPT]
     return enter(work, office, now, case=case, grade=grade, why=why, dangers=dangers, matter=matter)
@@ -82,7 +83,7 @@ def enter(
     dangers: str = "",
     matter: str = "",
 ) -> tuple[Case, Raised]:
-    """Write it into the ledger, or change its grade there; the deadlines run from when it became a complaint."""
+    """Write it into the ledger, or change its grade there; contact is due from when it became a complaint."""
     standing = work.complaints.get(case.id)
     is_new = standing is None or standing.is_void
     opened = now if is_new or standing is None else standing.opened_at
@@ -97,14 +98,13 @@ def enter(
         marked_by=by.id if by else None,
     )
     _store(work, standing, complaint)
-    case = replace(case, kind=COMPLAINT, resolve_by=due(office, grade, opened, office.complaints.resolve[grade]))
+    case = set_kind(work, office, now, case=case, kind=COMPLAINT)
     work.cases.save(case)
+    case = set_urgency(work, office, now, case=case, urgency=Urgency(grade.value), by=by.id if by else None)
     did = Did.COMPLAINT_MARKED if is_new else Did.COMPLAINT_GRADED
     data = {"grade": GRADE_NAMES[grade], "reason": why, "dangers": danger_names(office, complaint)}
     work.events.add(Event(case.id, did, now, staff_id=by.id if by else None, data=data))
-    for at in (complaint.contact_by, case.resolve_by):
-        if at is not None:
-            work.reminders.add(Reminder(ReminderKind.COMPLAINT, case.id, at))
+    work.reminders.add(Reminder(ReminderKind.COMPLAINT, case.id, complaint.contact_by))
     return case, Raised(complaint, why)
 
 

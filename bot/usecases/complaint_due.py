@@ -1,13 +1,12 @@
-"""A complaint's deadline is over: nobody has been in contact, or it is not resolved; each is told once a deadline."""
+"""Nobody has been in contact with who complains in time: told once a deadline. Resolution is every case's (warn.py)."""
 
 from datetime import datetime
 
-from bot.desk.case import Case, State
+from bot.desk.case import Case
 from bot.desk.complaint import GRADE_NAMES, Complaint
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Outgoing, Priority, SayText
-from bot.desk.patrol import Why, is_contacted, is_late
-from bot.desk.reminder import Reminder, ReminderKind
+from bot.desk.patrol import Why, is_contacted
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.complain import alert_buttons, alert_places
@@ -20,27 +19,12 @@ from bot.usecases.topics import place_of
 
 
 def look_at_complaint(work: Work, office: Office, now: datetime, *, case: Case) -> None:
-    """Look at both deadlines; the one to resolve may have moved meanwhile, or its clock may stand."""
+    """Look whether the first contact was made in time."""
     complaint = standing_complaint(work, case.id)
     if complaint is None or not case.is_unfinished:
         return
     if now >= complaint.contact_by and not is_contacted(complaint, case):
         _tell_late(work, office, now, case, complaint, Why.CONTACT_LATE, complaint.contact_by)
-    if case.resolve_by is not None and now >= case.resolve_by and case.state is not State.WAITING:
-        _tell_late(work, office, now, case, complaint, Why.LATE, case.resolve_by)
-    elif not is_late(case, now):
-        _look_again(work, office, now, case)
-
-
-def _look_again(work: Work, office: Office, now: datetime, case: Case) -> None:
-    """While we wait for the franchisee the clock stands, and nobody knows yet where the deadline will be."""
-    if case.state is State.WAITING:
-        at = office.due(now, office.complaints.stale_after)
-    elif case.resolve_by is not None and case.resolve_by > now:
-        at = case.resolve_by
-    else:
-        return
-    work.reminders.add(Reminder(ReminderKind.COMPLAINT, case.id, at))
 
 
 def _tell_late(

@@ -90,7 +90,7 @@ def _parcel(work: Work, office: Office, now: datetime, row: OutboxRow) -> Parcel
     if place.is_forum and place.thread_id is None and not isinstance(act, OpenTopic):
         settle(work, office, now, row_id=row.id, verdict=TopicGone(is_closed=False))
         return None
-    ready = _drawn(work, office, row, place)
+    ready = _drawn(work, office, now, row, place)
     if place.topic is not None:
         ready = headed(work, office, row, ready, topic=place.topic, is_forum=place.is_forum)
     matter = matter_of(work, office, now, ready) if isinstance(ready, SendReport) else None
@@ -138,11 +138,11 @@ def _place(work: Work, row: OutboxRow) -> _Place:
             return _Place(now_called, topic.thread_id if is_forum else None, topic, is_forum)
 
 
-def _drawn(work: Work, office: Office, row: OutboxRow, place: _Place) -> Act:
+def _drawn(work: Work, office: Office, now: datetime, row: OutboxRow, place: _Place) -> Act:
     """As late as can be, so that it is what is true when the call is made."""
     match row.outgoing.act:
         case ShowCard() as act:
-            return _card(work, office, act, place)
+            return _card(work, office, now, act, place)
         case CopyAlbum((only,), _):
             kept = work.messages.get(row.outgoing.carries or 0)
             kind = kept.content.kind if kept else ContentKind.PHOTO
@@ -166,11 +166,11 @@ def _captioned(work: Work, row: OutboxRow, act: CopyMessage) -> CopyMessage:
     return replace(act, caption=kept.content.text, caption_entities=kept.content.entities)
 
 
-def _card(work: Work, office: Office, act: ShowCard, place: _Place) -> Act:
+def _card(work: Work, office: Office, now: datetime, act: ShowCard, place: _Place) -> Act:
     case = work.cases.get(act.case_id)
     if case is None or place.topic is None:
         raise LookupError(f"a card of case {act.case_id} is queued, and there is no such case or place")
-    card = card_of(work, office, case)
+    card = card_of(work, office, now, case=case)
     shown = place.topic.card_message_id
     if shown is None or place.topic.card_case_id != case.id:
         return SayText(card.words.text, html=card.words.html, buttons=card.buttons)

@@ -7,6 +7,7 @@ from bot.desk.case import Case
 from bot.desk.outgoing import Private
 from bot.desk.people import Franchisee
 from bot.desk.reminder import Reminder, ReminderKind
+from bot.usecases.deadlines import expect_answer
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
 from bot.usecases.open_case import reopen
@@ -19,8 +20,9 @@ def go_on(
 ) -> Case:
     """Open it again and tell the franchisee who follows up; the case as it is then."""
     case = reopen(work, office, now, case=case, person=person)
-    case = moves.heard(case, now, respond_by=office.due(now, office.terms.answer_within))
+    case = moves.heard(case, now, respond_by=office.deadlines.respond_by(case, now))
     work.cases.save(case)
+    expect_answer(work, office, case=case)
     work.reminders.add(Reminder(ReminderKind.ACKNOWLEDGE, case.id, office.due(now, office.terms.acknowledge_after)))
     values = case_values(work, office, case, person)
     say(work, office, now, to=Private(person.telegram_id), script=script, values=values, case_id=case.id)

@@ -44,7 +44,7 @@ def case_values(work: Work, office: Office, case: Case, person: Franchisee) -> d
     """The placeholders that every script about a case may use."""
     region = office.region(case.region)
     store = work.stores.get(case.store_number) if case.store_number else None
-    due = case.respond_by or office.due(case.heard_at or case.opened_at, office.terms.answer_within)
+    due = case.respond_by or office.deadlines.respond_by(case, case.heard_at or case.opened_at)
     return {
         "desk": office.name,
         "case": str(case.id),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.desk.buttons import Button, Press, Verb
-from bot.desk.case import Case
+from bot.desk.case import Case, Urgency
 from bot.desk.complaint import GRADE_NAMES, Complaint, Grade, grade_named, is_graver
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
@@ -13,6 +13,7 @@ from bot.desk.people import Role, Staff
 from bot.usecases.at_hand import Spot, require_case, require_in_charge, require_staff, require_supervisor
 from bot.usecases.complain import announce, enter
 from bot.usecases.complaint_words import standing_complaint
+from bot.usecases.deadlines import set_kind, set_urgency
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.owner_commands import case_named
@@ -75,9 +76,9 @@ def unmark(work: Work, office: Office, now: datetime, *, staff_telegram_id: int,
     if not reason:
         raise DeskError("notice/unmark_needs_reason", case=str(case.id))
     work.complaints.save(replace(standing, void_at=now, void_why=reason[:LONGEST]))
-    deadline = office.due(case.opened_at, office.terms.resolve_within)
-    after = replace(case, kind=standing.matter, resolve_by=deadline)
+    after = set_kind(work, office, now, case=case, kind=standing.matter)
     work.cases.save(after)
+    after = set_urgency(work, office, now, case=after, urgency=Urgency.NORMAL, by=who.id)
     data = {"kind": standing.matter, "reason": reason[:LONGEST]}
     work.events.add(Event(case.id, Did.COMPLAINT_UNMARKED, now, staff_id=who.id, data=data))
     values = {"case": str(case.id), "by": who.name, "reason": reason[:LONGEST]}

@@ -54,8 +54,12 @@ def _line(work: Work, office: Office, now: datetime, case: Case, staff_id: int) 
         name=franchisee_of(work, case).name,
         role=office.line(f"mine_{mine}", name=handler.name if handler else office.word("nobody")),
         due=office.line("due", time=office.local(due)) if due else "",
-        late=office.line("late_by", time=office.span(now - due)) if due and due < now else "",
+        late=_late(office, case, due, now) if due and due < now else "",
     )
+
+
+def _late(office: Office, case: Case, due: datetime, now: datetime) -> str:
+    return office.line("late_by", time=office.span(office.deadlines.clock(case).between(due, now)))
 
 
 def _waiting(work: Work, office: Office, staff_id: int) -> str:

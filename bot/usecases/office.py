@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.assist import Department
 from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
+from bot.desk.case import Case, Urgency
 from bot.desk.complaint import ComplaintTerms
 from bot.desk.follow_up import FollowUpTerms
 from bot.desk.labels import Labels
@@ -19,6 +20,7 @@ from bot.desk.questionnaire import Questionnaire
 from bot.desk.rating import RatingTerms
 from bot.desk.reading import DeskHours
 from bot.desk.script import Rendered, ScriptBook, render
+from bot.desk.sla import Deadlines, Sla
 from bot.desk.survey import SurveyTerms
 from bot.desk.voices import VoiceTerms
 from bot.usecases.rulebook import Rulebook
@@ -28,9 +30,7 @@ from bot.usecases.rulebook import Rulebook
 class Terms:
     """The desk's times. The manual names no figures: these are conventions from the settings ([desk])."""
 
-    answer_within: timedelta
     acknowledge_after: timedelta
-    resolve_within: timedelta
     confirm_within: timedelta
     reopen_within: timedelta
     reassign_after: timedelta
@@ -88,6 +88,7 @@ class Office:
     ownership: OwnershipTerms
     complaints: ComplaintTerms
     voices: VoiceTerms
+    sla: Sla
     departments: tuple[Department, ...] = ()
     attendance: AttendanceTerms = CONVENTIONS
     commitments: CommitmentTerms = CommitmentTerms()
@@ -128,6 +129,11 @@ class Office:
         """Working time from `first` to `last` (UTC)."""
         return self.calendar.working_time_between(first, last, self.zone)
 
+    @property
+    def deadlines(self) -> Deadlines:
+        """The agreed times on the calendar as it is known now."""
+        return Deadlines(self.sla, self.calendar, self.zone)
+
     def department(self, name: str) -> Department | None:
         """A department by its code or name (`物流` or `物流部`)."""
         return next((d for d in self.departments if name in (d.code, d.name, f"{d.name}部")), None)
@@ -143,6 +149,17 @@ class Office:
     def kind_name(self, kind: str) -> str:
         """What a kind of case is called."""
         return self.labels.kinds.get(kind, self.labels.kinds["other"])
+
+    def urgency_name(self, urgency: Urgency) -> str:
+        """What an urgency is called."""
+        return self.word(f"urgency_{urgency.value}")
+
+    def kind_of(self, case: Case) -> str:
+        """A case's kind, and its urgency when it is more than the usual (`紧急投诉`)."""
+        kind = self.kind_name(case.kind)
+        if case.urgency is Urgency.NORMAL:
+            return kind
+        return self.line("kind_urgency", kind=kind, urgency=self.urgency_name(case.urgency))
 
     def content_name(self, what: str) -> str:
         """What a message that cannot be relayed is called."""

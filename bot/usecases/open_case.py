@@ -9,6 +9,7 @@ from bot.desk.events import Did, Event
 from bot.desk.people import Franchisee
 from bot.desk.routing import Assignment
 from bot.usecases.assign import choose, note_assignment, staff_of, workplace
+from bot.usecases.deadlines import look_again
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
@@ -37,23 +38,22 @@ def open_case(
     code = region.code if region else None
     chosen = choose(work, office, region=code, province=province, previous=previous)
     handler = staff_of(work, taken_by or chosen.staff_id)
-    case = work.cases.add(
-        Case(
-            id=0,
-            franchisee_id=person.id,
-            state=State.OPEN if taken_by else State.NEW,
-            handler_id=handler.id,
-            first_owner_id=taken_by,
-            opened_at=now,
-            group_id=workplace(work, office, region=code, who=handler),
-            region=code,
-            province=province,
-            store_number=person.store_number,
-            route_reason=office.reason("answered_first" if taken_by else chosen.reason),
-            previous_case_id=previous.id if previous else None,
-            resolve_by=office.due(now, office.terms.resolve_within),
-        )
+    fresh = Case(
+        id=0,
+        franchisee_id=person.id,
+        state=State.OPEN if taken_by else State.NEW,
+        handler_id=handler.id,
+        first_owner_id=taken_by,
+        opened_at=now,
+        group_id=workplace(work, office, region=code, who=handler),
+        region=code,
+        province=province,
+        store_number=person.store_number,
+        route_reason=office.reason("answered_first" if taken_by else chosen.reason),
+        previous_case_id=previous.id if previous else None,
     )
+    case = work.cases.add(replace(fresh, resolve_by=office.deadlines.resolve_by(fresh, now)))
+    look_again(work, office, now, case=case)
     _record_opening(work, office, now, case, previous, chosen, taken_by)
     return case
 
@@ -80,7 +80,7 @@ def reopen(work: Work, office: Office, now: datetime, *, case: Case, person: Fra
     owner = case.first_owner_id or case.handler_id
     chosen = choose(work, office, region=case.region, province=case.province, first_owner_id=owner)
     why = office.reason("reopened" if chosen.staff_id == owner else chosen.reason)
-    due = office.due(now, office.terms.resolve_within)
+    due = office.deadlines.resolve_by(case, now)
     after = replace(moves.reopened(case, handler_id=by or chosen.staff_id, resolve_by=due), route_reason=why)
     if by is None:
         who = staff_of(work, chosen.staff_id)
@@ -88,6 +88,7 @@ def reopen(work: Work, office: Office, now: datetime, *, case: Case, person: Fra
     work.cases.save(after)
     case_goes_on(work, now, case=after)
     work.events.add(Event(case.id, Did.CASE_REOPENED, now, staff_id=by, data={"handler": str(after.handler_id)}))
+    look_again(work, office, now, case=after, events=work.events.of_case(case.id))
     if by is None:
         note_assignment(work, office, now, case=after, assignment=chosen)
     ready_topic(work, after, person, now)

@@ -9,10 +9,12 @@ from bot.desk.events import Did, Event
 from bot.desk.message import Content, Direction, Message, MessageRef
 from bot.desk.outgoing import Outgoing, Priority, SayText
 from bot.desk.people import Staff
+from bot.desk.question import is_question
 from bot.desk.rich import Rich, cut
 from bot.desk.split import LIMIT
 from bot.usecases import relay
 from bot.usecases.at_hand import franchisee_of, require_case
+from bot.usecases.await_word import await_word
 from bot.usecases.header import ROOM
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
@@ -43,6 +45,8 @@ def pass_on(work: Work, office: Office, now: datetime, *, case: Case, who: Staff
     to = franchisee_of(work, after).telegram_id
     answering = relay.answering(work, to, words.reply_to, words.quote)
     relay.to_franchisee(work, office, now, message=kept, telegram_id=to, receipt=words.ref, answering=answering)
+    if after.state is State.WAITING or is_question(words.content.text):
+        await_word(work, office, now, case=after)
     show_card(work, after, now)
     return kept
 

@@ -17,6 +17,7 @@ from bot.usecases.at_hand import active_staff
 from bot.usecases.bind import bind_by_number
 from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
 from bot.usecases.complain import Heard, Raised, announce, recognise
+from bot.usecases.deadlines import expect_answer
 from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
@@ -90,7 +91,7 @@ def _told(
     """What kind of matter it is by these words, and whether they make it a complaint."""
     is_complaint = hint.kind == COMPLAINT
     if not is_complaint:
-        case = classify(work, now, case=case, kind=hint.kind, reasons=hint.reasons)
+        case = classify(work, office, now, case=case, kind=hint.kind, reasons=hint.reasons)
     heard = Heard(is_complaint, hint.alarm, hint.matter, message.content.text, hint.reasons)
     return recognise(work, office, now, case=case, heard=heard)
 
@@ -109,12 +110,13 @@ def _case_for(
 
 def _heard(work: Work, office: Office, now: datetime, case: Case) -> Case:
     was_waiting = case.state is State.WAITING
-    after = moves.heard(case, now, respond_by=office.due(now, office.terms.answer_within))
+    after = moves.heard(case, now, respond_by=office.deadlines.respond_by(case, now))
     if was_waiting:
         after = resume(work, office, now, case=after)
     if case.unanswered_since is None:
         due = office.due(now, office.terms.acknowledge_after)
         work.reminders.add(Reminder(ReminderKind.ACKNOWLEDGE, case.id, due))
+        expect_answer(work, office, case=after)
     work.cases.save(after)
     return after
 

@@ -28,7 +28,7 @@ from bot.usecases.ports import Work
 from bot.usecases.promise_heard import franchisee_is_content
 from bot.usecases.rating_ask import case_closed
 from bot.usecases.say import say
-from bot.usecases.topics import close_topic, show_card
+from bot.usecases.topics import close_topic, place_of, show_card
 
 
 def resolve(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, case_id: int) -> str:
@@ -99,6 +99,12 @@ def withdraw(work: Work, office: Office, now: datetime, *, sender: Sender) -> No
     _close(work, office, now, case, Step.WITHDRAW, "goodbye/closed_by_franchisee")
 
 
+def give_up(work: Work, office: Office, now: datetime, *, case: Case) -> None:
+    """The franchisee has not answered for long: goodbye, with a word on how the case goes on; the topic is told."""
+    say(work, office, now, to=place_of(case), script="notice/given_up", values={"case": str(case.id)}, case_id=case.id)
+    _close(work, office, now, case, Step.GIVE_UP, "goodbye/no_word")
+
+
 def lapse(work: Work, office: Office, now: datetime, *, case: Case) -> None:
     """Nobody objected in time: RESOLVED becomes CLOSED, without another word (the goodbye was said)."""
     if case.state is not State.RESOLVED or case.resolved_at is None:
@@ -119,7 +125,7 @@ def _close(work: Work, office: Office, now: datetime, case: Case, step: Step, sc
     if case.state is not State.RESOLVED:
         _goodbye(work, office, now, after, script)
         cease(work, office, now, case=after)
-        what = office.line("step_withdrawn")
+        what = office.line("step_withdrawn" if step is Step.WITHDRAW else "step_given_up")
         tell_first_owner(work, office, now, case=after, what=what, told=(after.handler_id,))
         plan_follow_up(work, office, now, case=after)
     _settle_down(work, after, now)

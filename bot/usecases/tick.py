@@ -20,6 +20,7 @@ from bot.usecases.low_rating import low_rating_due
 from bot.usecases.measure import look_at_measure
 from bot.usecases.meeting import look_at_meetings
 from bot.usecases.memo_sweep import fire_memos
+from bot.usecases.no_word import look_for_word
 from bot.usecases.office import Office
 from bot.usecases.patrol import patrol_daily
 from bot.usecases.ports import Work
@@ -32,9 +33,12 @@ from bot.usecases.say import say
 from bot.usecases.survey_send import survey_due
 from bot.usecases.task_due import look_at_task
 from bot.usecases.transfer_answer import lapse_transfer
+from bot.usecases.warn import warn
 
 BATCH = 20
 """Reminders fired in one transaction."""
+BACKLOG = 1000
+"""Deadlines looked at in one transaction, after an outage: each person is told of all theirs in one message."""
 
 
 def sweep(work: Work, office: Office, now: datetime) -> int:
@@ -43,7 +47,11 @@ def sweep(work: Work, office: Office, now: datetime) -> int:
     """
     due = work.reminders.due(now, limit=BATCH)
     for reminder in due:
-        _fire(work, office, now, reminder)
+        if reminder.kind is not ReminderKind.DEADLINE:
+            _fire(work, office, now, reminder)
+    if of_deadlines := {r.case_id for r in due if r.kind is ReminderKind.DEADLINE}:
+        backlog = work.reminders.due(now, limit=BACKLOG, kind=ReminderKind.DEADLINE)
+        warn(work, office, now, case_ids={*of_deadlines, *(r.case_id for r in backlog)})
     return len(due) or fire_memos(work, office, now)
 
 
@@ -92,5 +100,6 @@ BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.COMPLAINT: look_at_complaint,
     ReminderKind.FOLLOW_UP: follow_up_due,
     ReminderKind.RATING: rating_due,
+    ReminderKind.NO_WORD: look_for_word,
 }
 """What is due of a case: `look(work, office, now, *, case)`."""

@@ -15,7 +15,7 @@ from bot.desk.script import Rendered
 from bot.desk.split import pieces
 from bot.usecases.at_hand import Spot, franchisee_of, require_supervisor, staff_and_case
 from bot.usecases.calendar import missing_decrees
-from bot.usecases.card import card_of
+from bot.usecases.card import counting_card
 from bot.usecases.groups import room
 from bot.usecases.keyboard import in_rows
 from bot.usecases.office import Office
@@ -32,9 +32,9 @@ _TOLD = ("name", "reason", "store", "province", "kind", "why", "found", "grade",
 
 
 def show_cases(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
-    """`/cases [大区|姓名|状态]`: unfinished cases, the longest unanswered first; a button opens each."""
+    """`/cases [大区|姓名|状态|超时]`: unfinished cases, the longest unanswered first; a button opens each."""
     require_supervisor(work, staff_telegram_id)
-    cases = _found(work, office, query.strip())
+    cases = _found(work, office, now, query.strip())
     to = room(spot.ref.chat_id, spot.thread_id)
     if not cases:
         say(work, office, now, to=to, script="notice/no_cases", values={"query": query or office.word("all")})
@@ -46,7 +46,9 @@ def show_cases(work: Work, office: Office, now: datetime, *, staff_telegram_id: 
     say(work, office, now, to=to, script="notice/cases", values=values, buttons=rows, priority=Priority.REPLY)
 
 
-def _found(work: Work, office: Office, query: str) -> Sequence[Case]:
+def _found(work: Work, office: Office, now: datetime, query: str) -> Sequence[Case]:
+    if query == office.word("overdue_only"):
+        return work.cases.overdue(now, limit=LIST_LIMIT)
     region = next((r.code for r in office.regions if query in (r.name, r.code)), None)
     state = next((s for s, name in STATE_NAMES.items() if query == name), None)
     person = next((p.id for p in work.staff.all() if query and p.name == query), None)
@@ -66,20 +68,23 @@ def _line(work: Work, office: Office, case: Case, now: datetime) -> str:
         name=franchisee_of(work, case).name,
         specialist=handler.name if handler else office.word("nobody"),
         waits=waits,
-        late=office.line("late") if _is_late(case, now) else "",
+        late=_late(office, case, now),
     )
 
 
-def _is_late(case: Case, now: datetime) -> bool:
-    deadlines = [d for d in (case.respond_by, case.resolve_by) if d is not None]
-    return case.state is not State.WAITING and any(d < now for d in deadlines)
+def _late(office: Office, case: Case, now: datetime) -> str:
+    """By how much the deadline that passed first has passed."""
+    passed = [d for d in (case.respond_by, case.resolve_by) if d is not None and d < now]
+    if case.state is State.WAITING or not passed:
+        return ""
+    return office.line("late_by", time=office.span(office.deadlines.clock(case).between(min(passed), now)))
 
 
 def show_case(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, case_id: int) -> None:
     """`/case N`: the card, then what was said, in one message (or more, when it is long)."""
     who, case = staff_and_case(work, staff_telegram_id, case_id)
     _require_may_read(work, case, who)
-    card = card_of(work, office, case)
+    card = counting_card(work, office, now, case=case)
     to = room(spot.ref.chat_id, spot.thread_id)
     _say(work, now, to, card.words, buttons=card.buttons)
     drafts = work.drafts.of_case(case.id)

@@ -35,6 +35,7 @@ class CaseRow(SQLModel, table=True):
     province: str | None
     store_number: str | None
     kind: str
+    urgency: str = Field("normal", sa_column_kwargs={"server_default": "normal"})
     level: str
     route_reason: str = Field(sa_column=long_text())
     previous_case_id: int | None = Field(sa_column=big(nullable=True))

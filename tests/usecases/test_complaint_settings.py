@@ -19,10 +19,11 @@ GRADES = {"normal": "普通", "major": "重大", "urgent": "紧急"}
 
 
 async def test_each_grade_has_its_deadlines(tmp_path: Path) -> None:
-    spans = {"contact_normal": "1h", "contact_major": "2h", "contact_urgent": "3h",
-             "resolve_normal": "4h", "resolve_major": "5h", "resolve_urgent": "10h"}  # fmt: skip
+    spans = {"contact_normal": "1h", "contact_major": "2h", "contact_urgent": "3h"}
+    kinds = [{"kind": "complaint", "urgency": urgency, "resolve": resolve, "round_the_clock": urgency == "urgent"}
+             for urgency, resolve in (("normal", "4h"), ("major", "5h"), ("urgent", "10h"))]  # fmt: skip
     until = {"普通": ("11:00", "14:00"), "重大": ("12:00", "15:00"), "紧急": ("13:00", "20:00")}
-    async with played(tmp_path, complaints=spans) as desk:
+    async with played(tmp_path, complaints=spans, sla={"kinds": kinds}) as desk:
         await desk.claimed()
         for name in GRADES.values():
             told = await desk.says(WANG, f"/complaint #1 {name} 原因")

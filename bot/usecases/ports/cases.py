@@ -53,6 +53,9 @@ class Cases(Protocol):
     ) -> Sequence[Case]:
         """Cases for a list, the longest unanswered first, then the oldest."""
 
+    def overdue(self, now: datetime, *, limit: int = 20) -> Sequence[Case]:
+        """NEW and OPEN cases with a deadline that has passed: the one that passed first goes first."""
+
     def answered_for_by(self, staff_id: int) -> Sequence[Case]:
         """Unfinished cases of which this person is the handler or the first owner, the oldest first."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.desk.reminder import Reminder
+from bot.desk.reminder import Reminder, ReminderKind
 
 
 class Reminders(Protocol):
@@ -13,8 +13,8 @@ class Reminders(Protocol):
     def add(self, reminder: Reminder) -> None:
         """Store; asking for the same (kind, case, due) twice makes one."""
 
-    def due(self, now: datetime, *, limit: int = 50) -> Sequence[Reminder]:
-        """Claim what is due by compare-and-set (each is returned to one caller only), the oldest first."""
+    def due(self, now: datetime, *, limit: int = 50, kind: ReminderKind | None = None) -> Sequence[Reminder]:
+        """Claim what is due (of one kind) by compare-and-set: each is returned to one caller only, the oldest first."""
 
     def next_due(self) -> datetime | None:
         """The earliest that waits."""

@@ -8,7 +8,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0009"
-down_revision = "0010"
+down_revision = "0008"
 
 OPEN_FOLLOW_UP = "state IN ('planned', 'asked')"
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

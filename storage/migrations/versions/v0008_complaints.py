@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.types import UtcDateTime
 
-revision = "0010"
-down_revision = "0008"
+revision = "0008"
+down_revision = "0007"
 
 TO_SETTLE = "called_back_at IS NULL AND void_at IS NULL"
 OPEN_MEASURE = "done_at IS NULL"

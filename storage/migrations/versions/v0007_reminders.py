@@ -7,7 +7,7 @@ from alembic import op
 
 from storage.types import UtcDateTime
 
-revision = "0008"
+revision = "0007"
 down_revision = "0006"
 
 WAITING_MEMO = "state = 'waiting'"
