@@ -77,7 +77,7 @@ class SqlComplaints:
         query = query.where(same, _NOT_VOID, col(ComplaintRow.opened_at) >= since, col(CaseRow.id) != case_id)
         return int(self._session.scalar(query) or 0)
 
-    def _entries(self, query: Select[Any]) -> list[Entry]:
+    def _entries(self, query: Select[ComplaintRow, CaseRow]) -> list[Entry]:
         rows = self._session.execute(query.execution_options(populate_existing=True))
         return [Entry(_complaint(complaint), case_of(case)) for complaint, case in rows]
 
@@ -168,7 +168,7 @@ class SqlPatrols:
 _SAME_CASE = col(CaseRow.id) == col(ComplaintRow.case_id)
 
 
-def _joined() -> Select[Any]:
+def _joined() -> Select[ComplaintRow, CaseRow]:
     return select(ComplaintRow, CaseRow).join(CaseRow, _SAME_CASE)
 
 
