@@ -14,12 +14,12 @@ from bot.desk.outgoing import Private
 from bot.desk.people import Staff
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import Spot, require_case, require_in_charge, require_staff
+from bot.usecases.case_named import case_named
 from bot.usecases.complaint_words import cause_name, standing_complaint
 from bot.usecases.first_owner import tell_first_owner
 from bot.usecases.groups import room
 from bot.usecases.measure import plan_looks, read_until
 from bot.usecases.office import Office
-from bot.usecases.owner_commands import case_named
 from bot.usecases.ports import Work
 from bot.usecases.say import edit, say
 from bot.usecases.topics import place_of, show_card

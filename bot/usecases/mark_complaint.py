@@ -11,12 +11,12 @@ from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
 from bot.desk.people import Role, Staff
 from bot.usecases.at_hand import Spot, require_case, require_in_charge, require_staff, require_supervisor
+from bot.usecases.case_named import case_named
 from bot.usecases.complain import announce, enter
 from bot.usecases.complaint_words import standing_complaint
 from bot.usecases.deadlines import set_kind, set_urgency
 from bot.usecases.groups import room
 from bot.usecases.office import Office
-from bot.usecases.owner_commands import case_named
 from bot.usecases.ports import Work
 from bot.usecases.say import edit, say
 from bot.usecases.topics import place_of, show_card

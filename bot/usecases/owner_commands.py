@@ -1,14 +1,13 @@
 """Commands about who answers for a case (首问负责制): each has a button that does the same."""
 
-import re
-from collections.abc import Callable
 from datetime import datetime
 
 from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.people import Staff
 from bot.usecases import assist, assist_answer, closing, escalate, ledger, mine, transfer, transfer_answer
-from bot.usecases.at_hand import Spot, case_at, require_case
+from bot.usecases.at_hand import Spot
+from bot.usecases.case_named import NUMBER, case_named
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -17,8 +16,6 @@ from bot.usecases.say import say
 OWNER_COMMANDS = frozenset(
     {"mine", "transfer", "accept", "return", "confirm", "unsolved", "assist", "receipt", "up", "ledger"}
 )
-_NUMBER = re.compile(r"(#?)(\d{1,15})(?:\s+|$)")
-Waiting = Callable[[], list[int]]
 
 
 def owner_command(work: Work, office: Office, now: datetime, *, who: Staff, spot: Spot, name: str, rest: str) -> None:
@@ -56,7 +53,7 @@ def owner_command(work: Work, office: Office, now: datetime, *, who: Staff, spot
 
 
 def _ledger(work: Work, office: Office, now: datetime, who: Staff, spot: Spot, rest: str) -> None:
-    found = _NUMBER.fullmatch(rest)
+    found = NUMBER.fullmatch(rest)
     me = who.telegram_id
     if found is not None:
         ledger.show_chain(work, office, now, staff_telegram_id=me, spot=spot, case_id=int(found[2]))
@@ -81,19 +78,6 @@ def _send_back(work: Work, office: Office, now: datetime, who: Staff, spot: Spot
     told = transfer_answer.send_back(work, office, now, staff_telegram_id=who.telegram_id, case_id=case.id,
                                      reason=reason)  # fmt: skip
     _tell(work, office, now, spot, told)
-
-
-def case_named(work: Work, spot: Spot, rest: str, waiting: Waiting = lambda: []) -> tuple[Case | None, str]:
-    """The case that a command is about, and the other words: `#12` anywhere, a bare `12` where no case is at hand,
-    else the topic's or the replied message's, else the only one that waits for this person.
-    """
-    here = case_at(work, spot)
-    found = _NUMBER.match(rest)
-    if found is not None and (found[1] or here is None):
-        return require_case(work, int(found[2])), rest[found.end() :].strip()
-    if here is None and len(only := waiting()) == 1:
-        return work.cases.get(only[0]), rest
-    return here, rest
 
 
 def _required(case: Case | None, how: str = "notice/no_case_here") -> Case:

@@ -11,12 +11,12 @@ from bot.desk.patrol import Looked
 from bot.desk.people import Staff
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_supervisor
+from bot.usecases.case_named import case_named
 from bot.usecases.complaint_words import standing_complaint
 from bot.usecases.first_owner import show_button
 from bot.usecases.greet import case_values
 from bot.usecases.groups import room
 from bot.usecases.office import Office
-from bot.usecases.owner_commands import case_named
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 from bot.usecases.topics import place_of

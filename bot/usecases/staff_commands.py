@@ -50,9 +50,10 @@ from bot.usecases import (
     why,
 )
 from bot.usecases.at_hand import Spot, case_number
+from bot.usecases.case_named import case_named
 from bot.usecases.groups import room
 from bot.usecases.office import Office
-from bot.usecases.owner_commands import OWNER_COMMANDS, case_named, owner_command
+from bot.usecases.owner_commands import OWNER_COMMANDS, owner_command
 from bot.usecases.ports import Work
 from bot.usecases.relay import Offer
 from bot.usecases.say import say

@@ -49,9 +49,7 @@ ELSEWHERE = {
     **{
         f"complaints.{key}": f"{COMPLAINTS}::{test}"
         for test, keys in {
-            "test_each_grade_has_its_deadlines": (
-                *(f"{what}_{grade}" for what in ("contact", "resolve") for grade in ("normal", "major", "urgent")),
-            ),
+            "test_each_grade_has_its_deadlines": ("contact_normal", "contact_major", "contact_urgent"),
             "test_which_complaint_of_a_store_is_major": ("repeat_times", "repeat_within"),
             "test_when_the_patrol_comes_and_what_counts_as_stale": ("patrol_at", "stale_after"),
             "test_how_often_a_handler_is_chased": ("chase_every",),

@@ -30,6 +30,7 @@ async def test_food_safety_is_urgent_patrolled_closed_with_a_finding_and_documen
     world.user_writes(WANG, SUPERVISORS, "/patrol")
     lines = await stage.seen()
     assert lines == [
+        "主管群 | 王芳: /patrol",
         "主管群 | 首问: 投诉巡查 · 11月23日，共 1 件，请您逐件查看： / #1 紧急 小陈（CD001 春熙路店），林晓承办：未结 / "
         "也可以用 /instruct 编号 内容 批示，/document 编号 看处理文案。 [#1 催办|#1 批示|#1 已阅]"
     ], lines  # fmt: skip

@@ -1,5 +1,6 @@
 """Complaints from the first angry word to the last measure, played without a messenger."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bot.usecases import receive
 from bot.usecases.patrol import plan_patrol
 from bot.usecases.people import Sender
 from tests.cast import CHEN, HE, LIN, LIU, SOUTHWEST, SUPERVISORS, WANG, ZHAO, ZHOU
-from tests.usecases.played import Played
+from tests.usecases.played import Played, played
 
 FOOD = Alarm((Danger.FOOD,), ("喝出虫",))
 FOUND = "/finding #1 物流配送 冷链断电 | 已补发并道歉 | 加装温度记录"
@@ -162,9 +163,9 @@ async def test_missed_contact_and_missed_resolution_are_told_once_each(desk: Pla
     await desk.desk.run(desk._answer, who=LIN, case_id=1)
     await desk.later(hours=22)
     news = [text for chat, text in await desk.news() if chat == SUPERVISORS]
-    assert sum("办结超时" in text for text in news if "投诉超时 · 工单 #1" in text) == 1
+    assert sum("已到时限，请您督促" in text and "#1" in text for text in news) == 1
     await desk.later(hours=30)
-    assert not [1 for _, text in await desk.news() if "投诉超时 · 工单" in text]
+    assert not [1 for chat, text in await desk.news() if chat == SUPERVISORS and "已到时限" in text]
 
 
 async def test_while_we_wait_for_the_franchisee_nothing_is_late(desk: Played) -> None:
@@ -174,23 +175,24 @@ async def test_while_we_wait_for_the_franchisee_nothing_is_late(desk: Played) ->
     assert not [1 for _, text in await desk.news() if "办结超时" in text]
 
 
-async def test_the_patrol_comes_once_on_working_days_and_what_nobody_saw_is_told_next_day(desk: Played) -> None:
-    await desk.desk.run(plan_patrol)
-    await complained(desk)
-    await desk.later(hours=23.5)  # Tuesday 09:30
-    (first,) = [text for chat, text in await desk.news() if chat == SUPERVISORS and "投诉巡查" in text]
-    assert "#1 普通 小陈" in first and "林晓承办：未结" in first and "未巡查" not in first
-    await desk.later(days=1)
-    (second,) = [text for chat, text in await desk.news() if chat == SUPERVISORS and "投诉巡查" in text]
-    assert "11月24日 未巡查：#1" in second and "上次未巡查" in second
-    await desk.presses(WANG, Verb.LOOKED, 1, chat=SUPERVISORS)
-    await desk.later(days=1)
-    (third,) = [text for chat, text in await desk.news() if chat == SUPERVISORS and "投诉巡查" in text]
-    assert "未巡查" not in third and "停滞，26 小时 30 分无进展" in third
-    await desk.later(days=1)
-    await desk.news()
-    await desk.later(days=2)  # the weekend
-    assert not [1 for _, text in await desk.news() if "投诉巡查" in text]
+async def test_the_patrol_comes_once_on_working_days_and_what_nobody_saw_is_told_next_day(tmp_path: Path) -> None:
+    async with played(tmp_path, hours={"saturday": [], "sunday": []}) as desk:
+        await desk.desk.run(plan_patrol)
+        await complained(desk)
+        await desk.later(hours=23.5)  # Tuesday 09:30
+        (first,) = [text for chat, text in await desk.news() if chat == SUPERVISORS and "投诉巡查" in text]
+        assert "#1 普通 小陈" in first and "林晓承办：未结" in first and "未巡查" not in first
+        await desk.later(days=1)
+        (second,) = [text for chat, text in await desk.news() if chat == SUPERVISORS and "投诉巡查" in text]
+        assert "11月24日 未巡查：#1" in second and "上次未巡查" in second
+        await desk.presses(WANG, Verb.LOOKED, 1, chat=SUPERVISORS)
+        await desk.later(days=1)
+        (third,) = [text for chat, text in await desk.news() if chat == SUPERVISORS and "投诉巡查" in text]
+        assert "未巡查" not in third and "停滞，26 小时 30 分无进展" in third
+        await desk.later(days=1)
+        await desk.news()
+        await desk.later(days=2)  # the weekend
+        assert not [1 for _, text in await desk.news() if "投诉巡查" in text]
 
 
 async def test_two_processes_hold_one_patrol(desk: Played) -> None:
