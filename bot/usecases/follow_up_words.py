@@ -12,6 +12,7 @@ from bot.desk.people import Franchisee, Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.script import Rendered
 from bot.usecases.at_hand import franchisee_of
+from bot.usecases.complaint_words import standing_complaint
 from bot.usecases.first_owner import show_button
 from bot.usecases.go_on import go_on
 from bot.usecases.greet import case_values
@@ -66,6 +67,8 @@ def finish(
     done = replace(item, state=FollowUpState.DONE, outcome=outcome, done_at=now, done_by=by.id if by else None,
                    words=words, reason="")  # fmt: skip
     work.follow_ups.save(done)
+    if (complaint := standing_complaint(work, case.id)) is not None:
+        work.complaints.save(replace(complaint, called_back_at=now))
     data = {"outcome": outcome.value, **({"words": words} if words else {})}
     work.events.add(Event(case.id, Did.FOLLOW_UP_DONE, now, staff_id=by.id if by else None, data=data))
     owner = work.staff.get(item.owner_id)

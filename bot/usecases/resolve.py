@@ -129,7 +129,8 @@ def _close(work: Work, office: Office, now: datetime, case: Case, step: Step, sc
         tell_first_owner(work, office, now, case=after, what=what, told=(after.handler_id,))
         plan_follow_up(work, office, now, case=after)
     _settle_down(work, after, now)
-    case_closed(work, office, now, case=after, is_at_hand=True)
+    if step is not Step.GIVE_UP:  # who was asked again and again in vain is not asked once more
+        case_closed(work, office, now, case=after, is_at_hand=True)
 
 
 def _goodbye(work: Work, office: Office, now: datetime, case: Case, script: str, buttons: Buttons = ()) -> None:

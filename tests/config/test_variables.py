@@ -53,18 +53,23 @@ VALUES: dict[str, tuple[str, Any]] = {
     "ownership.assist_alert_after": ("30m", "30m"),
     "log.level": ("DEBUG", "DEBUG"),
     "attendance.leave_approver": ("supervisor", "supervisor"),
+    "follow_up.salt": ("2027", "2027"),
 }  # fmt: skip
 
 
 def another(value: object) -> tuple[str, object] | None:
-    """A value of the same shape that differs: of a length of time, a time of day or a number; None of any other."""
+    """A value of the same shape that differs: a length of time, a time of day, a yes or no, a number; else None."""
     match value:
         case str() if re.fullmatch(r"\d+[smhd]", value):
             return ("7m", "7m")
         case str() if re.fullmatch(r"\d\d:\d\d", value):
             return ("10:10", "10:10")
-        case int() if not isinstance(value, bool):
+        case bool():
+            return (str(not value).lower(), not value)
+        case int():
             return (str(value + 1), value + 1)
+        case float():
+            return (str(value / 2 or 0.5), value / 2 or 0.5)
     return None
 
 
