@@ -31,6 +31,7 @@ from tests.stories.duty import put_up
 from tests.stories.theatre import theatre
 
 OWNERSHIP = "tests/usecases/test_ownership_settings.py"
+DEADLINES = "tests/usecases/test_deadlines.py"
 TRIED: dict[str, str] = {}
 """Each key with the test that shows what it changes."""
 ELSEWHERE = {
@@ -46,8 +47,26 @@ ELSEWHERE = {
         f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
         for key in ("code", "name", "chat_id", "contact")
     },
-    "attendance.leave_approver": "tests/stories/test_leave.py::"
-    "test_the_setting_may_let_supervisors_approve_leave",
+    **{
+        f"sla.{key}": f"{DEADLINES}::test_when_whom_to_warn_is_set"
+        for key in (
+            "warn_left",
+            "manager_after",
+            "kinds[].kind",
+            "kinds[].urgency",
+            "kinds[].first_answer",
+            "kinds[].manager_after",
+        )
+    },
+    **{
+        f"sla.{key}": f"{DEADLINES}::test_how_long_a_silent_franchisee_is_waited_for"
+        for key in ("ask_again_after", "close_after")
+    },
+    **{
+        f"sla.kinds[].{key}": f"{DEADLINES}::test_what_a_kind_is_allowed_is_set"
+        for key in ("next_answer", "resolve", "round_the_clock")
+    },
+    "attendance.leave_approver": "tests/stories/test_leave.py::test_the_setting_may_let_supervisors_approve_leave",
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
 }
 TEN = "11月23日 10:"

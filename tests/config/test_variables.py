@@ -50,6 +50,10 @@ VALUES: dict[str, tuple[str, Any]] = {
     "ownership.confirm_closing_within": ("1d", "1d"),
     "ownership.assist_choices": ('["1h"]', ("1h",)),
     "ownership.assist_alert_after": ("30m", "30m"),
+    "sla.warn_left": ("0.5", 0.5),
+    "sla.manager_after": ("1h", "1h"),
+    "sla.ask_again_after": ("2d", "2d"),
+    "sla.close_after": ("3d", "3d"),
     "log.level": ("DEBUG", "DEBUG"),
 }  # fmt: skip
 

@@ -165,7 +165,11 @@ def test_the_handler_is_warned_at_thirty_percent_left_then_supervisors_then_the_
 def test_an_answer_a_pause_and_an_end_call_warnings_off() -> None:
     case = opened("11-23 10:00")
     answered = replace(case, unanswered_since=None, respond_by=None, first_answer_at=at("11-23 10:05"))
-    assert alarms(answered) == ["resolve near 11-24 14:12", "resolve passed 11-25 10:00", "resolve escalated 11-25 12:00"]
+    assert alarms(answered) == [
+        "resolve near 11-24 14:12",
+        "resolve passed 11-25 10:00",
+        "resolve escalated 11-25 12:00",
+    ]
     for state in (State.WAITING, State.RESOLVED, State.CLOSED):
         assert alarms(replace(answered, state=state)) == []
 
@@ -212,5 +216,6 @@ def test_the_defaults_are_the_customs_of_the_trade() -> None:
     sla = SlaSettings().agreed(answer_within=10 * MINUTE, resolve_within=18 * HOUR)
     assert sla.policy("order", NORMAL) == SlaPolicy(10 * MINUTE, 10 * MINUTE, 18 * HOUR, 2 * HOUR)
     assert sla.policy("complaint", MAJOR).resolve == 45 * HOUR
-    assert sla.policy("complaint", URGENT) == SlaPolicy(5 * MINUTE, 30 * MINUTE, 24 * HOUR, 30 * MINUTE, is_natural=True)
+    urgent = SlaPolicy(5 * MINUTE, 30 * MINUTE, 24 * HOUR, 30 * MINUTE, is_natural=True)
+    assert sla.policy("complaint", URGENT) == urgent
     assert Term.ANSWER in {a.term for a in DEADLINES.alarms(opened("11-23 10:00"), ())}

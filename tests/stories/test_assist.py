@@ -42,7 +42,10 @@ async def test_a_department_takes_it_on_is_chased_and_reports_back_into_the_topi
         西南›小陈 · CD001 春熙路店 | 首问: 工单 #1：物流 物流小方 已受理协办，请您留意回执。
         西南›小陈 · CD001 春熙路店 | 改为 首问: 卡片 #1 处理中 首问人：林晓 承办人：周宁 答复时限：11月23日 10:10 [转交|协办|升级|备注|待加盟商|结案]
     """)
-    assert "协办：物流，物流小方 11月23日 10:00 已受理，期限 11月23日 12:00" in stage.last(SOUTHWEST, "首问人", topic)["text"]
+    assert (
+        "协办：物流，物流小方 11月23日 10:00 已受理，期限 11月23日 12:00"
+        in stage.last(SOUTHWEST, "首问人", topic)["text"]
+    )
 
     world.user_writes(ZHOU, SOUTHWEST, "您好，正在核对，请您稍等。", thread_id=topic)
     await stage.seen()

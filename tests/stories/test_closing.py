@@ -54,5 +54,7 @@ async def test_the_franchisee_says_that_it_is_settled_and_nobody_else_is_asked(s
     world.user_writes(CHEN, CHEN, "谢谢")
     await stage.seen()
     world.user_writes(ZHOU, SOUTHWEST, "/close", thread_id=topic)
-    assert "林晓 | 首问: 您首问的工单 #1（小陈）：周宁 已结案。请您留意，结果仍由您把关。 [查看工单]" in await stage.seen()
+    assert (
+        "林晓 | 首问: 您首问的工单 #1（小陈）：周宁 已结案。请您留意，结果仍由您把关。 [查看工单]" in await stage.seen()
+    )
     assert "再见" in stage.last(CHEN, "办理完毕")["text"]

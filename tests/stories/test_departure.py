@@ -46,4 +46,6 @@ async def test_by_routing_each_case_goes_to_whoever_is_next(stage: Theatre) -> N
     assert (await hands(stage, 2))[0] == "周宁"
     assert "已移交（周宁 1）" in await told(stage, WANG, "/staff off 林晓 派单", WANG)
     assert await hands(stage) == ("周宁", "林晓")
-    assert [m["text"] for m in stage.world.history(CHEN) if m["from"]["is_bot"]][-1].startswith("您的工单 #1 现由专员周宁")
+    assert [m["text"] for m in stage.world.history(CHEN) if m["from"]["is_bot"]][-1].startswith(
+        "您的工单 #1 现由专员周宁"
+    )

@@ -1,6 +1,5 @@
 """首问负责制: a transfer is accepted or comes back, the giver answers until then, the first owner hears of every step."""
 
-
 from tests.cast import CHEN, HE, LIN, LIU, SOUTHWEST, ZHOU
 from tests.stories.owned import handed, hands, opened, told
 from tests.stories.theatre import Theatre

@@ -32,9 +32,7 @@ async def test_a_caption_is_held_with_its_picture_and_goes_out_in_better_words(d
 @pytest.mark.parametrize("captions", [(BAD, "", ""), ("", "", BAD), ("请您看", BAD, "")])
 async def test_an_album_is_held_as_a_whole_and_released_as_one(desk: Theatre, captions: tuple[str, ...]) -> None:
     for caption in captions:
-        desk.world.user_sends(
-            LIN, SOUTHWEST, "photo", caption=caption, thread_id=topic(desk), media_group_id="77"
-        )
+        desk.world.user_sends(LIN, SOUTHWEST, "photo", caption=caption, thread_id=topic(desk), media_group_id="77")
     await desk.paced_out()
     await desk.meanwhile(seconds=5)
     await desk.quiet()
@@ -84,7 +82,9 @@ async def test_a_ready_answer_goes_through_the_same_door(tmp_path: Path) -> None
     async with held_desk(tmp_path, rules) as desk:
         asked_about = desk.last(SOUTHWEST, "冰柜坏了", topic(desk))
         before = heard(desk)
-        label = next(b["text"] for row in asked_about["reply_markup"]["inline_keyboard"] for b in row if "冷柜" in b["text"])
+        label = next(
+            b["text"] for row in asked_about["reply_markup"]["inline_keyboard"] for b in row if "冷柜" in b["text"]
+        )
         assert "还没有发出" in await pressed(desk, LIN, asked_about, label)
         assert heard(desk) == before
         await pressed(desk, LIN, notice(desk), "采用建议")

@@ -231,7 +231,9 @@ def _stuck(work: Work, office: Office, now: datetime) -> str:
 
 
 @contextlib.asynccontextmanager
-async def theatre(folder: Path, *, world: World | None = None, rules: Rules | None = None, **sections: Json) -> AsyncIterator[Theatre]:
+async def theatre(
+    folder: Path, *, world: World | None = None, rules: Rules | None = None, **sections: Json
+) -> AsyncIterator[Theatre]:
     """Raise the curtain; when the story is told, the bot stops as on SIGTERM."""
     world = world or make_world()
     async with TestServer(make_app(world)) as server:
