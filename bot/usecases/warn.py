@@ -1,7 +1,7 @@
 """Warn of deadlines: the handler before, supervisors at, the manager after; what is due at once is told at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -24,6 +24,11 @@ from bot.usecases.upstairs import leaders_places
 
 SHOWN: Final = 20
 PER_ROW: Final = 5
+_SCRIPTS: Final[Mapping[Stage, str]] = {
+    Stage.NEAR: "notice/deadline_near",
+    Stage.PASSED: "notice/deadline_passed",
+    Stage.ESCALATED: "notice/deadline_escalated",
+}
 _STAGES: Final = tuple(Stage)
 _URGENCIES: Final = tuple(Urgency)
 
@@ -81,7 +86,7 @@ def _tell(work: Work, office: Office, now: datetime, place: Address, dues: Seque
     if len(told) > SHOWN:
         lines.append(office.line("more", count=len(told) - SHOWN))
     cases = list({due.case.id: due.case for due in told[:SHOWN]}.values())
-    script = f"notice/deadline_{max(dues, key=_how_late).alarm.stage.value}"
+    script = _SCRIPTS[max(dues, key=_how_late).alarm.stage]
     say(work, office, now, to=place, script=script, values={"lines": "\n".join(lines)}, buttons=_buttons(office, cases),
         priority=Priority.CARD, case_id=cases[0].id if len(cases) == 1 else None)  # fmt: skip
 

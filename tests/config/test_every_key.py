@@ -35,6 +35,7 @@ COMPLAINTS = "tests/usecases/test_complaint_settings.py"
 OWNERSHIP = "tests/usecases/test_ownership_settings.py"
 AFTERCARE = "tests/usecases/test_aftercare_settings.py"
 KINDS = ("complaint", "equipment", "consult", "order", "contract", "training", "finance", "marketing", "other")
+DEADLINES = "tests/usecases/test_deadlines.py"
 TRIED: dict[str, str] = {}
 """Each key with the test that shows what it changes."""
 ELSEWHERE = {
@@ -98,6 +99,25 @@ ELSEWHERE = {
     **{
         f"survey.{key}": f"{AFTERCARE}::test_a_survey_goes_out_in_batches_and_is_open_for_and_takes_words_within"
         for key in ("batch", "every", "open_for", "words_within")
+    },
+    **{
+        f"sla.{key}": f"{DEADLINES}::test_when_whom_to_warn_is_set"
+        for key in (
+            "warn_left",
+            "manager_after",
+            "kinds[].kind",
+            "kinds[].urgency",
+            "kinds[].first_answer",
+            "kinds[].manager_after",
+        )
+    },
+    **{
+        f"sla.{key}": f"{DEADLINES}::test_how_long_a_silent_franchisee_is_waited_for"
+        for key in ("ask_again_after", "close_after")
+    },
+    **{
+        f"sla.kinds[].{key}": f"{DEADLINES}::test_what_a_kind_is_allowed_is_set"
+        for key in ("next_answer", "resolve", "round_the_clock")
     },
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
 }
