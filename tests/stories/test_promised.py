@@ -66,7 +66,7 @@ async def test_a_task_from_giver_to_receiver_and_back(stage: Theatre) -> None:
     await stage.shows("""
         林晓 | 首问: 主管王芳请您办理（1 号）：整理华东证照 / 请您在 11月27日 17:00 前完成。 [知道了|完成|延期]
         主管群 | 王芳: /task 林晓 周五下午5点 整理华东证照
-        主管群 | 首问: ↩/task 已交办给林晓（1 号）：整理华东证照，11月27日 17:00 前完成，到期前会提醒对方，逾期会告诉您。 [取消]
+        主管群 | 首问: ↩/task  已交办给林晓（1 号）：整理华东证照，11月27日 17:00 前完成，到期前会提醒对方，逾期会告诉您。 [取消]
     """)
     stage.press(LIN, stage.last(LIN, "请您办理"), "延期")
     await stage.quiet()
