@@ -53,7 +53,7 @@ class Judge:
         self._patterns = [(rule, pattern) for rule in book.rules for pattern in rule.patterns]
         self._shapes = [rule for rule in book.rules if rule.finds]
         self._excuses = self.excuses = excuses
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._finder: Finder[_Word] = make_finder(_words(self._patterns, book.words.fixed))
 
     @property
@@ -76,7 +76,7 @@ class Judge:
         shapes = self._shapes if _FIGURES.search(folded.text) else ()
         if not windows and not shapes:
             return []
-        scene = Scene(folded.text, self._excuses.turns, self._vocabulary)
+        scene = Scene(folded.text, self._excuses.turns, self.vocabulary)
         by_words = (
             (rule, hit)
             for at, spans in _affordable(windows)

@@ -1,0 +1,203 @@
+"""How the scales of tone are fitted: linear, over pieces that count by their rarity (for `bench/learn.py`)."""
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+from scipy import sparse
+from sklearn.svm import LinearSVC
+
+from bench.lint import HELD, Score, score
+from bot.desk.manners.ports import Vocabulary
+from bot.desk.manners.tone import ANY, CATEGORIES, UNIT, Scale, Tone, cut_words, pieces, plain
+
+FOLDS = 5
+STRENGTH = 1.0
+FEWEST = 2
+RARITY = 2.0
+"""How much a rare piece counts for beside a common one: the logarithm of its rarity to this power."""
+ALIKE = 0.35
+"""Replies that share so much of their runs of four characters are of one family."""
+BONUSES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
+"""What a rule's hit may count for."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A labelled reply by sentences, with the categories that rules found in each; `is_firm`: a rule alone holds it."""
+
+    sentences: Sequence[str]
+    ruled: Sequence[frozenset[str]]
+    wanted: frozenset[str]
+    is_real: bool
+    is_unruled: bool
+    is_firm: bool
+
+    @property
+    def is_unkind(self) -> bool:
+        """Whether it must be held back."""
+        return bool(self.wanted & HELD)
+
+
+class Fit:
+    """Scales fitted to some replies; `weigh` gives their scores of other sentences."""
+
+    def __init__(self, replies: Sequence[Reply], words: frozenset[str]) -> None:
+        self._words = words
+        kind = [text for r in replies if not r.is_unkind for text in {"".join(r.sentences), *r.sentences}]
+        unkind = [r for r in replies if r.is_unkind]
+        worst = ["".join(r.sentences) for r in unkind]
+        for _ in range(2):
+            self.texts = [*kind, *worst]
+            self._count()
+            self.any = self._fitted(numpy.arange(len(self.texts)) >= len(kind))
+            worst = [self._worst(r) for r in unkind]
+        self.kinds = [self._of_category(c, worst, unkind) for c in CATEGORIES]
+
+    def _count(self) -> None:
+        """The pieces of the texts and how much each counts for."""
+        found = [pieces(text, self._words) for text in self.texts]
+        often = Counter(itertools.chain.from_iterable(found))
+        self.names = sorted(piece for piece, times in often.items() if times >= FEWEST)
+        self._at = {piece: at for at, piece in enumerate(self.names)}
+        times = numpy.array([often[piece] for piece in self.names])
+        self.rarity = numpy.log((1 + len(found)) / (1 + times)) ** RARITY
+        self._matrix = self._vectors(found)
+
+    def _vectors(self, found: Sequence[set[str]]) -> Any:
+        columns = [[self._at[piece] for piece in one if piece in self._at] for one in found]
+        ends = numpy.cumsum([0, *map(len, columns)])
+        flat = numpy.array(list(itertools.chain.from_iterable(columns)), dtype=int)
+        matrix = sparse.csr_matrix((self.rarity[flat], flat, ends), shape=(len(found), len(self.names)))
+        length = numpy.sqrt(numpy.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
+        return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ matrix
+
+    def _fitted(self, wanted: Any, matrix: Any = None) -> Any:
+        return LinearSVC(C=STRENGTH, random_state=3).fit(self._matrix if matrix is None else matrix, wanted)
+
+    def _worst(self, reply: Reply) -> str:
+        if len(reply.sentences) == 1:
+            return reply.sentences[0]
+        return reply.sentences[int(self.weigh(reply.sentences, self.any).argmax())]
+
+    def _of_category(self, category: str, worst: Sequence[str], unkind: Sequence[Reply]) -> Any:
+        """In what way an unkind sentence is so: learned from unkind ones alone."""
+        matrix = self._vectors([pieces(text, self._words) for text in worst])
+        return self._fitted(numpy.array([category in r.wanted for r in unkind]), matrix)
+
+    def weigh(self, texts: Sequence[str], model: Any) -> Any:
+        """A model's scores of texts."""
+        return model.decision_function(self._vectors([pieces(text, self._words) for text in texts]))
+
+
+def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> Tone:
+    """The scales: limits from cross-validation, weights from all replies."""
+    words = known_words(replies, vocabulary)
+    scores = _cross_validated(replies, words)
+    told = [at for at, r in enumerate(replies) if r.is_unruled]
+    anyhow = _any_scale([replies[at] for at in told], [scores[at][0] for at in told])
+    real = [at for at, r in enumerate(replies) if r.is_real and r.is_unkind]
+    kinds = [
+        _category_scale(c, [replies[at] for at in real], [scores[at][1 + n] for at in real], anyhow, [scores[at][0] for at in real])
+        for n, c in enumerate(CATEGORIES)
+    ]
+    return _tone(Fit(replies, words), [anyhow, *kinds])
+
+
+def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> frozenset[str]:
+    """The dictionary's words that are met in more than one sentence."""
+    texts = [plain(text) for reply in replies for text in reply.sentences]
+    runs = {text[at : at + n] for text in texts for n in (2, 3, 4) for at in range(len(text) - n + 1)}
+    dictionary = frozenset(run for run in runs if vocabulary.frequency(run) > 0)
+    often = Counter(itertools.chain.from_iterable(set(cut_words(text, dictionary)) for text in texts))
+    return frozenset(word for word, times in often.items() if times >= FEWEST and len(word) > 1)
+
+
+def _cross_validated(replies: Sequence[Reply], words: frozenset[str]) -> list[Any]:
+    """Of each reply the scores of its sentences by every scale, from a fit that has not seen its family."""
+    folds = [family % FOLDS for family in families(["".join(r.sentences) for r in replies])]
+    scores: list[Any] = [None] * len(replies)
+    for fold in range(FOLDS):
+        fit = Fit([r for r, f in zip(replies, folds, strict=True) if f != fold], words)
+        for at in (at for at, f in enumerate(folds) if f == fold):
+            scores[at] = [fit.weigh(replies[at].sentences, model) for model in (fit.any, *fit.kinds)]
+    return scores
+
+
+def families(texts: Sequence[str]) -> list[int]:
+    """For each text a number that it shares with those that are much like it."""
+    first = list(range(len(texts)))
+    met: dict[str, list[int]] = defaultdict(list)
+
+    def head(at: int) -> int:
+        while first[at] != at:
+            at = first[at]
+        return at
+
+    runs = [{text[i : i + 4] for i in range(len(text) - 3)} for text in texts]
+    for at, own in enumerate(runs):
+        shared = Counter(itertools.chain.from_iterable(met[run] for run in own))
+        for other, count in shared.items():
+            if count > ALIKE * min(len(own), len(runs[other])):
+                first[head(at)] = head(other)
+        for run in own:
+            met[run].append(at)
+    return [hash((head(at), 7)) for at in range(len(texts))]
+
+
+def _any_scale(replies: Sequence[Reply], scores: Sequence[Any]) -> Scale:
+    """Limit and bonus with which most replies are judged rightly."""
+    wanted = [r.is_unkind for r in replies]
+    tried = []
+    for bonus in BONUSES:
+        worst = [max(s + bonus * bool(h) for s, h in zip(v, r.ruled, strict=True)) for r, v in zip(replies, scores, strict=True)]
+        worst = [9.0 if r.is_firm else value for r, value in zip(replies, worst, strict=True)]
+        limit, told = _best(wanted, worst)
+        tried.append((told.f1, bonus, limit, told))
+    _, bonus, limit, told = max(tried, key=lambda t: t[0])
+    _say(ANY, bonus, limit, told)
+    return Scale(ANY, 0.0, limit, bonus)
+
+
+def _category_scale(category: str, replies: Sequence[Reply], scores: Sequence[Any], anyhow: Scale, first: Sequence[Any]) -> Scale:
+    """Limit and bonus of a category among unkind replies, by their worst sentence."""
+    at = [int(numpy.argmax([s + anyhow.rule * bool(h) for s, h in zip(v, r.ruled, strict=True)])) for r, v in zip(replies, first, strict=True)]
+    wanted = [category in r.wanted for r in replies]
+    tried = []
+    for bonus in BONUSES:
+        values = [float(v[i]) + bonus * (category in r.ruled[i]) for r, v, i in zip(replies, scores, at, strict=True)]
+        limit, _ = _best([w for w, r in zip(wanted, replies, strict=True) if r.is_unruled], [v for v, r in zip(values, replies, strict=True) if r.is_unruled])
+        told = score(zip(wanted, (v > limit for v in values), strict=True))
+        tried.append((told.f1, bonus, limit, told))
+    _, bonus, limit, told = max(tried, key=lambda t: t[0])
+    _say(category, bonus, limit, told)
+    return Scale(category, 0.0, limit, bonus)
+
+
+def _best(wanted: Sequence[bool], values: Sequence[float]) -> tuple[float, Score]:
+    """The limit with which F1 is best."""
+    tried = sorted(set(values))[:: max(1, len(values) // 400)]
+    told = [(limit, score(zip(wanted, (v > limit for v in values), strict=True))) for limit in tried]
+    return max(told, key=lambda t: t[1].f1)
+
+
+def _say(name: str, bonus: float, limit: float, told: Score) -> None:
+    print(f"{name:12} rule {bonus:.2f} limit {limit:+.2f} precision {told.precision:.3f} recall {told.recall:.3f} F1 {told.f1:.3f}")
+
+
+def _tone(fit: Fit, scales: Sequence[Scale]) -> Tone:
+    """The scales together with what each piece weighs."""
+    models = [fit.any, *fit.kinds]
+    weights = numpy.round(UNIT * fit.rarity * numpy.array([m.coef_[0] for m in models])).astype(int)
+    lengths = numpy.round(fit.rarity**2).astype(int)
+    rows = {
+        name: (int(weights[0, at]), int(lengths[at]), " ".join(map(str, weights[1:, at])))
+        for at, name in enumerate(fit.names)
+    }
+    based = tuple(Scale(s.name, float(m.intercept_[0]), s.limit, s.rule) for s, m in zip(scales, models, strict=True))
+    return Tone(based, rows)
+
+
