@@ -68,7 +68,7 @@ def _scripts() -> Iterator[Example]:
 
 
 def reply(example: Example, engine: Engine) -> Reply:
-    """An example as it is weighed: folded, what is written by sound restored, cut into sentences, each with its hits."""
+    """An example as it is weighed: folded, restored, cut into sentences, each with its hits."""
     plain = fold(example.text, engine.characters)
     read = engine.restorer.restored(plain) or plain
     spans = sentences(read.text)

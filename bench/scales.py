@@ -4,7 +4,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy
 from scipy import sparse
@@ -16,13 +16,19 @@ from bot.desk.manners.tone import ANY, CATEGORIES, UNIT, Scale, Tone, cut_words,
 
 FOLDS = 5
 STRENGTH = 1.0
-FEWEST = 2
+FEWEST = 3
 RARITY = 2.0
 """How much a rare piece counts for beside a common one: the logarithm of its rarity to this power."""
 ALIKE = 0.35
 """Replies that share so much of their runs of four characters are of one family."""
 BONUSES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
 """What a rule's hit may count for."""
+
+
+SURELY: Final = 9.0
+"""A reply that a rule holds back alone is above every limit."""
+Scores = Sequence[Any]
+"""By every scale the scores of a reply's sentences."""
 
 
 @dataclass(frozen=True)
@@ -96,19 +102,15 @@ class Fit:
 def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> Tone:
     """The scales: limits from cross-validation, weights from all replies."""
     words = known_words(replies, vocabulary)
-    scores = _cross_validated(replies, words)
-    told = [at for at, r in enumerate(replies) if r.is_unruled]
-    anyhow = _any_scale([replies[at] for at in told], [scores[at][0] for at in told])
-    real = [at for at, r in enumerate(replies) if r.is_real and r.is_unkind]
-    kinds = [
-        _category_scale(c, [replies[at] for at in real], [scores[at][1 + n] for at in real], anyhow, [scores[at][0] for at in real])
-        for n, c in enumerate(CATEGORIES)
-    ]
+    judged = list(zip(replies, _cross_validated(replies, words), strict=True))
+    anyhow = _any_scale([one for one in judged if one[0].is_unruled])
+    unkind = [(r, s, _worst_at(r, s, anyhow.rule)) for r, s in judged if r.is_real and r.is_unkind]
+    kinds = [_category_scale(c, at, unkind) for at, c in enumerate(CATEGORIES, start=1)]
     return _tone(Fit(replies, words), [anyhow, *kinds])
 
 
 def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> frozenset[str]:
-    """The dictionary's words that are met in more than one sentence."""
+    """The dictionary's words that are met in several sentences."""
     texts = [plain(text) for reply in replies for text in reply.sentences]
     runs = {text[at : at + n] for text in texts for n in (2, 3, 4) for at in range(len(text) - n + 1)}
     dictionary = frozenset(run for run in runs if vocabulary.frequency(run) > 0)
@@ -116,7 +118,7 @@ def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> frozenset[s
     return frozenset(word for word, times in often.items() if times >= FEWEST and len(word) > 1)
 
 
-def _cross_validated(replies: Sequence[Reply], words: frozenset[str]) -> list[Any]:
+def _cross_validated(replies: Sequence[Reply], words: frozenset[str]) -> list[Scores]:
     """Of each reply the scores of its sentences by every scale, from a fit that has not seen its family."""
     folds = [family % FOLDS for family in families(["".join(r.sentences) for r in replies])]
     scores: list[Any] = [None] * len(replies)
@@ -148,33 +150,46 @@ def families(texts: Sequence[str]) -> list[int]:
     return [hash((head(at), 7)) for at in range(len(texts))]
 
 
-def _any_scale(replies: Sequence[Reply], scores: Sequence[Any]) -> Scale:
+def _any_scale(judged: Sequence[tuple[Reply, Scores]]) -> Scale:
     """Limit and bonus with which most replies are judged rightly."""
-    wanted = [r.is_unkind for r in replies]
+    wanted = [r.is_unkind for r, _ in judged]
     tried = []
     for bonus in BONUSES:
-        worst = [max(s + bonus * bool(h) for s, h in zip(v, r.ruled, strict=True)) for r, v in zip(replies, scores, strict=True)]
-        worst = [9.0 if r.is_firm else value for r, value in zip(replies, worst, strict=True)]
+        worst = [SURELY if r.is_firm else _values(r, s, bonus)[_worst_at(r, s, bonus)] for r, s in judged]
         limit, told = _best(wanted, worst)
         tried.append((told.f1, bonus, limit, told))
-    _, bonus, limit, told = max(tried, key=lambda t: t[0])
-    _say(ANY, bonus, limit, told)
-    return Scale(ANY, 0.0, limit, bonus)
+    return _chosen(ANY, tried)
 
 
-def _category_scale(category: str, replies: Sequence[Reply], scores: Sequence[Any], anyhow: Scale, first: Sequence[Any]) -> Scale:
-    """Limit and bonus of a category among unkind replies, by their worst sentence."""
-    at = [int(numpy.argmax([s + anyhow.rule * bool(h) for s, h in zip(v, r.ruled, strict=True)])) for r, v in zip(replies, first, strict=True)]
-    wanted = [category in r.wanted for r in replies]
+def _values(reply: Reply, scores: Scores, bonus: float) -> list[float]:
+    """How unkind each sentence is, what rules found counted in."""
+    return [float(s) + bonus * bool(h) for s, h in zip(scores[0], reply.ruled, strict=True)]
+
+
+def _worst_at(reply: Reply, scores: Scores, bonus: float) -> int:
+    """Which sentence is the most unkind one."""
+    values = _values(reply, scores, bonus)
+    return values.index(max(values))
+
+
+def _category_scale(category: str, at: int, unkind: Sequence[tuple[Reply, Scores, int]]) -> Scale:
+    """Limit and bonus of a category among unkind replies, by their worst sentence; `at`: its place among the scores."""
     tried = []
     for bonus in BONUSES:
-        values = [float(v[i]) + bonus * (category in r.ruled[i]) for r, v, i in zip(replies, scores, at, strict=True)]
-        limit, _ = _best([w for w, r in zip(wanted, replies, strict=True) if r.is_unruled], [v for v, r in zip(values, replies, strict=True) if r.is_unruled])
-        told = score(zip(wanted, (v > limit for v in values), strict=True))
+        values = [float(s[at][worst]) + bonus * (category in r.ruled[worst]) for r, s, worst in unkind]
+        rows = [(r.is_unruled, category in r.wanted, v) for (r, _, _), v in zip(unkind, values, strict=True)]
+        limit, told = _best(
+            [w for is_unruled, w, _ in rows if is_unruled], [v for is_unruled, _, v in rows if is_unruled]
+        )
         tried.append((told.f1, bonus, limit, told))
+    return _chosen(category, tried)
+
+
+def _chosen(name: str, tried: Sequence[tuple[float, float, float, Score]]) -> Scale:
     _, bonus, limit, told = max(tried, key=lambda t: t[0])
-    _say(category, bonus, limit, told)
-    return Scale(category, 0.0, limit, bonus)
+    shown = f"precision {told.precision:.3f} recall {told.recall:.3f} F1 {told.f1:.3f}"
+    print(f"{name:12} rule {bonus:.2f} limit {limit:+.2f} {shown}")
+    return Scale(name, 0.0, limit, bonus)
 
 
 def _best(wanted: Sequence[bool], values: Sequence[float]) -> tuple[float, Score]:
@@ -182,10 +197,6 @@ def _best(wanted: Sequence[bool], values: Sequence[float]) -> tuple[float, Score
     tried = sorted(set(values))[:: max(1, len(values) // 400)]
     told = [(limit, score(zip(wanted, (v > limit for v in values), strict=True))) for limit in tried]
     return max(told, key=lambda t: t[1].f1)
-
-
-def _say(name: str, bonus: float, limit: float, told: Score) -> None:
-    print(f"{name:12} rule {bonus:.2f} limit {limit:+.2f} precision {told.precision:.3f} recall {told.recall:.3f} F1 {told.f1:.3f}")
 
 
 def _tone(fit: Fit, scales: Sequence[Scale]) -> Tone:
@@ -199,5 +210,3 @@ def _tone(fit: Fit, scales: Sequence[Scale]) -> Tone:
     }
     based = tuple(Scale(s.name, float(m.intercept_[0]), s.limit, s.rule) for s, m in zip(scales, models, strict=True))
     return Tone(based, rows)
-
-

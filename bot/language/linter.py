@@ -22,6 +22,7 @@ from bot.desk.manners.reword import Manners, filled, reworded
 from bot.desk.manners.rules import Rule, Rulebook, Words
 from bot.desk.manners.tone import ANY, CATEGORIES, Tone, has_tone, read_tone, sentences
 from bot.desk.script import Problem
+from bot.language import proved
 from bot.language.finder import make_finder
 from bot.language.rule_files import FOLDER, RuleFiles, read_rule_files
 from bot.language.segmenter import JiebaSegmenter
@@ -79,7 +80,7 @@ class Engine:
         return filled(rule.better, facts, self.manners.facts)
 
     def _weighed(self, read: Folded, hits: list[Seen], tone: Tone) -> list[Seen]:
-        """Sentence by sentence: without hits of loose rules in a kind one, with what the tone tells in an unkind one."""
+        """Sentence by sentence: without hits of loose rules in a kind one, with what the tone tells of an unkind."""
         kept: list[Seen] = []
         left = hits
         for span in sentences(read.text):
@@ -103,7 +104,7 @@ class Engine:
 
 
 def _told(scores: Mapping[str, float]) -> set[str]:
-    """What a sentence is, by its scores: nothing when it is kind, else every category above its limit or the nearest."""
+    """What a sentence is, by its scores: nothing when kind, else each category above its limit, or the nearest."""
     if scores[ANY] <= 0:
         return set()
     told = {c for c in CATEGORIES if scores[c] > 0} or {max(CATEGORIES, key=lambda c: scores[c])}
@@ -150,7 +151,6 @@ class RuleLinter:
         with self._lock:
             if self._engine is None:
                 self._engine, self._problems = load_engine(self._folder, self._segmenter, has_tone=self._has_tone)
-                self._engine.judge.compile()
         return self._problems
 
     def reload(self) -> tuple[Problem, ...]:
@@ -224,7 +224,7 @@ def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) 
     problems = list(files.problems)
     excuses = _excuses(files, folder, problems)
     judge = Judge(files.book, excuses, vocabulary, make_finder)
-    broken = broken_examples(files.book, judge, lambda text: fold(text, files.characters))
+    broken = _broken(files, folder, judge)
     book = files.book.without({(problem.path, problem.line) for problem in broken})
     if broken:
         judge = Judge(book, excuses, vocabulary, make_finder)
@@ -234,6 +234,17 @@ def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) 
         book, _tone(folder) if has_tone else None, {c: _general(book, c) for c in CATEGORIES},
     )  # fmt: skip
     return engine, (*problems, *broken)
+
+
+def _broken(files: RuleFiles, folder: Path, judge: Judge) -> list[Problem]:
+    """The rules that fail their own examples; an unchanged state that passed them is not tried again."""
+    state = proved.digest(folder)
+    if proved.is_proved(state):
+        return []
+    broken = broken_examples(files.book, judge, lambda text: fold(text, files.characters))
+    if not broken and not files.problems:
+        proved.remember(state)
+    return broken
 
 
 def _restorer(book: Rulebook, vocabulary: Vocabulary) -> Restorer:

@@ -42,7 +42,8 @@ class _Word:
     """What a searched word stands for: patterns that it is the anchor of, or a fixed word."""
 
     length: int
-    patterns: tuple[int, ...] = ()
+    patterns: tuple[tuple[int, int], ...] = ()
+    """Each with how many characters before the word it may begin."""
     is_fixed: bool = False
 
 
@@ -61,21 +62,31 @@ class Judge:
         """The rules, each once."""
         return tuple({rule.name: rule for rule, _ in [*self._patterns, *((r, None) for r in self._shapes)]}.values())
 
-    def compile(self) -> None:
-        """Compile every pattern now; without this, each is when it is first needed."""
-        for _, pattern in self._patterns:
-            pattern.expression  # noqa: B018
-
     def findings(self, folded: Folded) -> list[Found]:
         """What is found in a folded text, by its place."""
         return _largest(self.all(folded))
 
     def all(self, folded: Folded) -> list[Found]:
         """Every hit, those too that lie within a longer one of the same category."""
+        return [
+            Found(rule, category, hit.start, hit.end)
+            for rule, hit in itertools.islice(self._hits(folded), MOST_FOUND)
+            for category in rule.categories
+        ]
+
+    def fires(self, rule: Rule, folded: Folded) -> bool:
+        """Whether a rule finds anything; other rules are not looked at."""
+        return any(True for _ in self._hits(folded, rule))
+
+    def _hits(self, folded: Folded, only: Rule | None = None) -> Iterator[tuple[Rule, Hit]]:
+        """Hits that no excuse holds for, one by one: of every rule or of one."""
         windows, fixed = self._candidates(folded.text)
-        shapes = self._shapes if _FIGURES.search(folded.text) else ()
+        shapes: Sequence[Rule] = self._shapes if _FIGURES.search(folded.text) else ()
+        if only:
+            windows = {at: spans for at, spans in windows.items() if self._patterns[at][0] is only}
+            shapes = [rule for rule in shapes if rule is only]
         if not windows and not shapes:
-            return []
+            return
         scene = Scene(folded.text, self._excuses.turns, self.vocabulary)
         by_words = (
             (rule, hit)
@@ -85,12 +96,7 @@ class Judge:
         )
         by_shape = ((r, Hit(*span, (span,))) for r in shapes for n in r.finds for span in FINDERS[n](scene.text))
         tried = itertools.islice(itertools.chain(by_shape, by_words), MOST_TRIED)
-        standing = ((rule, hit) for rule, hit in tried if self._stands(scene, folded, rule, hit, fixed))
-        return [
-            Found(rule, category, hit.start, hit.end)
-            for rule, hit in itertools.islice(standing, MOST_FOUND)
-            for category in rule.categories
-        ]
+        yield from ((rule, hit) for rule, hit in tried if self._stands(scene, folded, rule, hit, fixed))
 
     def _candidates(self, text: str) -> tuple[Mapping[int, list[Span]], Sequence[Span]]:
         """Around which places each pattern is to be looked for, and where fixed words stand."""
@@ -100,8 +106,8 @@ class Judge:
             end, start = last + 1, last + 1 - word.length
             if word.is_fixed:
                 fixed.append((start, end))
-            for at in word.patterns:
-                _widen(windows[at], max(0, start - REACH), min(len(text), end + REACH))
+            for at, before in word.patterns:
+                _widen(windows[at], max(0, start - before), min(len(text), end + REACH))
         return windows, fixed
 
     def _stands(self, scene: Scene, folded: Folded, rule: Rule, hit: Hit, fixed: Sequence[Span]) -> bool:
@@ -116,10 +122,10 @@ class Judge:
 
 def _words(patterns: Sequence[tuple[Rule, Pattern]], fixed: Iterable[str]) -> dict[str, _Word]:
     """Every word to be searched for, with what it stands for."""
-    of: dict[str, list[int]] = defaultdict(list)
+    of: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for at, (_, pattern) in enumerate(patterns):
         for words in pattern.anchor:
-            of[words].append(at)
+            of[words].append((at, min(pattern.before, REACH)))
     names = frozenset(fixed)
     return {word: _Word(len(word), tuple(of.get(word, ())), word in names) for word in {*of, *names}}
 

@@ -6,6 +6,7 @@ if so, in what way.
 """
 
 import functools
+import itertools
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -43,13 +44,13 @@ def pieces(text: str, words: Collection[str]) -> set[str]:
     Words (of those that are known) stand alone, beside the next one, and beside the one after that.
     """
     whole = f"^{plain(text)}$"
-    pairs = list(map("".join, zip(whole, whole[1:], strict=False)))
+    pairs = list(map("".join, itertools.pairwise(whole)))
     found = {*whole, *pairs, *map("".join, zip(whole, whole[1:], whole[2:], strict=False))}
     found.update(map("_".join, zip(whole, whole[2:], strict=False)))
     found.update(map("__".join, zip(whole, whole[3:], strict=False)))
     cut = [f"#{word}" for word in cut_words(whole, words)]
     found.update(cut)
-    found.update(map("".join, zip(cut, cut[1:], strict=False)))
+    found.update(map("".join, itertools.pairwise(cut)))
     found.update(map("#".join, zip(cut, cut[2:], strict=False)))
     return found
 
@@ -64,7 +65,7 @@ def cut_words(text: str, words: Collection[str]) -> Iterator[str]:
 
 
 def sentences(text: str) -> list[Span]:
-    """Where the sentences of a text are; one too short to have a tone goes with the one before, the first with the next."""
+    """Where the sentences of a text are; one too short to have a tone goes with its neighbour."""
     found: list[Span] = []
     for start, end in (m.span() for m in _SENTENCE.finditer(text[:_LONGEST])):
         is_short = found and (not has_tone(text[start:end]) or not has_tone(text[slice(*found[-1])]))
@@ -99,7 +100,9 @@ class Tone:
     @functools.cached_property
     def words(self) -> frozenset[str]:
         """The words that texts are cut into."""
-        return frozenset(piece[1:] for piece in self.rows if piece[0] == "#" and 2 < len(piece) < 6 and "#" not in piece[1:])
+        return frozenset(
+            piece[1:] for piece in self.rows if piece[0] == "#" and 2 < len(piece) < 6 and "#" not in piece[1:]
+        )
 
     def weighed(self, text: str, ruled: Collection[str] = ()) -> Mapping[str, float]:
         """How far a sentence is above each scale's limit (below: negative); `ruled`: what rules have found in it.
@@ -113,7 +116,9 @@ class Tone:
             return {ANY: first}
         sums = [sum(column) for column in zip(*(_by_category(row[2]) for row in known), strict=True)]
         weights = enumerate(sums or [0] * len(self.scales[1:]), start=1)
-        rest = {self.scales[at].name: self._score(at, sum_ / length, self.scales[at].name in ruled) for at, sum_ in weights}
+        rest = {
+            self.scales[at].name: self._score(at, sum_ / length, self.scales[at].name in ruled) for at, sum_ in weights
+        }
         return {ANY: first, **rest}
 
     def _score(self, at: int, weight: float, is_ruled: bool) -> float:
@@ -127,23 +132,26 @@ def _by_category(values: str) -> tuple[int, ...]:
 
 
 def read_tone(lines: Iterable[str]) -> Tone:
-    """The scales as `bench/learn.py` writes them: `##name base limit rule` lines, then pieces with their weights."""
-    scales, rows = [], {}
-    for line in lines:
-        if line.startswith("##\t"):
-            name, base, limit, rule = line[3:].split()
-            scales.append(Scale(name, float(base), float(limit), float(rule)))
-        elif not line.startswith("# "):
-            piece, first, length, rest = line.rstrip("\n").split("\t")
-            rows[piece] = (int(first), int(length), rest)
-    known = {piece.replace("\\n", "\n").replace("\\t", "\t"): row for piece, row in rows.items()}
-    return Tone(tuple(scales), known)
+    """The scales as `bench/learn.py` writes them: a remark, a line `name base limit rule` each, a blank line, then
+    pieces with what they weigh.
+    """
+    given = iter(lines)
+    head = list(itertools.takewhile(str.strip, given))
+    named = [line.split() for line in head if not line.startswith("#")]
+    scales = tuple(Scale(name, float(base), float(limit), float(rule)) for name, base, limit, rule in named)
+    rows = {}
+    for line in given:
+        piece, first, length, rest = line.split("\t")
+        rows[piece] = (int(first), int(length), rest)
+    escaped = [piece for piece in rows if "\\" in piece]
+    return Tone(scales, rows | {p.replace("\\n", "\n").replace("\\t", "\t"): rows.pop(p) for p in escaped})
 
 
 def written(tone: Tone, remark: str) -> Iterator[str]:
     """The lines that `read_tone` reads."""
     yield f"# {remark}"
-    yield from (f"##\t{s.name} {s.base:.4f} {s.limit:.4f} {s.rule:.4f}" for s in tone.scales)
+    yield from (f"{s.name} {s.base:.4f} {s.limit:.4f} {s.rule:.4f}" for s in tone.scales)
+    yield ""
     for piece, (first, length, rest) in sorted(tone.rows.items()):
         shown = piece.replace("\n", "\\n").replace("\t", "\\t")
         yield f"{shown}\t{first}\t{length}\t{rest}"
