@@ -12,7 +12,7 @@ from sklearn.svm import LinearSVC
 
 from bench.lint import HELD, Score, score
 from bot.desk.manners.ports import Vocabulary
-from bot.desk.manners.tone import ANY, CATEGORIES, UNIT, Scale, Tone, cut_words, pieces, plain
+from bot.desk.manners.tone import ANY, CATEGORIES, UNIT, Lexicon, Scale, Tone, cut_words, pieces, plain
 
 FOLDS = 5
 STRENGTH = 1.0
@@ -25,6 +25,8 @@ BONUSES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
 """What a rule's hit may count for."""
 
 
+CAUTION: Final = 0.8
+"""A false alarm makes people switch the lint off: so much less than precision counts recall when replies are held."""
 SURELY: Final = 9.0
 """A reply that a rule holds back alone is above every limit."""
 Scores = Sequence[Any]
@@ -51,7 +53,7 @@ class Reply:
 class Fit:
     """Scales fitted to some replies; `weigh` gives their scores of other sentences."""
 
-    def __init__(self, replies: Sequence[Reply], words: frozenset[str]) -> None:
+    def __init__(self, replies: Sequence[Reply], words: Lexicon) -> None:
         self._words = words
         kind = [text for r in replies if not r.is_unkind for text in {"".join(r.sentences), *r.sentences}]
         unkind = [r for r in replies if r.is_unkind]
@@ -109,16 +111,16 @@ def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> Tone:
     return _tone(Fit(replies, words), [anyhow, *kinds])
 
 
-def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> frozenset[str]:
+def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
     """The dictionary's words that are met in several sentences."""
     texts = [plain(text) for reply in replies for text in reply.sentences]
     runs = {text[at : at + n] for text in texts for n in (2, 3, 4) for at in range(len(text) - n + 1)}
-    dictionary = frozenset(run for run in runs if vocabulary.frequency(run) > 0)
+    dictionary = Lexicon(run for run in runs if vocabulary.frequency(run) > 0)
     often = Counter(itertools.chain.from_iterable(set(cut_words(text, dictionary)) for text in texts))
-    return frozenset(word for word, times in often.items() if times >= FEWEST and len(word) > 1)
+    return Lexicon(word for word, times in often.items() if times >= FEWEST and len(word) > 1)
 
 
-def _cross_validated(replies: Sequence[Reply], words: frozenset[str]) -> list[Scores]:
+def _cross_validated(replies: Sequence[Reply], words: Lexicon) -> list[Scores]:
     """Of each reply the scores of its sentences by every scale, from a fit that has not seen its family."""
     folds = [family % FOLDS for family in families(["".join(r.sentences) for r in replies])]
     scores: list[Any] = [None] * len(replies)
@@ -156,8 +158,8 @@ def _any_scale(judged: Sequence[tuple[Reply, Scores]]) -> Scale:
     tried = []
     for bonus in BONUSES:
         worst = [SURELY if r.is_firm else _values(r, s, bonus)[_worst_at(r, s, bonus)] for r, s in judged]
-        limit, told = _best(wanted, worst)
-        tried.append((told.f1, bonus, limit, told))
+        limit, told = _best(wanted, worst, CAUTION)
+        tried.append((_weighed(told, CAUTION), bonus, limit, told))
     return _chosen(ANY, tried)
 
 
@@ -192,11 +194,18 @@ def _chosen(name: str, tried: Sequence[tuple[float, float, float, Score]]) -> Sc
     return Scale(name, 0.0, limit, bonus)
 
 
-def _best(wanted: Sequence[bool], values: Sequence[float]) -> tuple[float, Score]:
-    """The limit with which F1 is best."""
+def _best(wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0) -> tuple[float, Score]:
+    """The limit with which most is judged rightly."""
     tried = sorted(set(values))[:: max(1, len(values) // 400)]
     told = [(limit, score(zip(wanted, (v > limit for v in values), strict=True))) for limit in tried]
-    return max(told, key=lambda t: t[1].f1)
+    return max(told, key=lambda t: _weighed(t[1], caution))
+
+
+def _weighed(told: Score, caution: float) -> float:
+    """The F-measure in which recall counts `caution` times as much as precision."""
+    squared = caution**2
+    total = squared * told.precision + told.recall
+    return (1 + squared) * told.precision * told.recall / total if total else 0.0
 
 
 def _tone(fit: Fit, scales: Sequence[Scale]) -> Tone:

@@ -84,8 +84,8 @@ class Engine:
         kept: list[Seen] = []
         left = hits
         for span in sentences(read.text):
-            own = [h for h in left if h.is_within(*read.span(*span))]
-            left = [h for h in left if h not in own]
+            own = [h for h in left if h.is_within(*read.span(*span))] if left else []
+            left = [h for h in left if h not in own] if own else left
             kept += self._of_sentence(read, span, own, tone)
         return [*kept, *left]
 

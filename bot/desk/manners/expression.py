@@ -94,15 +94,16 @@ def phrases(pattern: Sequence) -> set[str]:
     return {words for words in (*alone, *pairs) if len(words) > 1}
 
 
-def anchor(pattern: Sequence) -> tuple[list[str], int]:
+def anchor(pattern: Sequence) -> tuple[list[str], int, int]:
     """Words of which one must stand in every text that the pattern fits, those that are met with least often.
 
-    And how many characters of the pattern may stand before them.
+    And how many characters of the pattern may stand before them and after.
     """
     runs = [(at, run) for at, run in _runs(pattern.parts) if not any(map(_may_lack, run)) and _count(run) <= _ANCHORS]
     words = [(sorted(set(_phrases(run))), at) for at, run in runs]
     found, at = min((one for one in words if all(one[0])), key=lambda one: _often(one[0]), default=([], 0))
-    return found, sum(map(_longest, pattern.parts[:at]))
+    before = sum(map(_longest, pattern.parts[:at])) + _LONGEST_EDGE * any(map(_has_edge, pattern.parts[at : at + 2]))
+    return found, before, sum(map(_longest, pattern.parts[at:]))
 
 
 def _runs(parts: tuple[Part, ...]) -> Iterator[tuple[int, tuple[Part, ...]]]:
@@ -128,7 +129,7 @@ def _longest(part: Part) -> int:
             return _LONGEST_NUMBER
         case Choice(options, _, most):
             return most * max(sum(map(_longest, option.parts)) for option in options)
-        case Edge(True):
+        case Edge():
             return _LONGEST_EDGE
     return 0
 
@@ -154,6 +155,14 @@ def _may_lack(part: Part) -> bool:
         case Choice(options):
             return any(all(map(_may_lack, option.parts)) for option in options)
     return isinstance(part, Unless | Edge | Gap)
+
+
+def _has_edge(part: Part) -> bool:
+    """Whether small words may stand before an option of a part, as at a clause's edge."""
+    match part:
+        case Choice(options):
+            return any(_has_edge(inner) for option in options for inner in option.parts)
+    return isinstance(part, Edge)
 
 
 def _has_gap(part: Part) -> bool:

@@ -49,7 +49,7 @@ class Pattern:
     fillers: Fillers
 
     @functools.cached_property
-    def _anchored(self) -> tuple[list[str], int]:
+    def _anchored(self) -> tuple[list[str], int, int]:
         return anchor(self.sequence)
 
     @property
@@ -61,6 +61,11 @@ class Pattern:
     def before(self) -> int:
         """How many characters before such a word the pattern may begin."""
         return self._anchored[1]
+
+    @property
+    def after(self) -> int:
+        """How many characters after the beginning of such a word the pattern may end."""
+        return self._anchored[2]
 
     @functools.cached_property
     def expression(self) -> re.Pattern[str]:

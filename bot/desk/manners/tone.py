@@ -26,11 +26,18 @@ UNIT: Final = 100
 _FIGURES: Final = re.compile("[0-9]+")
 _LONGEST: Final = 600
 """So much of a text is weighed: no text may make us slow."""
-_SHORTEST: Final = 6
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_SHORTEST_TONE: Final = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){6}")
 _SENTENCE: Final = re.compile(f"[^{ENDS}]+[{ENDS}]*")
-_WORDS: Final = (4, 3, 2)
-"""So long is a word that is looked for at a place, the longest first."""
+_LENGTHS: Final = (4, 3, 2, 1)
+"""So long is a word that is looked for at a place, the longest first; one character is what is left."""
+
+
+class Lexicon:
+    """Words of two to four characters that texts are cut into, and the two characters that each begins with."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.heads = frozenset(word[:2] for word in self.words)
 
 
 def plain(text: str) -> str:
@@ -38,7 +45,7 @@ def plain(text: str) -> str:
     return _FIGURES.sub("0", text[:_LONGEST])
 
 
-def pieces(text: str, words: Collection[str]) -> set[str]:
+def pieces(text: str, words: Lexicon) -> set[str]:
     """What a folded text is made of: runs of one to three characters, pairs around one or two others, and words.
 
     Words (of those that are known) stand alone, beside the next one, and beside the one after that.
@@ -55,13 +62,22 @@ def pieces(text: str, words: Collection[str]) -> set[str]:
     return found
 
 
-def cut_words(text: str, words: Collection[str]) -> Iterator[str]:
+def cut_words(text: str, known: Lexicon) -> list[str]:
     """A text in words, at each place the longest that is known, else one character."""
+    words, heads, cut = known.words, known.heads, []
     at, end = 0, len(text)
     while at < end:
-        length = next((n for n in _WORDS if text[at : at + n] in words), 1)
-        yield text[at : at + length]
-        at += length
+        word = text[at : at + 2]
+        if word in heads:
+            for length in _LENGTHS:
+                word = text[at : at + length]
+                if word in words:
+                    break
+        else:
+            word = text[at]
+        cut.append(word)
+        at += len(word)
+    return cut
 
 
 def sentences(text: str) -> list[Span]:
@@ -75,7 +91,7 @@ def sentences(text: str) -> list[Span]:
 
 def has_tone(text: str) -> bool:
     """Whether a text is long enough to have a tone: a word or two has none."""
-    return len(_HAN.findall(text)) >= _SHORTEST
+    return _SHORTEST_TONE.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -98,22 +114,27 @@ class Tone:
     rows: Mapping[str, Row]
 
     @functools.cached_property
-    def words(self) -> frozenset[str]:
+    def words(self) -> Lexicon:
         """The words that texts are cut into."""
-        return frozenset(
-            piece[1:] for piece in self.rows if piece[0] == "#" and 2 < len(piece) < 6 and "#" not in piece[1:]
-        )
+        return Lexicon(p[1:] for p in self.rows if p[0] == "#" and 2 < len(p) < 6 and "#" not in p[1:])
+
+    @functools.cached_property
+    def _firsts(self) -> Mapping[str, complex]:
+        """What a piece weighs for unkindness and for the length, as one number: most sentences need nothing else."""
+        return {piece: complex(weight, length) for piece, (weight, length, _) in self.rows.items()}
 
     def weighed(self, text: str, ruled: Collection[str] = ()) -> Mapping[str, float]:
         """How far a sentence is above each scale's limit (below: negative); `ruled`: what rules have found in it.
 
         Only whether it must be held back at all, when that is not so.
         """
-        known = [row for row in map(self.rows.get, pieces(text, self.words)) if row is not None]
-        length = math.sqrt(sum(row[1] for row in known)) or 1.0
-        first = self._score(0, sum(row[0] for row in known) / length, bool(ruled))
+        found = pieces(text, self.words)
+        whole = sum(map(self._firsts.get, found, itertools.repeat(0j)), 0j)
+        length = math.sqrt(whole.imag) or 1.0
+        first = self._score(0, whole.real / length, bool(ruled))
         if first <= 0:
             return {ANY: first}
+        known = [row for row in map(self.rows.get, found) if row is not None]
         sums = [sum(column) for column in zip(*(_by_category(row[2]) for row in known), strict=True)]
         weights = enumerate(sums or [0] * len(self.scales[1:]), start=1)
         rest = {
