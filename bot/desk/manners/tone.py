@@ -121,7 +121,7 @@ class Tone:
     @functools.cached_property
     def _firsts(self) -> Mapping[str, complex]:
         """What a piece weighs for unkindness and for the length, as one number: most sentences need nothing else."""
-        return {piece: complex(weight, length) for piece, (weight, length, _) in self.rows.items()}
+        return {piece: complex(weight, length) for piece, (weight, length, _) in self.rows.items() if weight}
 
     def weighed(self, text: str, ruled: Collection[str] = ()) -> Mapping[str, float]:
         """How far a sentence is above each scale's limit (below: negative); `ruled`: what rules have found in it.
@@ -135,6 +135,7 @@ class Tone:
         if first <= 0:
             return {ANY: first}
         known = [row for row in map(self.rows.get, found) if row is not None]
+        length = math.sqrt(sum(row[1] for row in known)) or 1.0
         sums = [sum(column) for column in zip(*(_by_category(row[2]) for row in known), strict=True)]
         weights = enumerate(sums or [0] * len(self.scales[1:]), start=1)
         rest = {
@@ -147,7 +148,7 @@ class Tone:
         return scale.base + weight / UNIT + scale.rule * is_ruled - scale.limit
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.cache
 def _by_category(values: str) -> tuple[int, ...]:
     return tuple(map(int, values.split()))
 
@@ -163,7 +164,7 @@ def read_tone(lines: Iterable[str]) -> Tone:
     rows = {}
     for line in given:
         piece, first, length, rest = line.split("\t")
-        rows[piece] = (int(first), int(length), rest)
+        rows[piece] = (int(first), int(length), rest.rstrip())
     escaped = [piece for piece in rows if "\\" in piece]
     return Tone(scales, rows | {p.replace("\\n", "\n").replace("\\t", "\t"): rows.pop(p) for p in escaped})
 
