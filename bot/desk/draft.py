@@ -156,7 +156,7 @@ class Found:
 DOUBT_OPEN, DOUBT_EXCEPTED, DOUBT_KEPT = "open", "excepted", "kept"
 """A false alarm (误报): waits for a supervisor, became an exception, or the rule stands."""
 
-_ENDS = '，。！？；：、,.!?;:\n…“”"「」'
+_ENDS = "，。！？；：、,.!?;:\n…“”\"「」"
 
 
 def clause(text: str, start: int, end: int) -> str:
