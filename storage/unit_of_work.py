@@ -5,6 +5,7 @@ from sqlmodel import Session
 from storage.attendance import SqlAttendance
 from storage.cases import SqlCases
 from storage.drafts import SqlDrafts, SqlFindings
+from storage.improvements import SqlImprovements
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
@@ -13,6 +14,7 @@ from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
 from storage.roster import SqlRosters
 from storage.rules import SqlRules
+from storage.sales import SqlSales
 from storage.special_days import SqlSpecialDays
 
 
@@ -42,6 +44,8 @@ class SqlWork:
         self.closings = SqlClosings(session)
         self.rosters = SqlRosters(session)
         self.attendance = SqlAttendance(session)
+        self.sales = SqlSales(session)
+        self.improvements = SqlImprovements(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

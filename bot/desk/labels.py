@@ -13,6 +13,7 @@ from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
 from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
 from bot.desk.routing import Judgement, Reason
+from bot.desk.sales_labels import IMPROVING_WORDS, SALES_WORDS
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
@@ -103,6 +104,8 @@ class Labels:
     words: Mapping[str, str]
     lines: Mapping[str, str]
     duty: Mapping[str, str]
+    sales: Mapping[str, str]
+    improving: Mapping[str, str]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
     judgements: Mapping[str, str]
@@ -115,6 +118,7 @@ class Labels:
     transfer_reasons: tuple[str, ...]
     return_reasons: tuple[str, ...]
     escalation_reasons: tuple[str, ...]
+    decline_reasons: tuple[str, ...]
     settled: tuple[str, ...]
     doubts: tuple[str, ...]
     friendly: frozenset[str]
@@ -141,6 +145,8 @@ def parse_labels(text: str) -> Labels:
         words=_section(data, "words", WORDS),
         lines=_lines(data, "lines", LINES),
         duty=_lines(data, "duty", DUTY_WORDS),
+        sales=_lines(data, "sales", SALES_WORDS),
+        improving=_lines(data, "improving", IMPROVING_WORDS),
         media=_section(data, "media", MEDIA),
         reasons=_section(data, "reasons", REASONS),
         judgements=_section(data, "judgements", JUDGEMENTS),
@@ -153,6 +159,7 @@ def parse_labels(text: str) -> Labels:
         transfer_reasons=_texts(data, "transfer", "reasons"),
         return_reasons=_texts(data, "transfer", "return_reasons"),
         escalation_reasons=_texts(data, "escalation", "reasons"),
+        decline_reasons=_texts(data, "improvement", "decline_reasons"),
         settled=_texts(data, "settled", "words"),
         doubts=_texts(data, "settled", "doubts"),
         friendly=frozenset(friendly),

@@ -193,11 +193,12 @@ class ReportKind(StrEnum):
 
     ROSTER = "roster"
     ATTENDANCE = "attendance"
+    SALES = "sales"
 
 
 @dataclass(frozen=True)
 class SendReport:
-    """A picture or file, made when the row's turn comes; `about`: which week (its Monday), which month."""
+    """A picture or file, made when the row's turn comes; `about`: which week (its Monday), which month, which sales."""
 
     report: ReportKind
     about: str

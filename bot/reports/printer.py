@@ -1,7 +1,8 @@
 """Turns what a report is made of into its file."""
 
-from bot.desk.report import Matter, Printed, WeekPicture, Workbook
+from bot.desk.report import Matter, Printed, SalesPicture, WeekPicture, Workbook
 from bot.reports.roster_picture import draw_week
+from bot.reports.sales_picture import draw_sales
 from bot.reports.workbook import write_workbook
 
 
@@ -10,5 +11,7 @@ def print_report(matter: Matter) -> Printed:
     match matter:
         case WeekPicture():
             return Printed(matter.name, draw_week(matter), is_picture=True)
+        case SalesPicture():
+            return Printed(matter.name, draw_sales(matter), is_picture=True)
         case Workbook():
             return Printed(matter.name, write_workbook(matter), is_picture=False)

@@ -115,6 +115,14 @@ class Office:
         """A short word of roster and attendance, its values filled in."""
         return self.labels.duty[key].format(**values)
 
+    def sales(self, key: str, **values: object) -> str:
+        """A short word of sales and goals, its values filled in."""
+        return self.labels.sales[key].format(**values)
+
+    def improving(self, key: str, **values: object) -> str:
+        """A short word of the improvement list, its values filled in."""
+        return self.labels.improving[key].format(**values)
+
     def reason(self, key: str) -> str:
         """Why somebody got a case."""
         return self.labels.reasons[key]

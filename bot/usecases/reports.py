@@ -10,6 +10,8 @@ from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.roster_picture import picture_of
 from bot.usecases.roster_words import roster_text, week_at
+from bot.usecases.sales import sales_named
+from bot.usecases.sales_picture import sales_picture
 from bot.usecases.say import say
 
 
@@ -20,6 +22,8 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return picture_of(office, week_at(work, office, date.fromisoformat(act.about)), now)
         case ReportKind.ATTENDANCE:
             return workbook_of(work, office, now, date.fromisoformat(act.about))
+        case ReportKind.SALES:
+            return sales_picture(office, sales_named(work, office, now, act.about))
 
 
 def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, act: SendReport, reason: str) -> None:
@@ -34,3 +38,7 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
             month = date.fromisoformat(act.about)
             values = {"reason": reason, "month": f"{month:%Y-%m}"}
             say(work, office, now, to=to, script="notice/file_not_sent", values=values)
+        case ReportKind.SALES:
+            period, _, _ = act.about.partition("|")
+            values = {"reason": reason, "period": period}
+            say(work, office, now, to=to, script="notice/sales_not_sent", values=values)

@@ -3,6 +3,7 @@
 from storage.tables.calendar import SpecialDayRow
 from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
+from storage.tables.improvements import ImprovementRow, ImprovementStepRow
 from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRow, RuleExceptionRow
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
 from storage.tables.ownership import AssistRow, ClosingRow, TransferRow
@@ -16,6 +17,7 @@ from storage.tables.roster import (
     ShiftRow,
     WeekDutyRow,
 )
+from storage.tables.sales import SaleRow, SaleVersionRow
 from storage.tables.schedule import LeaseRow, ReminderRow
 from storage.tables.traffic import UNFINISHED_ROW, UNHANDLED, InboxRowTable, OutboxRowTable
 
@@ -39,6 +41,8 @@ __all__ = [
     "GroupAliasRow",
     "GroupRow",
     "HandoverRow",
+    "ImprovementRow",
+    "ImprovementStepRow",
     "InboxRowTable",
     "LeaseRow",
     "MessageRow",
@@ -47,6 +51,8 @@ __all__ = [
     "ReminderRow",
     "RuleChangeRow",
     "RuleExceptionRow",
+    "SaleRow",
+    "SaleVersionRow",
     "ShiftRow",
     "SpecialDayRow",
     "StaffRow",

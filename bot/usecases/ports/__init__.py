@@ -2,11 +2,13 @@
 
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events, RegionCount
+from bot.usecases.ports.improvements import Improvements
 from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, RuleException, Rules
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.roster import Attendance, Handover, Rosters
+from bot.usecases.ports.sales import Sales, SaleVersion
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Head, Inbox, InboxRow, Outbox, OutboxRow, RowState
 from bot.usecases.ports.work import Work
@@ -27,6 +29,7 @@ __all__ = [
     "Groups",
     "Handover",
     "Head",
+    "Improvements",
     "Inbox",
     "InboxRow",
     "Leases",
@@ -41,6 +44,8 @@ __all__ = [
     "RuleChange",
     "RuleException",
     "Rules",
+    "SaleVersion",
+    "Sales",
     "SpecialDays",
     "StaffList",
     "Stores",

@@ -87,9 +87,7 @@ class Findings(Protocol):
     def doubted(self, *, limit: int = 20) -> Sequence[Found]:
         """False alarms that wait for a supervisor, oldest first."""
 
-    def counts(
-        self, since: datetime, until: datetime, *, staff_id: int | None = None
-    ) -> Sequence[FoundCount]:
+    def counts(self, since: datetime, until: datetime, *, staff_id: int | None = None) -> Sequence[FoundCount]:
         """By person, category and outcome, of a span of time [since, until)."""
 
 

@@ -4,11 +4,13 @@ from typing import Protocol
 
 from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
+from bot.usecases.ports.improvements import Improvements
 from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.roster import Attendance, Rosters
+from bot.usecases.ports.sales import Sales
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.traffic import Inbox, Outbox
 
@@ -103,3 +105,11 @@ class Work(Protocol):
     @property
     def attendance(self) -> Attendance:
         """Who was on duty."""
+
+    @property
+    def sales(self) -> Sales:
+        """What the stores sold."""
+
+    @property
+    def improvements(self) -> Improvements:
+        """What is to become better."""
