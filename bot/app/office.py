@@ -40,6 +40,8 @@ def make_office(
         ownership=_ownership(settings),
         departments=settings.department_list(),
         attendance=settings.attendance.terms(),
+        goals=tuple(g.goal() for g in settings.goals),
+        improve_within=settings.improvement.due_within,
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,

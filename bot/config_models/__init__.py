@@ -18,6 +18,7 @@ from bot.config_models.parts import (
     duration_text,
 )
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
+from bot.config_models.plans import GoalSettings, ImprovementSettings
 from bot.config_models.settings import DeskSettings, Log, Settings
 from bot.config_models.telegram import Database, Telegram, TelegramLimits, Webhook
 
@@ -34,7 +35,9 @@ __all__ = [
     "DepartmentSettings",
     "DeskSettings",
     "Duration",
+    "GoalSettings",
     "Hours",
+    "ImprovementSettings",
     "LintSettings",
     "Log",
     "Ownership",

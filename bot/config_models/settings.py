@@ -13,6 +13,7 @@ from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
+from bot.config_models.plans import GoalSettings, ImprovementSettings
 from bot.config_models.telegram import Database, Telegram
 from bot.desk.assist import Department
 from bot.desk.hours import WeeklyHours, read_spans
@@ -62,6 +63,8 @@ class Settings(Part):
     lint: LintSettings = LintSettings()
     ownership: Ownership = Ownership()
     departments: tuple[DepartmentSettings, ...] = Field(EIGHT_DEPARTMENTS, strict=False)
+    improvement: ImprovementSettings = ImprovementSettings()
+    goals: tuple[GoalSettings, ...] = Field((), strict=False)
     log: Log = Log()
 
     @field_validator("regions")

@@ -46,6 +46,7 @@ class Verb(StrEnum):
     TAKE_OVER = "took"
     APPROVE = "yes"
     DECLINE = "no"
+    IMPROVE = "impr"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from bot.desk.sales_labels import IMPROVING_WORDS, SALES_WORDS
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
     "unsettled", "share_phone", "offer", "adopt", "modify", "ask_release", "release", "refuse", "false_alarm", "except",
-    "keep_rule", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "turn_down", *OWNER_BUTTONS,
+    "keep_rule", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "turn_down", "improve_start",
+    "improve_done", "improve_decline", *OWNER_BUTTONS,
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -71,17 +72,18 @@ OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
 DRAFTS: Final = tuple(state.value for state in DraftState)
 SEVERITIES: Final = tuple(severity.value for severity in Severity)
 COMMANDS: Final = {
-    "franchisee": ("start", "case", "close", "help"),
+    "franchisee": ("start", "case", "close", "suggest", "help"),
     "group": (
         "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
         "quality", "rules", "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline",
-        "cancel", "help",
+        "cancel", "suggest", "improvements", "goals", "sales", "help",
     ),
     "supervisor": (
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
         "keep", "rules", "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm",
-        "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
+        "unsolved", "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "sales", "goals",
+        "improvements", "suggest", "help",
     ),
     "department": ("received", "receipt", "help"),
 }  # fmt: skip

@@ -17,6 +17,8 @@ class ReminderKind(StrEnum):
     ASSIST = "assist"
     CLOSING = "closing"
     ROSTER = "roster"
+    IMPROVEMENT = "improvement"
+    """Not of a case: `case_id` is the improvement's number."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from bot.usecases import (
     false_alarm,
     handover,
     hint,
+    improvements,
     pause,
     ready,
     release,
@@ -46,7 +47,9 @@ class Pressing:
     at: Spot
 
 
-PLACED: Final[Table] = {}
+PLACED: Final[Table] = {
+    Verb.IMPROVE: improvements.press_improvement,
+}
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 
 _OF_CASE: Final[Table] = {

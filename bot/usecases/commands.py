@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.desk.message import Incoming
-from bot.usecases import bind, resolve, status
+from bot.usecases import bind, resolve, status, suggest
 from bot.usecases.at_hand import Spot, active_staff
 from bot.usecases.groups import is_agent_group
 from bot.usecases.office import Office
@@ -14,7 +14,9 @@ from bot.usecases.ports import Work
 from bot.usecases.relay import Offer
 from bot.usecases.staff_commands import Given, staff_command
 
-FRANCHISEE_COMMANDS: Final[Mapping[str, Callable[..., None]]] = {}
+FRANCHISEE_COMMANDS: Final[Mapping[str, Callable[..., None]]] = {
+    "suggest": suggest.suggest_by_franchisee,
+}
 """The common shape, `run(work, office, now, *, sender, query)`: `query` is what follows the name."""
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.assist import Department
 from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
+from bot.desk.goals import Goal
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
 from bot.desk.people import Region, Staff, region_of
@@ -54,6 +55,8 @@ class Office:
     ownership: OwnershipTerms
     departments: tuple[Department, ...] = ()
     attendance: AttendanceTerms = CONVENTIONS
+    goals: tuple[Goal, ...] = ()
+    improve_within: timedelta = timedelta(days=14)
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""

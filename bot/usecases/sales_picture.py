@@ -9,6 +9,7 @@ from bot.usecases.sales_words import (
     attained_words,
     change_words,
     coverage,
+    gap_lines,
     percent,
     period_name,
     service_cells,
@@ -35,7 +36,7 @@ def sales_picture(office: Office, report: SalesReport) -> SalesPicture:
     return SalesPicture(
         name=f"sales-{report.period.code()}.png",
         title=title_of(office, report),
-        span=coverage(office, report) if report.has_data else office.sales("no_data"),
+        span="；".join(_span(office, report)),
         tiles=tuple(tiles),
         bars=tuple(_bar(office, s, report.period.grain) for s in report.sticks),
         legend=(office.sales("now"), office.sales("before"), office.sales("target")),
@@ -44,6 +45,13 @@ def sales_picture(office: Office, report: SalesReport) -> SalesPicture:
         rows=tuple(_row(office, report, g) for g in groups),
         caption=office.say("notice/sales_picture", period=period_name(office, report.period), scope=report.scope.name),
     )
+
+
+def _span(office: Office, report: SalesReport) -> list[str]:
+    if not report.has_data:
+        return [office.sales("no_data")]
+    gaps = [*gap_lines(office, "year_word", report.year), *gap_lines(office, "before_word", report.before)]
+    return [coverage(office, report), *gaps]
 
 
 def _bar(office: Office, stick: Stick, grain: Grain) -> Bar:

@@ -92,8 +92,15 @@ def _base(office: Office, word: str, compared: Compared) -> list[str]:
         told = office.sales("compared_cut", what=what, base=span, days=base_days)
     else:
         told = office.sales("compared", what=what, base=span, now_days=now_days, base_days=base_days)
-    gaps = office.sales("base_gaps", what=what, known=compared.known, days=base_days)
-    return [told, gaps] if compared.known < base_days else [told]
+    return [told, *gap_lines(office, word, compared)]
+
+
+def gap_lines(office: Office, word: str, compared: Compared | None) -> list[str]:
+    """That what is compared with is not all known, if so: growth against half a month is none."""
+    days = compared.pair.lengths[1] if compared is not None else 0
+    if compared is None or not 0 < compared.known < days:
+        return []
+    return [office.sales("base_gaps", what=office.sales(word), known=compared.known, days=days)]
 
 
 def change_words(office: Office, found: Change) -> str:
@@ -125,7 +132,7 @@ def group_line(office: Office, report: SalesReport, group: GroupFigures) -> str:
         "group", name=group.name, amount=short_yuan(group.total.amount), year=change_words(office, group.year),
         before=before, attained=attained_words(office, group),
     )  # fmt: skip
-    return sold + service_words(office, group.service)
+    return f"{sold}；{service_words(office, group.service)}"
 
 
 def _service_lines(office: Office, report: SalesReport) -> list[str]:

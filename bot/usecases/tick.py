@@ -14,6 +14,7 @@ from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.closing import lapse_closing
 from bot.usecases.greet import case_values
+from bot.usecases.improve import chase_improvement
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.reassign import look_for_silence
@@ -60,6 +61,7 @@ def _acknowledge(work: Work, office: Office, now: datetime, *, case: Case) -> No
 BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.DECREE: ask_for_decree,
     ReminderKind.ROSTER: look_ahead,
+    ReminderKind.IMPROVEMENT: chase_improvement,
 }
 """What is due and is of no case: `look(work, office, now, *, subject)`."""
 BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
