@@ -1,6 +1,7 @@
 """What is asked all day long is answered from an index, on both engines: no table that grows is read through."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ from sqlalchemy import Connection, event, text
 
 from bot.desk.draft import DraftState
 from bot.desk.events import Did
+from bot.desk.improvement import Improvement, ImprovementState, Source, Step
 from bot.desk.message import MessageRef
+from bot.desk.period import Period
+from bot.desk.sales_rows import Sale
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
@@ -16,7 +20,9 @@ from tests.databases import Database
 from tests.storage.made import GROUP, NOON, case, draft, found, later, message, put, to
 
 GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "reminder", "franchisee",
-           "draft", "draft_item", "finding", "transfer", "assist", "closing")  # fmt: skip
+           "draft", "draft_item", "finding", "transfer", "assist", "closing",
+           "sale", "sale_version", "improvement", "improvement_step")  # fmt: skip
+WEEK = Period(date(2026, 10, 1), date(2026, 10, 8))
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -58,6 +64,18 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "somebody's newest finding": lambda work: work.findings.last_of(5, 1),
     "false alarms": lambda work: work.findings.doubted(),
     "findings of a day": lambda work: work.findings.counts(later(99), later(100)),
+    "what each store sold": lambda work: work.sales.sums(WEEK),
+    "what was sold each day": lambda work: work.sales.by_day(WEEK, None),
+    "what some stores sold each day": lambda work: work.sales.by_day(WEEK, ["s1", "s2"]),
+    "how far the ledger has come": lambda work: work.sales.newest(WEEK),
+    "of how many days it knows": lambda work: work.sales.known_days(WEEK),
+    "versions of a day": lambda work: work.sales.versions("s1", WEEK.first),
+    "what was corrected": lambda work: work.sales.corrected(WEEK),
+    "cases of a period": lambda work: work.sales.served(later(-60), later(-30)),
+    "what is to become better": lambda work: work.improvements.going_on(),
+    "what is late": lambda work: work.improvements.due_before(WEEK.first),
+    "what became better": lambda work: work.improvements.ended(later(-60), later(-30)),
+    "what was done about it": lambda work: work.improvements.steps(5),
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
@@ -75,6 +93,10 @@ def fill(storage: Storage) -> None:
             work.inbox.done(n, at=NOON)
             held = work.drafts.add(draft(kept.id, ref=MessageRef(GROUP, n), state=DraftState.CHANGED))
             work.findings.add([found(kept.id, draft_id=held.id, at=later(n))])
+            idea = Improvement(0, "好", Source.SURVEY, "", 1, WEEK.first, NOON, ImprovementState.DONE, ended_at=NOON)
+            work.improvements.note(Step(work.improvements.add(idea).id, "done", NOON, 1))
+        days = [Sale(f"s{n % 4}", WEEK.first - timedelta(n), n) for n in range(800)]
+        work.sales.put_all(days, at=NOON, told_by="", file="")
 
     storage.run_now(rows)
 
