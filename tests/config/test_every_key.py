@@ -46,6 +46,11 @@ ELSEWHERE = {
         f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
         for key in ("code", "name", "chat_id", "contact")
     },
+    "improvement.due_within": "tests/usecases/test_plan_settings.py::test_the_date_of_what_is_given_none",
+    **{
+        f"goals[].{key}": "tests/usecases/test_plan_settings.py::test_a_goal_has_a_name_a_figure_and_a_target"
+        for key in ("name", "figure", "target")
+    },
     "attendance.leave_approver": "tests/stories/test_leave.py::"
     "test_the_setting_may_let_supervisors_approve_leave",
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
