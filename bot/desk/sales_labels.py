@@ -30,7 +30,7 @@ SALES_WORDS: Final = MappingProxyType({
 })  # fmt: skip
 IMPROVING_WORDS: Final = MappingProxyType({
     "new": (), "doing": (), "done": (), "declined": (), "specialist": (), "franchisee": (), "complaint": (),
-    "survey": (), "item": ("number", "words", "state", "owner", "due", "late"), "late": (), "none": (),
+    "survey": (), "item": ("number", "words", "state", "owner", "due", "late"), "late": (), "late_told": (), "none": (),
     "more": ("count",),
     "day": ("month", "day"), "step": ("at", "name", "what", "words"), "owner": ("name",), "due": ("day",),
     "desk": (), "of_case": ("case",), "reason": ("reason",), "no_reason": (), "added": (), "anonymous": (),

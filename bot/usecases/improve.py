@@ -25,7 +25,7 @@ from bot.usecases.ports import Work
 from bot.usecases.sales_report import midnight
 from bot.usecases.say import say
 
-ADDED, OWNER, DUE = "added", "owner", "due"
+ADDED, OWNER, DUE, LATE = "added", "owner", "due", "late"
 """What a step may be, beside a new state."""
 
 
@@ -135,6 +135,10 @@ def chase_improvement(work: Work, office: Office, now: datetime, *, subject: int
     item = work.improvements.get(subject)
     if item is None or not item.is_late(office.today(now)):
         return
+    told = Step(item.id, LATE, now, None, item.due_on.isoformat())
+    if any((s.did, s.words) == (told.did, told.words) for s in work.improvements.steps(item.id)):
+        return  # the reminder of a date that was changed since
+    work.improvements.note(told)
     owner = work.staff.get(item.owner_id)
     chats = [Private(owner.telegram_id)] if owner is not None and owner.is_active else leaders(work, office)
     for to in chats:

@@ -51,6 +51,8 @@ def step_line(work: Work, office: Office, step: Step) -> str:
             name, what, words = step.words or office.improving("anonymous"), office.improving("added"), ""
         case "owner":
             what, words = office.improving("owner", name=step.words), ""
+        case "late":
+            what, words = office.improving("late_told"), ""
         case "due":
             what, words = office.improving("due", day=step.words), ""
         case state:

@@ -18,10 +18,13 @@ from bot.reports.sales_picture import NOW, Axis, axis_of
 
 BARS = tuple(Bar(str(n), n * 1_000_000, (n % 5) * 900_000, 2_000_000) for n in range(1, 32))
 ROW = SalesPictureRow(("春熙路店", "28.04万", "+15.0%", "−0.5%", "95.4%", "3", "1", "4 分钟", "100%"), 0.954)
+OVER = replace(ROW, attained=9.9)
+LONG = replace(ROW, cells=("店名特别特别长的一家门店" * 3, *ROW.cells[1:]))
 PICTURE = SalesPicture(
     "sales-2026-10.png", "全部门店 · 2026年10月销售", "数据齐至期末", (("销售额", "1.23亿"), ("同比", "无可比")), BARS,
     ("本期", "上年同期", "目标"), "单位：万元",
-    ("名称", "销售额", "同比", "环比", "目标达成", "工单", "投诉", "首答中位", "首问办结"), (ROW,) * 12, Rendered("", ""),
+    ("名称", "销售额", "同比", "环比", "目标达成", "工单", "投诉", "首答中位", "首问办结"), (ROW,) * 12,
+    Rendered("", ""),
 )  # fmt: skip
 
 
@@ -41,8 +44,8 @@ def test_every_word_of_it_has_its_glyphs() -> None:
     [
         PICTURE,
         replace(PICTURE, bars=(Bar("7月", 0, 0, 0),) * 3, rows=(replace(ROW, attained=None),)),
-        replace(PICTURE, bars=tuple(Bar("退", -5_000_000 * n, 1, 0) for n in range(12)), rows=(replace(ROW, attained=9.9),)),
-        replace(PICTURE, title="𠮷野🌸" * 30, rows=(replace(ROW, cells=("店名特别特别长的一家门店" * 3, *ROW.cells[1:])),)),
+        replace(PICTURE, bars=tuple(Bar("退", -5_000_000 * n, 1, 0) for n in range(12)), rows=(OVER,)),
+        replace(PICTURE, title="𠮷野🌸" * 30, rows=(LONG,)),
     ],
     ids=["a month", "nothing", "refunds", "long names"],
 )  # fmt: skip
@@ -65,7 +68,8 @@ def test_the_heights_of_the_bars_are_the_amounts() -> None:
 
 @pytest.mark.parametrize(
     ("amounts", "axis"),
-    [((0,), Axis(0, 1, 1)), ((399,), Axis(0, 400, 100)), ((401,), Axis(0, 600, 200)), ((-150, 900), Axis(-500, 1000, 500)),
+    [((0,), Axis(0, 1, 1)), ((399,), Axis(0, 400, 100)), ((401,), Axis(0, 600, 200)),
+     ((-150, 900), Axis(-500, 1000, 500)),
      ((99_999_999,), Axis(0, 100_000_000, 50_000_000))],
 )  # fmt: skip
 def test_the_axis_has_round_steps(amounts: tuple[int, ...], axis: Axis) -> None:

@@ -80,9 +80,16 @@ def test_it_is_turned_down_with_a_reason_that_the_lint_lets_pass(desk: Departmen
     assert presses(desk, WANG, "declined") == "", "it asks for the reason first"
     assert "请您选一个原因" in desk.words(SUPERVISORS)[-1]
     presses(desk, WANG, "no1")
-    assert "经研究暂不采纳（暂不具备条件）" in desk.words(CHEN)[-1]
+    assert "经研究暂不采纳（条件还不成熟，我们会继续留意）" in desk.words(CHEN)[-1]
     with pytest.raises(DeskError):
         presses(desk, WANG, "no99")
+
+
+def test_the_ready_reasons_may_be_sent(desk: Department) -> None:
+    for n in range(len(desk.office.labels.decline_reasons)):
+        suggests(desk, f"建议之{n}")
+        presses(desk, WANG, f"no{n}", n + 1)
+        assert desk.office.labels.decline_reasons[n] in desk.words(CHEN)[-1]
 
 
 def test_who_may_do_what(desk: Department) -> None:
