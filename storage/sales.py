@@ -68,7 +68,7 @@ class SqlSales:
     def _change(self, changed: list[dict[str, Any]]) -> None:
         table: Any = SaleRow.__table__  # type: ignore[attr-defined]
         here = and_(table.c.store == bindparam("at_store"), table.c.day == bindparam("at_day"))
-        named = {name: bindparam(f"new_{name}") for name in ("amount", "orders", "target")}
+        named: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("amount", "orders", "target")}
         rows = [
             {"at_store": v["store"], "at_day": v["day"], **{f"new_{name}": v[name] for name in named}} for v in changed
         ]
@@ -105,7 +105,8 @@ class SqlSales:
     def corrected(self, days: Period) -> Sequence[SaleVersion]:
         """Every version of what was told more than once."""
         row, other = SaleVersionRow, aliased(SaleVersionRow)
-        again = select(other.id).where(other.store == row.store, other.day == row.day, other.id != row.id)
+        same = and_(col(other.store) == col(row.store), col(other.day) == col(row.day))
+        again = select(col(other.id)).where(same, col(other.id) != col(row.id))
         query = select(row).where(col(row.day) >= days.first, col(row.day) < days.end, again.exists())
         return [_version(r) for r in self._session.scalars(query.order_by(col(row.day), col(row.store), col(row.id)))]
 
@@ -124,7 +125,7 @@ class SqlSales:
 
 
 def _day_queries(days: Period, stores: Sequence[str] | None) -> Iterator[Select[Any]]:
-    query = select(col(SaleRow.day), *_SUMS).where(*_within(days)).group_by(col(SaleRow.day))
+    query: Any = select(col(SaleRow.day), *_SUMS).where(*_within(days)).group_by(col(SaleRow.day))
     if stores is None:
         yield query
         return

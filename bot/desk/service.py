@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
+from statistics import median_high, median_low
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,17 @@ def service(cases: Iterable[ServedCase], measure: Measure) -> Service:
     return Service(
         cases=len(found),
         complaints=sum(c.is_complaint for c in found),
-        answer=median(times) if times else None,
+        answer=_middle(times),
         ended=sum(c.is_ended for c in found),
         own=sum(c.is_ended and c.is_by_first_owner for c in found),
     )
+
+
+def _middle(times: Sequence[timedelta]) -> timedelta | None:
+    """The median; between two, halfway."""
+    if not times:
+        return None
+    return (median_low(times) + median_high(times)) / 2
 
 
 def answer_times(cases: Sequence[ServedCase], measure: Measure) -> list[timedelta]:
