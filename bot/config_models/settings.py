@@ -16,6 +16,7 @@ from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
+from bot.config_models.plans import GoalSettings, ImprovementSettings
 from bot.config_models.sla import SlaSettings
 from bot.config_models.telegram import Database, Telegram
 from bot.desk.assist import Department
@@ -76,6 +77,8 @@ class Settings(Part):
     follow_up: FollowUpSettings = FollowUpSettings()
     rating: RatingSettings = RatingSettings()
     survey: SurveySettings = SurveySettings()
+    improvement: ImprovementSettings = ImprovementSettings()
+    goals: tuple[GoalSettings, ...] = Field((), strict=False)
     log: Log = Log()
 
     @field_validator("regions")

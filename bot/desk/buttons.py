@@ -86,6 +86,7 @@ class Verb(StrEnum):
     SURVEY = "sv"
     SURVEY_NEW = "svnew"
     SURVEY_SHOW = "svs"
+    IMPROVE = "impr"
 
 
 @dataclass(frozen=True)

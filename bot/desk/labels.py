@@ -27,13 +27,13 @@ from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
 from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
 from bot.desk.routing import Judgement, Reason
+from bot.desk.sales_labels import IMPROVING_WORDS, SALES_WORDS
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
     "unsettled", "share_phone", "offer", "adopt", "modify", "ask_release", "release", "refuse", "false_alarm", "except",
-    "keep_rule", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "turn_down", *OWNER_BUTTONS,
-    *COMMITMENT_BUTTONS,
-    *COMPLAINT_BUTTONS,
+    "keep_rule", "sign_on", "sign_off", "take_over", "agree", "decline", "approve", "turn_down", "improve_start",
+    "improve_done", "improve_decline", *OWNER_BUTTONS, *COMMITMENT_BUTTONS, *COMPLAINT_BUTTONS,
 )  # fmt: skip
 CONTENTS: Final = (
     "poll", "dice", "story", "game", "invoice", "checklist", "paid_media", "giveaway", "unknown",
@@ -93,13 +93,14 @@ OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
 DRAFTS: Final = tuple(state.value for state in DraftState)
 SEVERITIES: Final = tuple(severity.value for severity in Severity)
 COMMANDS: Final = {
-    "franchisee": ("start", "case", "close", *OWN_COMMANDS, "help"),
+    "franchisee": ("start", "case", "close", *OWN_COMMANDS, "suggest", "help"),
     "group": (
         "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
         "quality", "rules",
         "remind", "reminders", "promise", "promises", "tasks", "meeting",
         "complaint", "finding", "measure", "voices", *STAFF_COMMANDS,
+        "suggest", "improvements", "goals", "sales",
         "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline", "cancel", "help",
     ),
     "supervisor": (
@@ -107,6 +108,7 @@ COMMANDS: Final = {
         "keep", "rules",
         "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
         "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", *LEADER_COMMANDS,
+        "sales", "goals", "improvements", "suggest",
         "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
         "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
@@ -137,6 +139,8 @@ class Labels:
     satisfied: tuple[str, ...]
     unsatisfied: tuple[str, ...]
     questions: tuple[str, ...]
+    sales: Mapping[str, str]
+    improving: Mapping[str, str]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
     judgements: Mapping[str, str]
@@ -156,6 +160,7 @@ class Labels:
     voices: Mapping[str, str]
     lacks: Mapping[str, str]
     paper: Mapping[str, str]
+    decline_reasons: tuple[str, ...]
     settled: tuple[str, ...]
     doubts: tuple[str, ...]
     remind_choices: tuple[str, ...]
@@ -194,6 +199,8 @@ def parse_labels(text: str) -> Labels:
         satisfied=_texts(data, "remarks", "satisfied"),
         unsatisfied=_texts(data, "remarks", "unsatisfied"),
         questions=_texts(data, "remarks", "questions"),
+        sales=_lines(data, "sales", SALES_WORDS),
+        improving=_lines(data, "improving", IMPROVING_WORDS),
         media=_section(data, "media", MEDIA),
         reasons=_section(data, "reasons", REASONS),
         judgements=_section(data, "judgements", JUDGEMENTS),
@@ -213,6 +220,7 @@ def parse_labels(text: str) -> Labels:
         voices=_section(data, "voices", VOICES),
         lacks=_section(data, "lacks", LACKS),
         paper=_section(data, "paper", PAPER),
+        decline_reasons=_texts(data, "improvement", "decline_reasons"),
         settled=_texts(data, "settled", "words"),
         doubts=_texts(data, "settled", "doubts"),
         remind_choices=_texts(data, "remind", "choices"),

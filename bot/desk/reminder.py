@@ -35,6 +35,8 @@ class ReminderKind(StrEnum):
     """A warning of one of the case's deadlines is due."""
     NO_WORD = "no_word"
     """The franchisee has not answered."""
+    IMPROVEMENT = "improvement"
+    """Not of a case: `case_id` is the improvement's number."""
 
 
 @dataclass(frozen=True)

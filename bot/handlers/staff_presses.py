@@ -22,6 +22,7 @@ from bot.usecases import (
     follow_up_staff,
     handover,
     hint,
+    improvements,
     low_rating,
     mark_complaint,
     measure,
@@ -93,6 +94,7 @@ PLACED: Final[Table] = {
     Verb.LOW_HOW: low_rating.how_to_record,
     Verb.SURVEY_SHOW: survey_command.press_survey_staff,
     Verb.PAUSE: pause.press_pause,
+    Verb.IMPROVE: improvements.press_improvement,
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 
