@@ -9,6 +9,7 @@ from sqlalchemy import Connection, event, text
 from bot.desk.draft import DraftState
 from bot.desk.events import Did
 from bot.desk.message import MessageRef
+from bot.desk.reminder import ReminderKind
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
@@ -30,6 +31,8 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "whether handled": lambda work: work.inbox.is_done(5),
     "updates set aside": lambda work: work.inbox.dead(),
     "what is due": lambda work: work.reminders.due(NOON),
+    "deadlines that are due": lambda work: work.reminders.due(NOON, kind=ReminderKind.DEADLINE),
+    "what is overdue": lambda work: work.cases.overdue(NOON),
     "somebody's open case": lambda work: work.cases.unfinished_of(5),
     "somebody's last case": lambda work: work.cases.last_of(5),
     "load of everybody": lambda work: work.cases.open_counts(),
