@@ -16,7 +16,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """What, and from where."""
     parser.add_argument("kind", choices=KINDS, help="同事、门店、加盟商（手机号对应门店），排班，或销售")
     parser.add_argument("file", type=Path, nargs="?", help=".csv 或 .xlsx，中文或英文表头")
-    parser.add_argument("--by", default="", metavar="姓名", help="销售：由谁提供，与每个版本一起保存（缺省为登录名）")
+    parser.add_argument("--by", default="", metavar="姓名",
+                        help="销售：由谁提供，写在文件名之后，与每个版本一起保存（缺省为登录名）")  # fmt: skip
     parser.add_argument("--template", type=Path, metavar="FILE", help="排班：写一份可以照填的 .xlsx 样表")
 
 
