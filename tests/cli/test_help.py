@@ -22,6 +22,7 @@ OPTIONS = {
     "attendance": {"--config", "--out", "month"},
     "import": {"--config", "--template", "--by", "kind", "file"},
     "calendar": {"--config"},
+    "complaint": {"--config", "--out"},
     "sales": {"--config", "--period", "--scope", "--out"},
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
