@@ -76,17 +76,14 @@ def _template(options: argparse.Namespace) -> int:
     from bot.app.database import open_storage
     from bot.app.importing import write_template
     from bot.cli.settings import read_settings
+    from bot.cli.written import write_out
 
     if options.template is None or options.kind != "roster" or options.file is not None:
         print("请写明要导入的文件；样表只有排班有：import roster --template 文件.xlsx", file=sys.stderr)
         return 2
     storage = open_storage(settings := read_settings(options))
     try:
-        options.template.write_bytes(write_template(settings, storage))
-    except OSError as error:
-        print(f"{options.template}：写不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
-        return 1
+        template = write_template(settings, storage)
     finally:
         storage.close()
-    print(f"样表已写入 {options.template}：填好后用 import roster 导入。")
-    return 0
+    return write_out(options.template, template, f"样表已写入 {options.template}：填好后用 import roster 导入。")
