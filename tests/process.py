@@ -2,13 +2,18 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 import os
+import select
 import signal
+import socket
+import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 90.0
@@ -44,54 +49,79 @@ def _plain(value: object) -> object:
 
 
 class Process:
-    """One `python -m bot …`; what it writes to standard error is kept."""
+    """One `python -m bot …`; what it writes is kept."""
 
-    def __init__(self, running: asyncio.subprocess.Process) -> None:
-        self._running = running
+    def __init__(self, pid: int, ends: socket.socket, out: IO[bytes], err: IO[bytes]) -> None:
+        self.pid = pid
+        self._ends, self._out, self._err = ends, out, err
+        self._code: int | None = None
 
     @classmethod
-    async def start(cls, *arguments: str | Path, env: dict[str, str] | None = None) -> "Process":
+    def start(cls, *arguments: str | Path, env: dict[str, str] | None = None) -> "Process":
         """Start a command."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("SHOUWEN_")} | (env or {})
-        return cls(
-            await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", *map(str, arguments), cwd=ROOT, env=environment,
-                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            )
-        )  # fmt: skip
+        ends, told = socket.socketpair()
+        out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115  # read when it has ended
+        with told:
+            pid = _parent().fork(list(map(str, arguments)), environment, (out.fileno(), err.fileno(), told.fileno()))
+        return cls(pid, ends, out, err)
 
     @property
     def is_running(self) -> bool:
         """Whether it has not ended yet."""
-        return self._running.returncode is None
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._running.pid
+        return self._code is None and not select.select([self._ends], [], [], 0)[0]
 
     async def kill(self) -> None:
         """`kill -9`; AssertionError with its last words when it has ended by itself."""
         if not self.is_running:
             raise AssertionError(f"ended before it was killed: {await self.ended()}")
-        self._running.send_signal(signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
         await self.ended()
 
     def terminate(self) -> None:
         """SIGTERM."""
-        self._running.send_signal(signal.SIGTERM)
+        os.kill(self.pid, signal.SIGTERM)
 
     async def ended(self) -> tuple[int, str, str]:
         """Wait for the end: exit code, standard output, standard error."""
         async with asyncio.timeout(PATIENCE):
-            out, err = await self._running.communicate()
-        return self._running.returncode or 0, out.decode(), err.decode()
+            while self.is_running:  # noqa: ASYNC110  # another process does it
+                await asyncio.sleep(0.005)
+        if self._code is None:
+            self._code = int(self._ends.recv(16))
+            self._ends.close()
+        return self._code, _all_of(self._out), _all_of(self._err)
+
+
+def _all_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+class _Parent:
+    """`tests/forked.py`, one for each process that runs tests; it ends when this one does."""
+
+    def __init__(self) -> None:
+        self._asked, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with other:
+            command = [sys.executable, "-m", "tests.forked", str(other.fileno())]
+            subprocess.Popen(command, cwd=ROOT, pass_fds=[other.fileno()])
+
+    def fork(self, arguments: list[str], environment: dict[str, str], files: tuple[int, int, int]) -> int:
+        """One more process; its pid."""
+        socket.send_fds(self._asked, [json.dumps([arguments, environment]).encode()], files)
+        return int(self._asked.recv(16))
+
+
+@functools.cache
+def _parent() -> _Parent:
+    return _Parent()
 
 
 @contextlib.asynccontextmanager
 async def started(*arguments: str | Path, env: dict[str, str] | None = None) -> AsyncIterator[Process]:
     """A command that is running; whatever becomes of the test, it does not outlive it."""
-    process = await Process.start(*arguments, env=env)
+    process = Process.start(*arguments, env=env)
     try:
         yield process
     finally:

@@ -10,13 +10,13 @@ _SENTENCE: Final = re.compile(r"[。\uff01\uff1f\uff1b!?;…]+[”」』)\uff09�
 
 def units(text: str) -> int:
     """The length that Telegram counts: UTF-16 units."""
-    return len(text) + sum(ch > "\uffff" for ch in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def pieces(text: str, limit: int = LIMIT) -> list[str]:
     """The text in parts of at most `limit` units, cut after a paragraph, else a sentence, else wherever it must be."""
     parts = []
-    while units(text) > limit:
+    while len(text) > limit or units(text) > limit:
         head = _head(text, limit)
         cut = _last_break(head)
         parts.append(text[:cut])

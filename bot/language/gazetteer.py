@@ -6,6 +6,7 @@ where it can be (one name, several provinces), and listed in `place_names.toml` 
 of the compass).
 """
 
+import functools
 import importlib.util
 import json
 import re
@@ -84,8 +85,9 @@ class Gazetteer:
     groups: Mapping[str, tuple[str, ...]]
 
 
+@functools.cache
 def load_gazetteer(names: Path = NAMES) -> Gazetteer:
-    """Read the data package and our own file (about 30 ms)."""
+    """Read the data package and our own file (about 30 ms), once a process."""
     own: dict[str, Any] = tomllib.loads(names.read_text(encoding="utf-8"))
     meant: defaultdict[str, dict[str, Place]] = defaultdict(dict)
     for written, place in (*_of_the_package(), *_of_our_own(own)):

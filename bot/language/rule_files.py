@@ -1,5 +1,6 @@
 """Load the rules and word lists from their folder, or say everything that is wrong with them."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,8 +35,16 @@ class RuleFiles:
 
 def read_rule_files(folder: Path = FOLDER) -> RuleFiles:
     """Everything in a folder of rules; what can't be used is named in `problems`, with the folder's path before it."""
-    problems: list[Problem] = []
-    texts = _texts(folder, problems)
+    unreadable: list[Problem] = []
+    texts = _texts(folder, unreadable)
+    return _made_of(folder, tuple(texts.items()), tuple(unreadable))
+
+
+@functools.lru_cache(maxsize=4)
+def _made_of(folder: Path, files: tuple[tuple[str, str], ...], unreadable: tuple[Problem, ...]) -> RuleFiles:
+    """What the files hold; files in which nothing has changed are not read anew (0.4 s)."""
+    problems = list(unreadable)
+    texts = dict(files)
     alike = read_lists(_ALIKE, texts.get(_ALIKE, ""), problems)
     characters = Characters(
         {**simplified(), **{ch: good for good, bad in alike.items() for word in bad for ch in word}}

@@ -1,5 +1,6 @@
 """What comes in: where the store is, what kind of matter it is, whether it complains; with the words that say so."""
 
+import functools
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,8 +66,14 @@ class Triage:
     def _loaded(self) -> "Readers":
         with self._lock:
             if self._readers is None:
-                self._readers = Readers()
+                self._readers = _readers()
             return self._readers
+
+
+@functools.cache
+def _readers() -> "Readers":
+    """One a process, whoever asks: they hold data only."""
+    return Readers()
 
 
 class Readers:

@@ -9,6 +9,8 @@ from pylopdf_fonts_zh_cn import sans_path
 MISSING = "〓"
 """What stands for a character that the font lacks: the printer's own sign for it."""
 _NOWHERE = "\U0010fffe"
+_LINE_ENDS = ("Zl", "Zp")
+"""Line and paragraph separator: blanks, since the layout engine refuses a line that holds one."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me")
 
 
@@ -36,7 +38,9 @@ def drawable(text: str) -> str:
         kind = unicodedata.category(char)
         if kind in _UNSEEN:
             continue
-        if has_glyph(char):
+        if kind in _LINE_ENDS:
+            kept.append(" ")
+        elif has_glyph(char):
             kept.append(char)
         elif not kind.startswith("S"):
             kept.append(MISSING)

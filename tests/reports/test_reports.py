@@ -61,7 +61,7 @@ def test_the_font_has_the_characters_of_names() -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [("林晓🌸", "林晓"), ("𠮷野", f"{MISSING}野"), ("林\u200b晓\ufe0f", "林晓"), ("José", "José"), ("林 晓", "林 晓"),
-     ("\u202e反", "反"), ("ꦏ", MISSING)],
+     ("\u202e反", "反"), ("ꦏ", MISSING), ("一\u2029店", "一 店"), ("\u2028", " ")],
 )  # fmt: skip
 def test_what_the_font_lacks_is_no_empty_box(name: str, shown: str) -> None:
     assert drawable(name) == shown
