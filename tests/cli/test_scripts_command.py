@@ -34,7 +34,7 @@ class Copy:
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     for name in ("bot", "storage"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "page"))
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("page"))
     return Copy(tmp_path)
 
 

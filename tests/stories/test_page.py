@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, Route, WebSocketRoute, async_playwright, expect
 
 from bot.app.sandbox import run_bot, set_up
@@ -15,12 +16,13 @@ from tests.cast import MONDAY_10
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
 ]
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
@@ -28,7 +30,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def address(tmp_path: Path) -> AsyncIterator[str]:
     async with set_up(tmp_path, begins=MONDAY_10) as stage:
         stop = asyncio.Event()
@@ -38,7 +40,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
         await running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     page = await browser.new_page(viewport={"width": 1500, "height": 950}, locale="zh-CN")
     broken: list[str] = []
@@ -48,6 +50,7 @@ async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     await page.goto(address)
     await expect(page.get_by_test_id("start-phone")).to_be_visible(timeout=20_000)
     yield page
+    await page.close()
     assert broken == [], "an error in the page, or a request to elsewhere"
 
 
