@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import copy_migrated
 from tests.process import ROOT, write_config
 
 
@@ -69,8 +70,7 @@ async def test_every_broken_file_is_named_with_its_line(copy: Copy) -> None:
 
 async def test_a_broken_script_stops_the_start_and_names_the_file(copy: Copy) -> None:
     file = spoil(copy, "notice/bound.md", "{store}", "{shop}")
-    config = write_config(copy.root / "config.toml", {"database": {"url": f"sqlite:///{copy.root / 'x.sqlite3'}"}})
-    assert (await copy.run("migrate", "--config", config))[0] == 0
+    config = write_config(copy.root / "config.toml", {"database": {"url": copy_migrated(copy.root / "x.sqlite3")}})
     code, _, err = await copy.run("run", "--config", config)
     assert code == 1
     assert f"{file}:7: " in err
