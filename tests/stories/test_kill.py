@@ -62,12 +62,19 @@ async def killed_again_and_again(outfit: Outfit, *, kills: int, seed: int) -> To
         with contextlib.suppress(asyncio.CancelledError):
             await talking
     async with started("run", "--config", outfit.config) as bot:
-        await until(lambda: ledger.retry() or ledger.is_whole())
+        await _all_arrived(ledger)
         bot.terminate()
         assert (await bot.ended())[0] == 0
     check(ledger, in_the_air)
     sides = [*ledger.in_group().values(), *ledger.in_private().values()]
     return Toll(ledger.arrived(), in_the_air, sum(map(repeats, sides)))
+
+
+async def _all_arrived(ledger: Ledger) -> None:
+    """However much has piled up while the bot was dead, so long as it goes on: only standing still is given up on."""
+    while not ledger.is_whole():
+        before = ledger.arrived()
+        await until(lambda before=before: ledger.retry() or ledger.is_whole() or ledger.arrived() > before)
 
 
 async def _talk(ledger: Ledger, chance: random.Random) -> None:
