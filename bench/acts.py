@@ -163,4 +163,3 @@ class Acts:
 
 def _said(due: datetime) -> str:
     return f"{due.month}月{due.day}日{due:%H:%M}"
-

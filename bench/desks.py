@@ -16,6 +16,9 @@ from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
 from storage.engine import make_engine
 
+AT_ONCE = 0.4
+"""How often all sweep at the same moment; else it is one's turn."""
+
 
 class Crash(Exception):
     """The process ends in the middle of a unit of work: before its commit, so that nothing of it is left."""
@@ -25,11 +28,21 @@ class Desk:
     """One process: an office made anew, connections of its own; it may be told at which of its commits to end."""
 
     def __init__(self, url: str) -> None:
-        self._office = make_readable_office()
         self._engine = make_engine(url)
-        self._storage = Storage(self._engine)
-        self._left = 0
         event.listen(self._engine, "commit", self._commits)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._left = 0
+        self._office = make_readable_office()
+        self._storage = Storage(self._engine)
+
+    def begin_anew(self) -> None:
+        """The process is gone with its connections and all that it knew; another one begins. (What SQLAlchemy has
+        compiled is kept: that takes longest, and is no knowledge.)
+        """
+        self._storage.close()
+        self._begin()
 
     def ends_at(self, commit: int) -> None:
         """The n-th commit from now is not reached (0: go on for ever)."""
@@ -53,7 +66,6 @@ class Desks:
     """So many processes; `mishaps` counts what befell them."""
 
     def __init__(self, url: str, count: int, chance: random.Random, *, peril: float) -> None:
-        self._url = url
         self._chance = chance
         self._peril = peril
         self._all = [Desk(url) for _ in range(count)]
@@ -77,11 +89,10 @@ class Desks:
                 self._begin_anew(n, "ended at a commit")
 
     def sweep(self, now: datetime) -> None:
-        """One by one or all at once, until nothing is due for anybody."""
-        if len(self._all) > 1 and self._chance.random() < 0.5:
+        """All at once, or one of them alone; then one more looks until nothing is due."""
+        if len(self._all) > 1 and self._chance.random() < AT_ONCE:
             self._all_at_once(now)
-        for n in self._chance.sample(range(len(self._all)), len(self._all)):
-            self._until_quiet(n, now)
+        self._until_quiet(self._chance.randrange(len(self._all)), now)
 
     def restart_all(self) -> None:
         """A power cut."""
@@ -128,5 +139,4 @@ class Desks:
 
     def _begin_anew(self, n: int, why: str) -> None:
         self.mishaps[why] += 1
-        self._all[n].close()
-        self._all[n] = Desk(self._url)
+        self._all[n].begin_anew()

@@ -8,7 +8,7 @@ import heapq
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bench.decree import SHANGHAI, WorkingTime
 
@@ -30,11 +30,14 @@ Look = Callable[[datetime], None]
 
 @dataclass(frozen=True, order=True)
 class Told:
-    """Something that was, or must be, said to a chat at an instant."""
+    """Something that was, or must be, said to a chat at an instant (UTC)."""
 
     at: datetime
     chat: int
     what: str
+
+    def __str__(self) -> str:
+        return f"{told(self.at)} to {self.chat}: {self.what}"
 
 
 @dataclass
@@ -108,7 +111,7 @@ class Foreseen:
         heapq.heappush(self._heap, (due, next(self._numbers), look))
 
     def _tell(self, now: datetime, chat: int, what: str) -> None:
-        self.told.append(Told(now, chat, what))
+        self.told.append(Told(now.astimezone(UTC), chat, what))
 
     # cases and their deadlines
 
@@ -130,7 +133,9 @@ class Foreseen:
         def is_open() -> bool:
             return story.unanswered is not None and story.round == turn
 
-        self._at(self.time.after(now, ACKNOWLEDGE), lambda at: self._if(is_open(), at, story.person, f"ack {story.case}"))
+        self._at(
+            self.time.after(now, ACKNOWLEDGE), lambda at: self._if(is_open(), at, story.person, f"ack {story.case}")
+        )
         self._warned(story, now, "answer", (ANSWER_NEAR, ANSWER), is_open)
 
     def _warned(

@@ -129,10 +129,10 @@ def _pieces(says: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def heard(engine: Engine, *, after: int = 0) -> Iterator[Told]:
+def heard(engine: Engine) -> Iterator[Told]:
     """Everything that the desk has queued and that is read here, in order."""
     row = OutboxRowTable
-    query = select(col(row.queued_at), col(row.chat_id), col(row.payload)).where(col(row.id) > after, col(row.act) == "SayText")
+    query = select(col(row.queued_at), col(row.chat_id), col(row.payload)).where(col(row.act) == "SayText")
     with engine.connect() as connection:
         for at, chat, payload in connection.execute(query.order_by(col(row.id))):
             yield from _read(at, chat, payload)
@@ -142,4 +142,3 @@ def _read(at: datetime, chat: int, payload: Any) -> Iterator[Told]:
     for line in str(payload["act"]["text"]).splitlines():
         if line.startswith(MARK):
             yield Told(at.astimezone(UTC), chat, line.removeprefix(MARK))
-

@@ -13,7 +13,7 @@ POOL = 4
 
 
 _NO_STANDSTILL = "idle_in_transaction_session_timeout=60000"
-"""Milliseconds: a unit of work takes a hundredth of it; a process that was stopped in one must not hold up the others."""
+"""Milliseconds; a unit of work takes a hundredth of it. A process that stands still in one must not hold up others."""
 
 
 class StorageError(Exception):
