@@ -41,8 +41,8 @@ class Plan:
 
     first: date
     last: date
-    cases: float = 4
-    memos: float = 2
+    cases: float = 2
+    memos: float = 1.5
     tasks: float = 0.5
     surveys: bool = True
     peril: float = 0.03
