@@ -144,10 +144,10 @@ def test_of_two_processes_one_is_at_it_until_its_unit_of_work_ends(tmp_path_fact
 
     def fails(work: Work) -> None:
         work.leases.turn("sweep")
-        raise ValueError
+        raise ValueError("half done")
 
     assert one.run_now(at_it) == (True, False, True)
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="half done"):
         one.run_now(fails)
     assert other.run_now(lambda work: work.leases.turn("sweep"))
     one.close()
