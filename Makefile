@@ -38,10 +38,13 @@ pictures: install  ## make the documentation's pictures anew (needs chromium)
 	$(BIN)/python docs/make_pictures.py
 
 bench: install  ## measure every goal anew (an hour, on a quiet machine) and write docs/performance.md
+	$(BIN)/python -m bench.reminders --keep
 	$(BIN)/python -m bench.measure $(ARGS)
 
-soak: install  ## twenty simulated days, a hundred kills on each database, two thousand weeks of the property tests (hours)
+soak: install  ## twenty simulated days, two quarters, a hundred kills on each database, two thousand weeks (hours)
 	$(BIN)/python -m bench.day --seeds 20 --keep
+	$(BIN)/python -m bench.quarter --seed 4 --engine sqlite --keep
+	$(BIN)/python -m bench.quarter --seed 3 --engine postgresql --processes 3 --keep
 	$(BIN)/python -m bench.kills --kills 100 --engine sqlite --keep
 	$(BIN)/python -m bench.kills --kills 100 --engine postgresql --keep
 	$(BIN)/python -m bench.measure --table

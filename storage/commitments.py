@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from sqlmodel import Session, col
 
 from bot.desk.meeting import MeetingNote, NoteKind
@@ -15,6 +15,7 @@ from bot.desk.task import OPEN_TASK, Task, TaskState
 from storage.conditions import is_exactly, is_one_of
 from storage.stored import Stored
 from storage.tables import CaseRow, MeetingNoteRow, MemoRow, PromiseRow, TaskRow
+from storage.types import UtcDateTime
 
 _IS_WAITING = is_exactly(col(MemoRow.state), MemoState.WAITING.value)
 _IS_OPEN_MEMO = is_one_of(col(MemoRow.state), *(s.value for s in OPEN_MEMO))
@@ -22,6 +23,18 @@ _IS_OPEN_PROMISE = is_exactly(col(PromiseRow.state), PromiseState.OPEN.value)
 _IS_OPEN_TASK = is_one_of(col(TaskRow.state), *(s.value for s in OPEN_TASK))
 MOST = 200
 """What is shown or claimed of one person at a time."""
+
+
+def _due() -> Select[Any]:
+    """Due, and in nobody else's hands at this moment."""
+    due = select(MemoRow).where(_IS_WAITING, col(MemoRow.due_at) <= bindparam("now", type_=UtcDateTime()))
+    mine = due.order_by(col(MemoRow.due_at)).limit(bindparam("most")).with_for_update(skip_locked=True)
+    return mine.execution_options(populate_existing=True)
+
+
+_OLDEST = _due().order_by(col(MemoRow.id))
+_OF_ONE = _due().where(col(MemoRow.staff_id) == bindparam("who"))
+"""Asked on every beat: to put them together anew each time took longer than to answer them."""
 
 
 class SqlMemos(Stored[Memo]):
@@ -35,11 +48,10 @@ class SqlMemos(Stored[Memo]):
 
         Both in order: without one PostgreSQL, which takes a quarter of a million for due, reads the table through.
         """
-        due = select(MemoRow).where(_IS_WAITING, col(MemoRow.due_at) <= now).order_by(col(MemoRow.due_at))
-        rows = self._free(due.order_by(col(MemoRow.id)).limit(limit))
+        rows = self._found(_OLDEST, now=now, most=limit)
         if len(rows) == limit:
             people = {row.staff_id for row in rows}
-            theirs = [self._free(due.where(col(MemoRow.staff_id) == who).limit(MOST)) for who in people]
+            theirs = [self._found(_OF_ONE, now=now, most=MOST, who=who) for who in people]
             rows = list({row.id: row for row in (*rows, *(r for several in theirs for r in several))}.values())
         if not rows:
             return []
@@ -48,10 +60,8 @@ class SqlMemos(Stored[Memo]):
         self._session.execute(unsynchronised.values(state=MemoState.FIRED.value, fired_at=now))
         return [replace(self._item(row), state=MemoState.FIRED, fired_at=now) for row in rows]
 
-    def _free(self, query: Select[Any]) -> list[MemoRow]:
-        """Those that nobody else has in hand at this moment."""
-        locked = query.with_for_update(skip_locked=True)
-        return list(self._session.scalars(locked.execution_options(populate_existing=True)))
+    def _found(self, query: Select[Any], **values: Any) -> list[MemoRow]:
+        return list(self._session.scalars(query, values))
 
     def open_of(self, staff_id: int) -> Sequence[Memo]:
         """Of a person, the earliest first."""

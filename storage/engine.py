@@ -12,6 +12,10 @@ POOL = 4
 """Connections to PostgreSQL that the storage threads of one process share."""
 
 
+_NO_STANDSTILL = "idle_in_transaction_session_timeout=60000"
+"""Milliseconds; a unit of work takes a hundredth of it. A process that stands still in one must not hold up others."""
+
+
 class StorageError(Exception):
     """The database cannot be used; the message says which and why, without user or password."""
 
@@ -66,7 +70,7 @@ def _postgresql(url: URL) -> Engine:
         max_overflow=2,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"},
+        connect_args={"connect_timeout": 10, "options": f"-c timezone=UTC -c {_NO_STANDSTILL}"},
     )
 
 

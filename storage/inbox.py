@@ -131,6 +131,17 @@ class SqlInbox:
         self._session.execute(update(Row).where(col(Row.update_id) == update_id).values(**values))
 
 
+_DUE = (
+    select(ReminderRow)
+    .where(_IS_WAITING, col(ReminderRow.due_at) <= bindparam("now", type_=UtcDateTime()))
+    .order_by(col(ReminderRow.due_at), col(ReminderRow.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+_DUE_OF_KIND = _DUE.where(col(ReminderRow.kind) == bindparam("kind"))
+
+
 class SqlReminders:
     """The reminders of a unit of work."""
 
@@ -151,17 +162,11 @@ class SqlReminders:
 
     def due(self, now: datetime, *, limit: int = 50, kind: ReminderKind | None = None) -> Sequence[Reminder]:
         """Claim what is due (of one kind): each comes back to one caller only, the oldest first."""
-        query = (
-            select(ReminderRow)
-            .where(_IS_WAITING, col(ReminderRow.due_at) <= now)
-            .order_by(col(ReminderRow.due_at), col(ReminderRow.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
-        if kind is not None:
-            query = query.where(col(ReminderRow.kind) == kind.value)
-        rows = list(self._session.scalars(query))
+        values: dict[str, Any] = {"now": now, "most": limit}
+        if kind is None:
+            rows = list(self._session.scalars(_DUE, values))
+        else:
+            rows = list(self._session.scalars(_DUE_OF_KIND, {**values, "kind": kind.value}))
         for row in rows:
             row.is_fired = True
         self._session.flush()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.changed import changed
@@ -14,6 +14,12 @@ class SqlLeases:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def turn(self, name: str) -> bool:
+        """On SQLite units of work come one by one; PostgreSQL lets go of the lock when the transaction ends."""
+        if self._session.get_bind().dialect.name == "sqlite":
+            return True
+        return bool(self._session.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext(name)))))
 
     def take(self, name: str, holder: str, now: datetime, *, until: datetime, over: str = "") -> bool:
         """Become or stay the holder."""

@@ -25,6 +25,7 @@ class ComplaintSettings(Part):
     chase_every: Duration = timedelta(hours=1)
     measure_within: Duration = timedelta(days=30)
     measure_warning: Duration = timedelta(days=1)
+    words_within: Duration = timedelta(minutes=10)
 
     @field_validator("patrol_at")
     @classmethod
@@ -46,6 +47,7 @@ class ComplaintSettings(Part):
             chase_every=self.chase_every,
             measure_within=self.measure_within,
             measure_warning=self.measure_warning,
+            words_within=self.words_within,
         )
 
 

@@ -123,6 +123,7 @@ class ComplaintTerms:
     chase_every: timedelta
     measure_within: timedelta
     measure_warning: timedelta
+    words_within: timedelta = timedelta(minutes=10)
 
 
 def is_graver(one: Grade, other: Grade) -> bool:

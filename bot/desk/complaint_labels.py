@@ -7,8 +7,8 @@ from bot.desk.patrol import Looked, Why
 from bot.desk.voices import Lack, Voice
 
 COMPLAINT_BUTTONS: Final = (
-    "complain", "complain_as", "finding", "chase", "instruct", "looked", "document", "line_chase", "line_instruct",
-    "line_looked", "measure_done",
+    "complain", "complain_as", "finding", "finding_not_now", "chase", "instruct", "looked", "document",
+    "line_chase", "line_instruct", "line_looked", "measure_done",
 )  # fmt: skip
 COMPLAINT_WORDS: Final = ("unsorted", "no_product", "not_found_yet", "by_desk")
 COMPLAINT_LINES: Final = {

@@ -78,6 +78,7 @@ class Did(StrEnum):
     COMPLAINT_INSTRUCTED = "ComplaintInstructed"
     COMPLAINT_SEEN = "ComplaintSeen"
     FINDING_MADE = "FindingMade"
+    FINDING_ASKED = "FindingAsked"
     MEASURE_CHANGED = "MeasureChanged"
     MEASURE_DONE = "MeasureDone"
     FOLLOW_UP_PLANNED = "FollowUpPlanned"

@@ -88,7 +88,9 @@ def card_buttons(office: Office, case: Case) -> Buttons:
     return (
         (*first, button(Verb.TRANSFER, "transfer"), button(Verb.ASSIST, "assist"), button(Verb.ESCALATE, "escalate")),
         (button(Verb.NOTE, "note"), *pause, button(Verb.RESOLVE, "resolve")),
-        (button(Verb.FINDING, "finding") if case.kind == COMPLAINT_KIND else button(Verb.COMPLAIN, "complain"),),
+        (button(Verb.FINDING, "finding"), button(Verb.COMPLAINT_FILE, "document"))
+        if case.kind == COMPLAINT_KIND
+        else (button(Verb.COMPLAIN, "complain"),),
     )
 
 

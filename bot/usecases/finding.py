@@ -1,4 +1,7 @@
-"""`/finding`: what a complaint was found to be, and what prevents the next one; without it a complaint does not end."""
+"""`/finding`: what a complaint was found to be, and what prevents the next one; without it a complaint does not end.
+
+The button asks for it part by part (`finding_talk.py`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +15,7 @@ from bot.desk.events import Did, Event
 from bot.desk.finding_words import Written, read_finding
 from bot.desk.outgoing import Private
 from bot.desk.people import Staff
+from bot.desk.script import Rendered
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import Spot, require_case, require_in_charge, require_staff
 from bot.usecases.case_named import case_named
@@ -21,7 +25,7 @@ from bot.usecases.groups import room
 from bot.usecases.measure import plan_looks, read_until
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.say import edit, say
+from bot.usecases.say import say, utter
 from bot.usecases.topics import place_of, show_card
 
 PER_ROW = 3
@@ -37,16 +41,34 @@ def require_finding(work: Work, office: Office, case: Case) -> None:
 def finding_command(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str
 ) -> None:
-    """`/finding [编号] 原因 | 处理 | 预防 [| 产品 …] [| 负责 姓名 日期]`; without words the causes are offered."""
+    """`/finding [编号] 原因 | 处理 | 预防 [| 产品 …] [| 负责 姓名 日期]`; without words the causes are offered;
+    先不写 ends the dialogue."""
     who = require_staff(work, staff_telegram_id)
     case, words = case_named(work, spot, query)
     if case is None:
         raise DeskError("notice/how_finding", causes=_names(office))
-    complaint = _require_complaint(work, case, who)
+    complaint = require_own_complaint(work, case, who)
     if not words:
         _offer_causes(work, office, now, case=case, spot=spot)
         return
-    written = read_finding(words, office.labels.causes)
+    if words == office.label("finding_not_now"):
+        utter(work, now, to=room(spot.ref.chat_id, spot.thread_id), case_id=case.id,
+              words=end_asking(work, office, now, case=case, who=who))  # fmt: skip
+        return
+    keep_finding(work, office, now, case=case, who=who, complaint=complaint,
+                 written=read_finding(words, office.labels.causes))  # fmt: skip
+
+
+def end_asking(work: Work, office: Office, now: datetime, *, case: Case, who: Staff) -> Rendered:
+    """先不写: what this person says next is an answer to the franchisee again."""
+    work.events.add(Event(case.id, Did.FINDING_ASKED, now, staff_id=who.id, data={"part": ""}))
+    return office.say("notice/finding_not_now", case=str(case.id))
+
+
+def keep_finding(
+    work: Work, office: Office, now: datetime, *, case: Case, who: Staff, complaint: Complaint, written: Written | None
+) -> None:
+    """Keep it, plan its measure, tell who has to know; DeskError, which says how, when a part is missing."""
     if written is None or not (written.cause or complaint.cause):
         raise DeskError("notice/how_finding", causes=_names(office))
     owner, until = _for_measure(work, office, now, case, written)
@@ -58,7 +80,8 @@ def finding_command(
     _record(work, office, now, case=case, found=found, measure=measure, who=who)
 
 
-def _require_complaint(work: Work, case: Case, who: Staff) -> Complaint:
+def require_own_complaint(work: Work, case: Case, who: Staff) -> Complaint:
+    """The complaint of a case that this person may write the finding of; DeskError."""
     require_in_charge(case, who)
     complaint = standing_complaint(work, case.id)
     if complaint is None:
@@ -128,7 +151,7 @@ def offer_finding(
 ) -> str:
     """The button 填写结论: the causes are offered."""
     case = require_case(work, subject)
-    _require_complaint(work, case, require_staff(work, staff_telegram_id))
+    require_own_complaint(work, case, require_staff(work, staff_telegram_id))
     _offer_causes(work, office, now, case=case, spot=spot)
     return ""
 
@@ -142,18 +165,3 @@ def _cause_buttons(office: Office, case: Case) -> Buttons:
     causes: Sequence[tuple[str, str]] = list(office.labels.causes.items())
     buttons = [Button(name, Press(Verb.FINDING_CAUSE, case.id, code)) for code, name in causes]
     return tuple(tuple(buttons[i : i + PER_ROW]) for i in range(0, len(buttons), PER_ROW))
-
-
-def choose_cause(
-    work: Work, office: Office, now: datetime, *, staff_telegram_id: int, subject: int, choice: str, spot: Spot
-) -> str:
-    """A cause was chosen: kept, and what is still to be written is told."""
-    case = require_case(work, subject)
-    complaint = _require_complaint(work, case, require_staff(work, staff_telegram_id))
-    if choice not in office.labels.causes:
-        raise DeskError("notice/button_outdated")
-    chosen = replace(complaint, cause=choice)
-    work.complaints.save(chosen)
-    words = office.say("notice/finding_rest", case=str(case.id), cause=cause_name(office, chosen))
-    edit(work, now, target=spot.ref, words=words)
-    return words.text

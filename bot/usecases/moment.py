@@ -58,14 +58,17 @@ def remind_at(office: Office, now: datetime, when: At) -> datetime:
 
 
 def ahead_of(office: Office, now: datetime, due: datetime, lead: timedelta) -> datetime:
-    """`lead` of working time before `due`, to the minute; half-way when less than that is left."""
-    if office.worked(now, due) <= lead:
-        return now + (due - now) / 2
+    """`lead` of working time before `due`, to the minute; half-way when less than that is left. Never at a close: what
+    is due soon after an opening is told at that opening, not on the evening before a holiday.
+    """
+    left = office.worked(now, due)
+    if left <= lead:
+        return office.due(now, left / 2) if left else now + (due - now) / 2
     early, late = now, due
     while late - early > timedelta(minutes=1):
         middle = early + (late - early) / 2
         early, late = (middle, late) if office.worked(middle, due) > lead else (early, middle)
-    return late.replace(second=0, microsecond=0)
+    return office.opening(late.replace(second=0, microsecond=0))
 
 
 def require_time(office: Office, now: datetime, words: str) -> tuple[At, str]:

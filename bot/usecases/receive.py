@@ -18,6 +18,7 @@ from bot.usecases.bind import bind_by_number
 from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
 from bot.usecases.complain import Heard, Raised, announce, recognise
 from bot.usecases.deadlines import expect_answer
+from bot.usecases.finding_talk import take_private_words
 from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
@@ -51,7 +52,9 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
 
     Staff who write to the bot in private open no case: they are told where answers are given (None).
     """
-    if active_staff(work, sender.telegram_id) is not None:
+    if (who := active_staff(work, sender.telegram_id)) is not None:
+        if take_private_words(work, office, now, who=who, message=message):
+            return None
         say(work, office, now, to=Private(sender.telegram_id), script="notice/staff_private", values={})
         return None
     person = met(work, now, sender)

@@ -7,6 +7,7 @@ from bot.desk.lint import Severity
 from bot.desk.message import ContentKind, Incoming, Message
 from bot.desk.people import Staff
 from bot.usecases.at_hand import Spot, active_staff, case_at
+from bot.usecases.finding_talk import take_words
 from bot.usecases.groups import is_agent_group, room
 from bot.usecases.hold import album_held, hold_reply
 from bot.usecases.inspect import inspect
@@ -20,7 +21,7 @@ from bot.usecases.say import say
 
 
 def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, message: Incoming) -> int | None:
-    """Something was said in an agent group: an answer, a note, or (no case there) talk; the case's id."""
+    """Something was said in an agent group: an answer, a note, what the desk asked for, or talk; the case's id."""
     who = active_staff(work, staff_telegram_id)
     if who is None or not is_agent_group(work, office, message.ref.chat_id):
         return None
@@ -28,6 +29,8 @@ def reply(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, 
     if case is None:
         _tell_nobody_hears(work, office, now, message)
         return None
+    if take_words(work, office, now, case=case, who=who, message=message):
+        return case.id
     if message.content.text.lstrip().startswith(NOTE_MARK):
         keep_note(work, now, case=case, who=who, message=without_mark(message))
     elif message.content.kind is ContentKind.OTHER:

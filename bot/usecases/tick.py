@@ -36,6 +36,7 @@ from bot.usecases.task_due import look_at_task
 from bot.usecases.transfer_answer import lapse_transfer
 from bot.usecases.warn import warn
 
+TURN: Final = "sweep"
 BATCH = 20
 """Reminders fired in one transaction."""
 BACKLOG = 1000
@@ -44,8 +45,10 @@ BACKLOG = 1000
 
 def sweep(work: Work, office: Office, now: datetime) -> int:
     """Fire what is due, the oldest first; how many (call again until none). People are told last, so that everything
-    that they are to be reminded of by now stands in one list.
+    that they are to be reminded of by now stands in one list: one process at a time sweeps, or each would make its own.
     """
+    if not work.leases.turn(TURN):
+        return 0
     due = work.reminders.due(now, limit=BATCH)
     for reminder in due:
         if reminder.kind is not ReminderKind.DEADLINE:

@@ -86,9 +86,16 @@ def _tell(work: Work, office: Office, now: datetime, place: Address, dues: Seque
     if len(told) > SHOWN:
         lines.append(office.line("more", count=len(told) - SHOWN))
     cases = list({due.case.id: due.case for due in told[:SHOWN]}.values())
-    script = _SCRIPTS[max(dues, key=_how_late).alarm.stage]
+    script = _script(dues, now)
     say(work, office, now, to=place, script=script, values={"lines": "\n".join(lines)}, buttons=_buttons(office, cases),
         priority=Priority.CARD, case_id=cases[0].id if len(cases) == 1 else None)  # fmt: skip
+
+
+def _script(dues: Sequence[Due], now: datetime) -> str:
+    """A warning ahead of time that comes after it (the desk stood still) says so."""
+    stage = max(dues, key=_how_late).alarm.stage
+    is_late = stage is Stage.NEAR and any(due.alarm.by <= now for due in dues)
+    return "notice/deadline_late" if is_late else _SCRIPTS[stage]
 
 
 def _how_late(due: Due) -> int:

@@ -55,6 +55,7 @@ ELSEWHERE = {
             "test_when_the_patrol_comes_and_what_counts_as_stale": ("patrol_at", "stale_after"),
             "test_how_often_a_handler_is_chased": ("chase_every",),
             "test_when_a_measure_is_due_and_reminded_of": ("measure_within", "measure_warning"),
+            "test_how_long_the_next_words_are_the_finding": ("words_within",),
         }.items()
         for key in keys
     },

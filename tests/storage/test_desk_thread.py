@@ -133,6 +133,36 @@ def test_what_two_insert_at_once_is_tried_again_and_found(tmp_path_factory: pyte
     other.close()
 
 
+def test_of_two_processes_one_is_at_it_until_its_unit_of_work_ends(tmp_path_factory: pytest.TempPathFactory) -> None:
+    database = migrated("postgresql", tmp_path_factory.mktemp("db"))
+    one, other = Storage(make_engine(database.url)), Storage(make_engine(database.url))
+
+    def at_it(work: Work) -> tuple[bool, bool, bool]:
+        mine = work.leases.turn("sweep")
+        theirs = other.run_now(lambda work: (work.leases.turn("sweep"), work.leases.turn("else")))
+        return mine, *theirs
+
+    def fails(work: Work) -> None:
+        work.leases.turn("sweep")
+        raise ValueError("half done")
+
+    assert one.run_now(at_it) == (True, False, True)
+    with pytest.raises(ValueError, match="half done"):
+        one.run_now(fails)
+    assert other.run_now(lambda work: work.leases.turn("sweep"))
+    one.close()
+    other.close()
+
+
+def test_a_process_that_stands_still_in_a_unit_of_work_loses_it_after_a_minute(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    engine = make_engine(migrated("postgresql", tmp_path_factory.mktemp("db")).url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "1min"
+    engine.dispose()
+
+
 def test_what_was_begun_is_finished_before_it_closes(database: Database) -> None:
     storage = Storage(make_engine(database.url))
 

@@ -43,8 +43,15 @@ async def test_food_safety_is_urgent_patrolled_closed_with_a_finding_and_documen
     world.user_writes(LIN, SOUTHWEST, "/close", thread_id=topic)
     lines = await stage.seen()
     assert any("工单 #1 是投诉，结案前请您先填写结论" in line for line in lines), "\n".join(lines)
-    said = "/finding 储存加工 冷库断电 | 已下架整批并赔付 | 冷库加装断电报警 | 产品 奶浆 | 负责 林晓 12月1日"
-    world.user_writes(LIN, SOUTHWEST, said, thread_id=topic)
+    world.user_writes(LIN, SOUTHWEST, "/finding", thread_id=topic)
+    await stage.quiet()
+    stage.press(LIN, stage.last(SOUTHWEST, "请您先选择原因"), "储存加工")
+    await stage.quiet()
+    world.user_writes(LIN, SOUTHWEST, "已下架整批并赔付", thread_id=topic)
+    await stage.quiet()
+    world.user_writes(LIN, SOUTHWEST, "冷库加装断电报警 | 产品 奶浆 | 负责 林晓 12月1日", thread_id=topic)
+    lines = await stage.seen()
+    assert not [line for line in lines if line.startswith("小陈 |")], "what was found is not said to the franchisee"
     world.user_writes(LIN, SOUTHWEST, "/close", thread_id=topic)
     lines = await stage.seen()
     assert any("小陈 | 首问: " in line and "再见" in line for line in lines), "\n".join(lines)
@@ -56,7 +63,7 @@ async def test_food_safety_is_urgent_patrolled_closed_with_a_finding_and_documen
     text = words_of(world.file_bytes(sent["document"]["file_id"]))
     for words in (
         "首问客服投诉处理文案", "CD001 春熙路店", "食品安全", "客人喝完上吐下泻", "请您先停用这批奶浆",
-        "储存加工：冷库断电", "已下架整批并赔付", "冷库加装断电报警", "奶浆", "今天下班前务必有品控结论", "催办", "结案",
+        "储存加工", "已下架整批并赔付", "冷库加装断电报警", "奶浆", "今天下班前务必有品控结论", "催办", "结案",
         "2026-11-23 10:00（按时）", "2026-12-01 18:00", "决定：____", "客服经理（签字）",
     ):  # fmt: skip
         assert words in text, words

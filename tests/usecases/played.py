@@ -15,7 +15,7 @@ from bot.desk.errors import DeskError
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
 from bot.handlers.staff_presses import Pressing, staff_press
 from bot.sandbox.clock import Clock
-from bot.usecases import commands, group_words, reply
+from bot.usecases import commands, group_words, receive, reply
 from bot.usecases.at_hand import Spot
 from bot.usecases.enrol import enrol_staff
 from bot.usecases.people import Sender
@@ -67,6 +67,12 @@ class Played(Opened):
             group_words.command_in_group, sender=Sender(who, NAMES.get(who, "某人")), message=said, name=name,
             rest=rest, offers=(),
         )  # fmt: skip
+
+    async def writes(self, who: int, text: str, chat: int) -> str:
+        """Words without a command, in private; everything that they made the desk say."""
+        self._number += 1
+        said = Incoming(MessageRef(chat, self._number), self.clock.now(), Content(ContentKind.TEXT, text))
+        return await self._tried(receive.receive, sender=Sender(who, NAMES[who]), message=said, hint=receive.Hint())
 
     async def presses(self, who: int, verb: Verb, subject: int, choice: str = "", chat: int = SOUTHWEST) -> str:
         """A button; the refusal's words, or everything that it made the desk say (and the words of the answer)."""

@@ -18,6 +18,17 @@ from tests.usecases.played import played
 GRADES = {"normal": "普通", "major": "重大", "urgent": "紧急"}
 
 
+@pytest.mark.parametrize(("within", "is_taken"), [("5m", False), ("20m", True)])
+async def test_how_long_the_next_words_are_the_finding(tmp_path: Path, within: str, is_taken: bool) -> None:
+    async with played(tmp_path, complaints={"words_within": within}) as desk:
+        await desk.claimed()
+        await desk.says(LIN, "/complaint #1 慢")
+        await desk.presses(LIN, Verb.FINDING_CAUSE, 1, "service", chat=LIN)
+        await desk.later(minutes=10)
+        await desk.news()
+        assert ("处理情况已记下" in await desk.writes(LIN, "已致歉", chat=LIN)) is is_taken
+
+
 async def test_each_grade_has_its_deadlines(tmp_path: Path) -> None:
     spans = {"contact_normal": "1h", "contact_major": "2h", "contact_urgent": "3h"}
     kinds = [{"kind": "complaint", "urgency": urgency, "resolve": resolve, "round_the_clock": urgency == "urgent"}

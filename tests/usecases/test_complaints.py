@@ -10,7 +10,9 @@ from bot.desk.buttons import Verb
 from bot.desk.case import Case, State
 from bot.desk.complaint import Complaint, Grade
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
-from bot.usecases import receive
+from bot.usecases import receive, reply
+from bot.usecases.card import card_of
+from bot.usecases.finding_talk import take_words
 from bot.usecases.patrol import plan_patrol
 from bot.usecases.people import Sender
 from tests.cast import CHEN, HE, LIN, LIU, SOUTHWEST, SUPERVISORS, WANG, ZHAO, ZHOU
@@ -28,6 +30,14 @@ async def hears(desk: Played, text: str, *, who: int = CHEN, alarm: Alarm | None
     hint = receive.Hint("四川", kind=kind, alarm=alarm, matter=matter)
     case_id = await desk.desk.run(receive.receive, sender=Sender(who, "小陈"), message=said, hint=hint)
     return await desk.case(case_id)
+
+
+def answers_here(work: Any, office: Any, now: Any, *, who: int) -> None:
+    """Somebody says something in the case's place."""
+    case, person = work.cases.get(1), work.staff.by_telegram(who)
+    said = Incoming(MessageRef(SOUTHWEST, 77), now, Content(ContentKind.TEXT, "请您稍等，我来查。"))
+    if not take_words(work, office, now, case=case, who=person, message=said):
+        reply.answer(work, office, now, case=case, who=person, words=reply.Words(said.content))
 
 
 async def row(desk: Played, case_id: int = 1) -> Complaint:
@@ -152,6 +162,48 @@ async def test_the_cause_by_button_and_the_rest_by_command(desk: Played) -> None
     assert "原因已选“服务态度”" in await desk.presses(LIN, Verb.FINDING_CAUSE, 1, "service")
     assert "已经过期" in await desk.presses(LIN, Verb.FINDING_CAUSE, 1, "weather")
     assert "原因：服务态度" in await desk.says(LIN, "/finding #1 已当面致歉 | 每周复盘")
+
+
+async def test_a_finding_is_told_part_by_part_and_no_word_of_it_reaches_the_franchisee(desk: Played) -> None:
+    await complained(desk)
+    asked = await desk.presses(LIN, Verb.FINDING_CAUSE, 1, "service", chat=LIN)
+    assert "10 分钟内您在这里的下一条话会记为处理情况，不发给加盟商" in asked
+    told = await desk.writes(LIN, "已当面致歉\n并补发", chat=LIN)
+    assert "处理情况已记下" in told
+    assert f"{CHEN}:" not in told
+    assert "没有在等您" not in told
+    told = await desk.writes(LIN, "每周复盘 | 负责 周宁 12月20日", chat=LIN)
+    assert f"{ZHOU}: 工单 #1 的预防措施 1 请您负责：每周复盘" in told
+    assert f"{CHEN}:" not in told
+    entry = await row(desk)
+    assert (entry.cause, entry.handled, entry.prevention) == ("service", "已当面致歉\n并补发", "每周复盘")
+    assert "答复加盟商" in await desk.writes(LIN, "再说一句", chat=LIN), "only what was asked for is taken"
+
+
+@pytest.mark.parametrize("ends", ["button", "command", "time", "another"])
+async def test_words_that_are_not_the_finding_are_answers_as_ever(desk: Played, ends: str) -> None:
+    await complained(desk)
+    await desk.presses(LIN, Verb.FINDING_CAUSE, 1, "service", chat=LIN)
+    match ends:
+        case "button":
+            assert "照常发给加盟商" in await desk.presses(LIN, Verb.FINDING_CAUSE, 1, "-", chat=LIN)
+        case "command":
+            assert "照常发给加盟商" in await desk.says(LIN, "/finding #1 先不写", chat=LIN)
+        case "time":
+            await desk.later(minutes=11)
+            await desk.news()
+    await desk.desk.run(answers_here, who=WANG if ends == "another" else LIN)
+    assert any(to == CHEN and text == "请您稍等，我来查。" for to, text in await desk.news())
+    assert not (await row(desk)).handled
+
+
+async def test_a_supervisor_gets_the_document_by_the_cards_button(desk: Played) -> None:
+    await complained(desk)
+    card = await desk.desk.run(lambda work, office, now: card_of(work, office, now, case=work.cases.get(1)))
+    assert [b.label for b in card.buttons[2]] == ["填写结论", "处理文案"]
+    assert "主管" in await desk.presses(LIN, Verb.COMPLAINT_FILE, 1)
+    for _ in range(2):
+        assert "已私下发给您" in await desk.presses(WANG, Verb.COMPLAINT_FILE, 1)
 
 
 async def test_missed_contact_and_missed_resolution_are_told_once_each(desk: Played) -> None:

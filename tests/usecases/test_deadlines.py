@@ -16,8 +16,8 @@ from bot.usecases.transfer import transfer_by_command
 from tests.cast import CHEN, LIN, LIU, MA, MONDAY_10, STRANGER, SUPERVISORS, WANG, ZHAO, ZHOU
 from tests.usecases.played import Played, played
 
-WARNINGS = ("时限将到", "已到时限，请您督促", "超时仍未处理")
-"""How the three stages begin."""
+WARNINGS = ("时限将到", "已到时限，请您督促", "超时仍未处理", "有工单时限已过")
+"""How the three stages begin, and the first of them when it comes after the deadline."""
 
 
 async def warned(desk: Played) -> list[tuple[int, str]]:
@@ -112,7 +112,7 @@ async def test_after_an_outage_each_person_has_one_message_the_most_urgent_first
     await desk.later(minutes=25)
     told = [(to, text.splitlines()) for to, text in await desk.news() if text.startswith(WARNINGS)]
     assert [(to, lines[0]) for to, lines in told] == [
-        (LIN, "时限将到，请您先处理"),
+        (LIN, "有工单时限已过，请您先处理"),
         (SUPERVISORS, "已到时限，请您督促"),
     ]
     assert [line.partition(" ")[0] for line in told[1][1][1:]] == ["#3", "#1", "#2", "#4"]

@@ -20,7 +20,7 @@ from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
 from storage.engine import make_engine
 from tests.databases import migrated
-from tests.usecases.department import LIN, MONDAY, ZHOU, Department
+from tests.usecases.department import LIN, MONDAY, SUPERVISORS, ZHOU, Department
 
 CLAIMANTS = 20
 DESKS = 5
@@ -95,6 +95,22 @@ def test_of_five_desks_that_sweep_at_once_one_gives_each_warning(desks: list[Dep
         at_once([lambda desk=desk: desk.do(sweep) for desk in desks])
     told = [e.did for case in desks[0].unfinished() for e in desks[0].events(case.id)]
     assert (told.count(Did.DEADLINE_NEAR), told.count(Did.DEADLINE_PASSED)) == (8, 8)
+
+
+def test_after_an_outage_five_desks_tell_everybody_of_what_is_overdue_in_one_message(desks: list[Department]) -> None:
+    desks[0].signs(LIN, is_on=True)
+    for n in range(60):
+        desks[0].writes(4100 + n, "浙江")
+        desks[0].now += timedelta(seconds=1)
+    desks[0].says(LIN, "remind 1小时后 核对甲")
+    desks[0].says(LIN, "remind 2小时后 核对乙")
+    for desk in desks:
+        desk.now = desks[0].now + timedelta(days=3)
+    for _ in range(12):
+        at_once([lambda desk=desk: desk.do(sweep) for desk in desks])
+    overdue = [text for text in desks[0].words(SUPERVISORS) if text.startswith("已到时限")]
+    reminded = [text for text in desks[0].words(LIN) if "核对" in text and "提醒您" not in text]
+    assert (len(overdue), len(reminded)) == (1, 1)
 
 
 def test_a_thousand_cases_are_shared_by_equals_with_at_most_one_between_them() -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from bot.desk.buttons import Verb
 from bot.desk.memo import Memo, MemoState
+from bot.usecases.moment import ahead_of
 from tests.cast import HE, LIN, SUPERVISORS, WANG, ZHOU
+from tests.usecases.department import office
 from tests.usecases.played import Played
 
 
@@ -45,6 +47,22 @@ async def test_a_time_and_words_are_a_reminder(desk: Played, words: str, expecte
     assert (kept.due_at, kept.words, kept.state) == (*expected, MemoState.WAITING)
     assert kept.case_id == (1 if "#1" in words else None)
     assert "提醒您" in told
+
+
+AHEAD = {
+    "in the middle of the day": (at(24, 11), at(24, 15), at(24, 14, 30)),
+    "when it would be at the close: at the next opening": (at(23, 12), at(24, 9, 30), at(24, 9)),
+    "less is left: half of the working time": (at(24, 10), at(24, 10, 20), at(24, 10, 10)),
+    "said at night for soon after the opening": (at(23, 23), at(24, 9, 20), at(24, 9, 10)),
+    "no working time is left at all: half of the time": (at(23, 20), at(23, 22), at(23, 21)),
+}
+
+
+@pytest.mark.parametrize(("now", "due", "expected"), AHEAD.values(), ids=AHEAD)
+def test_what_is_due_is_told_half_an_hour_of_working_time_ahead(
+    now: datetime, due: datetime, expected: datetime
+) -> None:
+    assert ahead_of(office(), now, due, timedelta(minutes=30)) == expected
 
 
 async def test_without_a_clear_time_the_desk_asks_and_a_button_answers(desk: Played) -> None:

@@ -23,6 +23,9 @@ class Reminders(Protocol):
 class Leases(Protocol):
     """What only one process may do at a time."""
 
+    def turn(self, name: str) -> bool:
+        """Whether nobody else is at it; then it is this unit of work's until its end, however that comes about."""
+
     def take(self, name: str, holder: str, now: datetime, *, until: datetime, over: str = "") -> bool:
         """Become or stay the holder, in one conditional UPDATE: when nobody is, when the time of the one who was is
         over, or when that one is `over` (known to be dead).
