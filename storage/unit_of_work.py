@@ -18,6 +18,7 @@ from storage.roster import SqlRosters
 from storage.rules import SqlRules
 from storage.special_days import SqlSpecialDays
 from storage.surveys import SqlSurveys
+from storage.warnings import SqlWarnings
 
 
 class SqlWork:
@@ -57,6 +58,7 @@ class SqlWork:
         self.ratings = SqlRatings(session)
         self.low_ratings = SqlLowRatings(session)
         self.surveys = SqlSurveys(session)
+        self.warnings = SqlWarnings(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

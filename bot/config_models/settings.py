@@ -18,6 +18,7 @@ from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
 from bot.config_models.sla import SlaSettings
 from bot.config_models.telegram import Database, Telegram
+from bot.config_models.warnings import WarningSettings
 from bot.desk.assist import Department
 from bot.desk.hours import WeeklyHours, read_spans
 from bot.desk.meeting import Meeting
@@ -76,6 +77,7 @@ class Settings(Part):
     follow_up: FollowUpSettings = FollowUpSettings()
     rating: RatingSettings = RatingSettings()
     survey: SurveySettings = SurveySettings()
+    warnings: WarningSettings = WarningSettings()
     log: Log = Log()
 
     @field_validator("regions")

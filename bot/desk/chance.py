@@ -142,3 +142,15 @@ def holm(chances: Sequence[float], *, level: float) -> list[bool]:
             break
         found[index] = True
     return found
+
+
+def two_shares(hits: int, of: int, p: float) -> float:
+    """A binomial count's exact two-sided chance, by doubling the smaller tail."""
+    return min(1.0, 2 * min(binomial_tail(hits, of, p), 1 - binomial_tail(hits + 1, of, p)))
+
+
+def fisher_both(hits: int, of: int, other_hits: int, other_of: int) -> float:
+    """Fisher's exact test, two-sided by doubling the smaller tail."""
+    more = fisher_greater(hits, of, other_hits, other_of)
+    less = fisher_greater(other_hits, other_of, hits, of)
+    return min(1.0, 2 * min(more, less))

@@ -27,6 +27,7 @@ from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
 from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
 from bot.desk.routing import Judgement, Reason
+from bot.desk.warning_labels import WARNING_COMMANDS, WARNING_WORDS
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
@@ -106,7 +107,7 @@ COMMANDS: Final = {
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
         "keep", "rules",
         "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
-        "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", *LEADER_COMMANDS,
+        "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", *LEADER_COMMANDS, *WARNING_COMMANDS,
         "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
         "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
@@ -132,6 +133,7 @@ class Labels:
     lines: Mapping[str, str]
     duty: Mapping[str, str]
     after: Mapping[str, str]
+    warnings: Mapping[str, str]
     high_tags: tuple[str, ...]
     low_tags: tuple[str, ...]
     satisfied: tuple[str, ...]
@@ -189,6 +191,7 @@ def parse_labels(text: str) -> Labels:
         lines=_lines(data, "lines", LINES),
         duty=_lines(data, "duty", DUTY_WORDS),
         after=_lines(data, "after", AFTER_WORDS),
+        warnings=_lines(data, "warnings", WARNING_WORDS),
         high_tags=_texts(data, "rating", "high"),
         low_tags=_texts(data, "rating", "low"),
         satisfied=_texts(data, "remarks", "satisfied"),

@@ -23,6 +23,7 @@ from bot.desk.script import Rendered, ScriptBook, render
 from bot.desk.sla import Deadlines, Sla
 from bot.desk.survey import SurveyTerms
 from bot.desk.voices import VoiceTerms
+from bot.desk.warnings import WarningTerms
 from bot.usecases.rulebook import Rulebook
 
 
@@ -94,6 +95,7 @@ class Office:
     commitments: CommitmentTerms = CommitmentTerms()
     meetings: tuple[Meeting, ...] = ()
     aftercare: AftercareTerms = field(default_factory=AftercareTerms)
+    warnings: WarningTerms = WarningTerms()
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     asks_province: bool = True
     provincial_count: bool = False
@@ -180,6 +182,10 @@ class Office:
     def after(self, key: str, **values: object) -> str:
         """A short word of what is done after closing, its values filled in."""
         return self.labels.after[key].format(**values)
+
+    def alert(self, key: str, **values: object) -> str:
+        """A short word of early warning and 四个一样, its values filled in."""
+        return self.labels.warnings[key].format(**values)
 
     def reason(self, key: str) -> str:
         """Why somebody got a case."""

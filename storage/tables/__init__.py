@@ -28,6 +28,7 @@ from storage.tables.roster import (
 )
 from storage.tables.schedule import LeaseRow, ReminderRow
 from storage.tables.traffic import UNFINISHED_ROW, UNHANDLED, InboxRowTable, OutboxRowTable
+from storage.tables.warnings import WarningRow
 
 __all__ = [
     "UNFINISHED_CASE",
@@ -76,6 +77,7 @@ __all__ = [
     "TaskRow",
     "TopicRow",
     "TransferRow",
+    "WarningRow",
     "WeekDutyRow",
     "big",
     "big_id",

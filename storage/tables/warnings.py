@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, big_id, instant, long_text
+
+
+WAITING = "taken_at IS NULL AND closed_at IS NULL"
 
 
 class WarningRow(SQLModel, table=True):
@@ -15,6 +18,7 @@ class WarningRow(SQLModel, table=True):
     __table_args__ = (
         Index("warning_once", "rule", "subject", "window_key", unique=True),
         Index("warning_raised", "raised_at"),
+        Index("warning_waiting", "id", sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
     )
     id: int | None = Field(default=None, sa_column=big_id())
     level: str

@@ -15,6 +15,7 @@ from bot.usecases.ports.roster import Attendance, Rosters
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.surveys import Surveys
 from bot.usecases.ports.traffic import Inbox, Outbox
+from bot.usecases.ports.warnings import Warnings
 
 
 class Work(Protocol):
@@ -151,3 +152,7 @@ class Work(Protocol):
     @property
     def surveys(self) -> Surveys:
         """Rounds of surveys."""
+
+    @property
+    def warnings(self) -> Warnings:
+        """Early warnings and their counts."""

@@ -8,6 +8,8 @@ from storage.types import UtcDateTime
 revision = "0014"
 down_revision = "0010"
 
+WAITING = sa.text("taken_at IS NULL AND closed_at IS NULL")
+
 
 def upgrade() -> None:
     """Create the table, and the index that counts of a span are read by."""
@@ -29,4 +31,5 @@ def upgrade() -> None:
     )
     op.create_index("warning_once", "warning", ["rule", "subject", "window_key"], unique=True)
     op.create_index("warning_raised", "warning", ["raised_at"])
+    op.create_index("warning_waiting", "warning", ["id"], sqlite_where=WAITING, postgresql_where=WAITING)
     op.create_index("cases_opened", "cases", ["opened_at", "store_number", "kind"])

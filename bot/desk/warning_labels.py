@@ -1,0 +1,23 @@
+"""The keys of `labels.toml` about early warning and 四个一样; `labels.py` reads them with the others."""
+
+from typing import Final
+
+WARNING_WORDS: Final = {
+    "red": (), "orange": (), "yellow": (), "blue": (),
+    "danger": ("dangers",), "repeated": ("store", "topic", "count", "days"),
+    "dissatisfied": ("low", "rated", "share", "usual", "chance"),
+    "burst": ("topic", "stores", "usual", "chance"), "deadlines": ("region", "due", "unfinished"),
+    "low_rating": ("score",), "words": ("name", "count", "usual", "chance"),
+    "show": (), "take": (), "take_word": (), "close": (),
+    "case": ("case", "name", "kind", "words"), "no_cases": (), "nowhere": (),
+    "untaken": (), "taken": ("name", "span"), "closed": ("name", "reason"),
+    "line": ("warning", "level", "at", "what", "state"), "none": (),
+    "acquaintance": (), "load": (), "inspected": (), "no_inspection": (), "swing": ("name",),
+    "response": (), "quality": (), "satisfaction": (),
+    "compared": ("what", "measure", "ratio", "low", "high", "first", "other", "chance", "verdict"),
+    "swung": ("what", "ratio", "first", "days", "chance", "verdict"),
+    "too_few": ("what", "measure", "first", "other"), "unlike": (), "alike": (),
+}  # fmt: skip
+"""Short words, with the values that each may use."""
+WARNING_COMMANDS: Final = ("warnings", "alike")
+"""Menu entries of supervisors and the manager."""
