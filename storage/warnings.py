@@ -76,7 +76,7 @@ class SqlWarnings(Kept[EarlyWarning]):
         """Ratings of a span."""
         asked, score = col(RatingRow.asked_at), col(RatingRow.score)
         query = select(score, func.count()).where(asked >= since, asked < until, score.is_not(None)).group_by(score)
-        counts = {value: count for value, count in self._session.execute(query)}
+        counts = dict(self._session.execute(query).tuples())
         return Shares(sum(n for value, n in counts.items() if value <= low), sum(counts.values()))
 
     def due_by(self, until: datetime) -> Mapping[str, tuple[Sequence[int], int]]:

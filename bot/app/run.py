@@ -16,9 +16,9 @@ from bot.app.office import make_office
 from bot.config import Settings
 from bot.desk.script import ScriptBook
 from bot.usecases.calendar import plan_decree_notice
+from bot.usecases.early_warning import plan_warnings
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
 from bot.usecases.meeting import plan_meetings
-from bot.usecases.early_warning import plan_warnings
 from bot.usecases.patrol import plan_patrol
 from bot.usecases.rules import rules_at_start
 

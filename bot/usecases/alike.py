@@ -48,7 +48,7 @@ def _lines(work: Work, office: Office, cases: list[CaseFigure]) -> list[str]:
     found = compared(pairs, least=terms.alike_sample, level=terms.alike_level)
     swings = [
         swing(office.alert("swing", name=person.name), [c for c in cases if c.owner_id == person.id],
-              lambda at: office.today(at), least=terms.alike_sample)
+              office.today, least=terms.alike_sample)
         for person in work.staff.all() if any(c.owner_id == person.id for c in cases)
     ]  # fmt: skip
     everything = judged([*found, *swings], level=terms.alike_level)

@@ -95,7 +95,7 @@ class Office:
     commitments: CommitmentTerms = CommitmentTerms()
     meetings: tuple[Meeting, ...] = ()
     aftercare: AftercareTerms = field(default_factory=AftercareTerms)
-    warnings: WarningTerms = WarningTerms()
+    warnings: WarningTerms = field(default_factory=WarningTerms)
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     asks_province: bool = True
     provincial_count: bool = False

@@ -7,7 +7,6 @@ from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, big_id, instant, long_text
 
-
 WAITING = "taken_at IS NULL AND closed_at IS NULL"
 
 

@@ -19,6 +19,7 @@ from bot.desk.promise import Promise, PromiseState
 from bot.desk.rating import LowRating, LowState, Rating, RatingState
 from bot.desk.survey import Survey, SurveyState
 from bot.desk.task import Task, TaskState
+from bot.desk.warnings import EarlyWarning, Level, WarningRule
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
@@ -29,7 +30,7 @@ GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "rem
            "draft", "draft_item", "finding", "transfer", "assist", "closing",
            "memo", "promise", "task", "meeting_note",
            "complaint", "measure", "patrol",
-           "follow_up", "rating", "low_rating", "survey", "survey_person", "survey_answer")  # fmt: skip
+           "follow_up", "rating", "low_rating", "survey", "survey_person", "survey_answer", "warning")  # fmt: skip
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -106,6 +107,14 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "how far a survey is": lambda work: work.surveys.standings(5),
     "what a survey came to": lambda work: work.surveys.counts(5),
     "somebody's answers": lambda work: work.surveys.answers_of(5),
+    "a warning": lambda work: work.warnings.get(5),
+    "a subject's last warning": lambda work: work.warnings.last_of(WarningRule.BURST, "5"),
+    "warnings of a span": lambda work: work.warnings.raised(later(99), later(100)),
+    "warnings that wait": lambda work: work.warnings.waiting(),
+    "cases of a span": lambda work: work.warnings.opened(later(99), later(100)),
+    "a store's repeated cases": lambda work: work.warnings.repeated(later(99), least=3),
+    "ratings of a week": lambda work: work.warnings.scores(later(99), later(100), low=2),
+    "what compares cases": lambda work: work.warnings.figures(later(99), later(100)),
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
@@ -130,6 +139,9 @@ def fill(storage: Storage) -> None:
             work.follow_ups.add(FollowUp(0, kept.id, n, False, later(n), later(n), later(n), state=FollowUpState.DONE))
             rating = work.ratings.add(Rating(0, kept.id, n, n, n, None, later(n), RatingState.RATED, score=5))
             work.low_ratings.add(LowRating(0, rating.id, kept.id, 1, later(n), later(n), LowState.DONE))
+            work.warnings.claim(
+                EarlyWarning(Level.YELLOW, WarningRule.BURST, str(n), raised_at=later(n), taken_at=NOON)
+            )
             survey = work.surveys.add(Survey(0, "q", "Q", "v", "", "", 1, NOON, NOON, SurveyState.CLOSED))
             work.surveys.enrol(survey.id, provinces=None, strangers=[])
 

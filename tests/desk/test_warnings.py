@@ -1,0 +1,105 @@
+"""The rules of early warning, each a table."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.desk.alike import CaseFigure, by_acquaintance, by_load, compared, judged, swing
+from bot.desk.warnings import (
+    Level,
+    Opened,
+    Shares,
+    WarningTerms,
+    bursts,
+    deadlines,
+    dissatisfied,
+    repeated,
+    words_rising,
+)
+
+TERMS = WarningTerms()
+NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
+
+
+def stores(count: int, topic: str = "order", first: int = 1) -> list[Opened]:
+    return [Opened(n, f"S{n}", topic) for n in range(first, first + count)]
+
+
+@pytest.mark.parametrize(("cases", "found"), [
+    ([Opened(n, "S1", "order") for n in (1, 2)], []),
+    ([Opened(n, "S1", "order") for n in (1, 2, 3)], [(1, 2, 3)]),
+    ([Opened(1, "S1", "order"), Opened(2, "S1", "contract"), Opened(3, "S1", "order")], []),
+    ([Opened(n, "", "order") for n in (1, 2, 3)], []),
+])  # fmt: skip
+def test_a_stores_third_case_of_a_kind(cases: list[Opened], found: list[tuple[int, ...]]) -> None:
+    assert [each.cases for each in repeated(cases, terms=TERMS)] == found
+
+
+@pytest.mark.parametrize(("now", "usual", "is_burst"), [
+    (stores(20), 3, True),
+    (stores(20), 15, False),
+    (stores(4), 0, False),  # fewer stores than burst_stores
+    ([Opened(n, "S1", "order") for n in range(50)], 0, False),  # one store's trouble
+])  # fmt: skip
+def test_many_stores_with_one_topic(now: list[Opened], usual: int, is_burst: bool) -> None:
+    found = bursts(now, [stores(usual)] * 4, topics=9, terms=TERMS)
+    assert [each.level for each in found] == ([Level.YELLOW] if is_burst else [])
+
+
+def test_the_more_topics_are_looked_at_the_stranger_a_burst_must_be() -> None:
+    found = [len(bursts(stores(13), [stores(3)] * 4, topics=t, terms=TERMS)) for t in (1, 10_000)]
+    assert found == [1, 0]
+
+
+@pytest.mark.parametrize(("now", "before", "is_rising"), [
+    (Shares(12, 40), Shares(10, 200), True), (Shares(3, 40), Shares(10, 200), False), (Shares(9, 10), Shares(1, 99), False),
+])  # fmt: skip
+def test_dissatisfaction(now: Shares, before: Shares, is_rising: bool) -> None:
+    assert (dissatisfied(now, before, terms=TERMS) is not None) is is_rising
+
+
+@pytest.mark.parametrize(("due", "unfinished", "is_danger"), [(10, 30, True), (9, 10, False), (10, 90, False)])
+def test_deadlines(due: int, unfinished: int, is_danger: bool) -> None:
+    assert (deadlines("east", range(due), unfinished, terms=TERMS) is not None) is is_danger
+
+
+def test_a_persons_words() -> None:
+    names = {1: "林晓", 2: "周宁"}
+    (found,) = words_rising({1: 12, 2: 5, 3: 99}, {1: 4, 2: 20}, names=names, spans=4, terms=TERMS)
+    assert (found.subject, found.numbers["usual"], found.level) == ("1", "1.0", Level.BLUE)
+
+
+def figures(count: int, *, wait: float = 60, at: datetime = NOON, score: int = 5, findings: int = 0,
+            known: datetime = NOON, first: int = 0) -> list[CaseFigure]:  # fmt: skip
+    return [CaseFigure(first + n, at + timedelta(minutes=n), None, 1, known, 1, findings if n % 2 else 0, score,
+                       wait + n % 7) for n in range(count)]  # fmt: skip
+
+
+def test_only_a_difference_that_stands_among_all_is_called_one() -> None:
+    pairs = {"a": (figures(60, wait=600, findings=1), figures(60, findings=0)), "b": (figures(60), figures(60)),
+             "c": (figures(5), figures(60))}  # fmt: skip
+    found = compared(pairs, least=30, level=0.05)
+    told = {(each.what, each.measure.value): each for each in found}
+    assert told["a", "response"].is_unlike
+    assert told["a", "response"].low < told["a", "response"].ratio < told["a", "response"].high  # type: ignore[operator]
+    assert told["a", "quality"].ratio is None  # nothing found on the other side: no ratio
+    assert not any(told["b", m].is_unlike for m in ("response", "quality", "satisfaction"))
+    assert told["c", "response"].ratio is None
+
+
+def test_how_cases_are_told_apart() -> None:
+    old = figures(3, known=NOON - timedelta(days=400), first=10)
+    new, known = by_acquaintance([*figures(2), *old], lambda since: since + timedelta(days=90))
+    assert (len(new), len(known)) == (2, 3)
+    quiet = figures(2, at=NOON + timedelta(hours=5), first=90)
+    busy, rest = by_load([*figures(3), *quiet], lambda at: f"{at:%H}")
+    assert (len(busy), len(rest)) == (0, 5)  # more than half of all cases fell into the busiest hour
+    busy, rest = by_load([*figures(3), *quiet, *figures(2, at=NOON + timedelta(hours=9))], lambda at: f"{at:%H}")
+    assert (len(busy), len(rest)) == (3, 4)
+
+
+def test_a_day_to_day_swing() -> None:
+    slow = figures(20, wait=900, at=NOON + timedelta(days=1))
+    (found,) = judged([swing("林晓", [*figures(20), *slow], lambda at: at.date(), least=30)], level=0.05)
+    assert found.is_unlike and found.ratio is not None and found.ratio > 10
+    assert swing("林晓", figures(9), lambda at: at.date(), least=30).ratio is None

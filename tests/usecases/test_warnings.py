@@ -1,0 +1,236 @@
+"""Early warning on both databases: raised once, told, taken by name, closed with a reason; every key changes it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.desk.case import Case, State
+from bot.desk.complaint import Complaint, Grade
+from bot.desk.errors import DeskError, NotAllowed
+from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
+from bot.desk.people import Franchisee
+from bot.desk.rating import Rating, RatingState
+from bot.desk.warnings import WarningTerms
+from bot.usecases import warning_acts
+from bot.usecases.alike import alike_command
+from bot.usecases.at_hand import Spot
+from bot.usecases.early_warning import HOURLY, QUICK, look_for_warnings, plan_warnings
+from bot.usecases.enrol import enrol_staff
+from storage.desk_thread import Storage
+from tests.storage.made import found
+from tests.usecases.department import LIN, MONDAY, SUPERVISORS, WANG, ZHAO, office, settings
+
+SPOT = Spot(MessageRef(SUPERVISORS, 1))
+
+
+class Watched:
+    """A department whose counts are put there by hand."""
+
+    def __init__(self, storage: Storage, **terms: Any) -> None:
+        self.storage, self.now = storage, MONDAY
+        self.office = replace(office(), warnings=WarningTerms(**terms))
+        self._seen = 0
+        self.do(enrol_staff, people=settings().staff_list())
+        self.told()
+
+    def do(self, verb: Any, **kwargs: Any) -> Any:
+        return self.storage.run_now(lambda work: verb(work, self.office, self.now, **kwargs))
+
+    def put(self, count: int = 1, **more: Any) -> list[int]:
+        return list(self.do(self._put, count=count, more=more))
+
+    def _put(self, work: Any, office: Any, now: Any, *, count: int, more: dict[str, Any]) -> list[int]:
+        stores = more.pop("stores", ["S1"] * count)
+        ids = []
+        for store in stores:
+            person = work.franchisees.add(Franchisee(0, 90_000 + self._next(), "小陈", created_at=now))
+            given = {"opened_at": now, "kind": "order", "store_number": store, **more}
+            ids.append(work.cases.add(Case(0, person.id, State.NEW, handler_id=1, group_id=-1001, **given)).id)
+        return ids
+
+    def _next(self) -> int:
+        self._people = getattr(self, "_people", 0) + 1
+        return self._people
+
+    def looks(self, subject: int = QUICK) -> list[str]:
+        self.do(look_for_warnings, subject=subject)
+        return self.told()
+
+    def told(self) -> list[str]:
+        return [text for _, text in self.rows()]
+
+    def rows(self) -> list[tuple[int, str]]:
+        def read(work: Any, office: Any, now: Any) -> list[tuple[int, str]]:
+            news = []
+            while (row := work.outbox.get(self._seen + 1)) is not None:
+                self._seen += 1
+                news.append((row.outgoing.to.chat_id, row.outgoing.act.text))
+            return news
+
+        return list(self.do(read))
+
+    def says(self, query: str, who: int = WANG, command: Any = warning_acts.warnings_command) -> str:
+        self.do(command, staff_telegram_id=who, spot=SPOT, query=query)
+        return "\n".join(self.told())
+
+
+def test_danger_is_told_once_to_leaders_and_the_manager_and_taken_by_name(storage: Storage) -> None:
+    desk = Watched(storage)
+    (case_id,) = desk.put(kind="complaint")
+    entry = Complaint(case_id, Grade.URGENT, desk.now, desk.now, "喝出虫子 <b>", dangers="food injury")
+    desk.do(lambda work, office, now: work.complaints.add(entry))
+    desk.do(look_for_warnings)
+    told = desk.rows()
+    assert [chat for chat, _ in told] == [SUPERVISORS, ZHAO]
+    assert all("红色预警 1" in text and "食品安全" in text and "喝出虫子 <b>" in text for _, text in told)
+    desk.now += timedelta(days=2)
+    assert desk.looks() == []
+    desk.now = MONDAY + timedelta(minutes=7)
+    act = {"subject": 1, "choice": "", "spot": SPOT}
+    with pytest.raises(NotAllowed):
+        desk.do(warning_acts.take, staff_telegram_id=LIN, **act)
+    assert "由王芳处理，7 分钟后认领" in desk.do(warning_acts.take, staff_telegram_id=WANG, **act)
+    desk.now += timedelta(minutes=7)
+    assert "由王芳处理，7 分钟后认领" in desk.do(warning_acts.take, staff_telegram_id=ZHAO, **act)
+    assert len(desk.told()) == 1  # 已有人处理 is told once, whoever presses again
+    assert "/warnings 1 关闭 原因" in desk.do(warning_acts.how_to_close, staff_telegram_id=WANG, **act)
+    assert "由王芳关闭：已召回" in desk.says("1 关闭 已召回")
+    assert "由王芳关闭：已召回" in desk.says("1 关闭 别的")
+    assert "由王芳处理，7 分钟后认领；由王芳关闭：已召回" in desk.says("本月")
+    assert "没有预警" in desk.says("")
+    assert "喝出虫子" in desk.says("1")
+    for wrong, why in (("1 关闭", "how_warnings"), ("9", "no_such_warning"), ("随便", "how_warnings")):
+        with pytest.raises(DeskError, match=why):
+            desk.says(wrong)
+    with pytest.raises(NotAllowed):
+        desk.says("", who=LIN)
+
+
+@pytest.mark.parametrize(("every", "minutes"), [(timedelta(minutes=1), 1), (timedelta(minutes=30), 30)])
+def test_how_often_it_looks(storage: Storage, every: timedelta, minutes: int) -> None:
+    desk = Watched(storage, look_every=every)
+    for _ in range(2):
+        desk.do(plan_warnings)  # whoever starts asks for the same looks
+    due = desk.do(lambda work, office, now: work.reminders.due(now + timedelta(hours=2)))
+    assert [(r.case_id, r.due_at - MONDAY) for r in due] == sorted(
+        [(QUICK, timedelta(minutes=minutes)), (HOURLY, timedelta(hours=1))], key=lambda pair: pair[1]
+    )
+
+
+def test_how_long_one_warning_stands_for_its_like(storage: Storage) -> None:
+    desk = Watched(storage, window=timedelta(hours=2), repeat_cases=2)
+    desk.put(2)
+    seen = []
+    for _ in range(9):
+        seen.append(len(desk.looks()))
+        desk.now += timedelta(minutes=30)
+    assert seen == [1, 0, 0, 0, 1, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(("terms", "is_told"), [
+    ({}, True), ({"repeat_cases": 4}, False), ({"repeat_within": timedelta(days=2)}, False),
+])  # fmt: skip
+def test_which_case_of_a_store_is_one_too_many(storage: Storage, terms: dict[str, Any], is_told: bool) -> None:
+    desk = Watched(storage, **terms)
+    desk.put(2, opened_at=MONDAY - timedelta(days=3))
+    desk.put(1)
+    told = desk.looks()
+    assert bool(told) is is_told
+    assert not is_told or (
+        "橙色预警" in told[0] and "门店 S1 7 天内同类问题（订货）第 3 件" in told[0].replace("订货与物流", "订货")
+    )
+
+
+@pytest.mark.parametrize(("terms", "is_told"), [
+    ({}, True), ({"burst_stores": 30}, False), ({"burst_level": 1e-12}, False), ({"burst_dispersion": 60.0}, False),
+    ({"burst_window": timedelta(hours=1)}, False),
+])  # fmt: skip
+def test_what_a_burst_is(storage: Storage, terms: dict[str, Any], is_told: bool) -> None:
+    desk = Watched(storage, **terms)
+    for week in range(1, 5):
+        desk.put(stores=["S1", "S2"], opened_at=MONDAY - timedelta(weeks=week, hours=3))
+    desk.put(stores=[f"S{n}" for n in range(16)], opened_at=MONDAY - timedelta(hours=3))
+    told = desk.looks(HOURLY)
+    assert bool(told) is is_told
+    assert not is_told or "16 家门店" in told[0] and "平均 2.0 家" in told[0]
+
+
+@pytest.mark.parametrize(("terms", "is_told"), [
+    ({}, True), ({"deadline_cases": 13}, False), ({"deadline_ahead": timedelta(minutes=30)}, False),
+    ({"deadline_share": 0.9}, False),
+])  # fmt: skip
+def test_which_deadlines_are_in_danger(storage: Storage, terms: dict[str, Any], is_told: bool) -> None:
+    desk = Watched(storage, **terms)
+    desk.put(12, kind="other", region="east", resolve_by=MONDAY + timedelta(hours=1))
+    desk.put(12, kind="other", region="east", resolve_by=MONDAY + timedelta(hours=9))
+    told = desk.looks(HOURLY)
+    assert bool(told) is is_told
+    assert not is_told or "华东未结 24 件中 12 件" in told[0]
+
+
+def rated(desk: Watched, count: int, score: int, ago: timedelta) -> None:
+    def put(work: Any, office: Any, now: Any) -> None:
+        for n in range(count):
+            work.ratings.add(Rating(0, 1000 + n, n, 1, 1, None, now - ago, RatingState.RATED, score=score))
+
+    desk.do(put)
+
+
+@pytest.mark.parametrize(("terms", "is_told"), [
+    ({}, True), ({"low_ratings": 31}, False), ({"low_level": 1e-9}, False), ({"low_within": timedelta(days=1)}, False),
+])  # fmt: skip
+def test_when_low_ratings_rise(storage: Storage, terms: dict[str, Any], is_told: bool) -> None:
+    desk = Watched(storage, **terms)
+    for count, score, days in ((20, 5, 2), (10, 1, 2), (60, 5, 20), (2, 1, 20)):
+        rated(desk, count, score, timedelta(days=days))
+    told = desk.looks(HOURLY)
+    assert bool(told) is is_told
+    assert not is_told or "低分 10 个（33%），此前为 3%" in told[0]
+
+
+@pytest.mark.parametrize(("terms", "is_told"), [
+    ({}, True), ({"words_count": 9}, False), ({"words_level": 1e-9}, False), ({"words_within": timedelta(hours=1)}, False),
+])  # fmt: skip
+def test_when_a_persons_words_rise(storage: Storage, terms: dict[str, Any], is_told: bool) -> None:
+    desk = Watched(storage, **terms)
+    found_at = [MONDAY - timedelta(days=1)] * 8 + [MONDAY - timedelta(days=12)]
+    desk.do(lambda work, office, now: work.findings.add([found(1, at=at) for at in found_at]))
+    told = desk.looks(HOURLY)
+    assert bool(told) is is_told
+    assert not is_told or "林晓 的用语提示增多：近期 8 次，此前平均 0.2 次" in told[0]
+
+
+def answered(desk: Watched, count: int, minutes: int) -> None:
+    """Cases that a minute each begins, answered after so long by 林晓, rated well."""
+    ids = desk.put(count, first_answer_at=desk.now + timedelta(minutes=minutes), first_owner_id=1)
+
+    def more(work: Any, office: Any, now: Any) -> None:
+        for n in ids:
+            content = Content(ContentKind.TEXT, "您好")
+            work.messages.add(Message(0, n, Direction.OUT, None, content, staff_id=1, at=now))
+            work.ratings.add(Rating(0, n, n, 1, 1, None, now, RatingState.RATED, score=5))
+
+    desk.do(more)
+
+
+@pytest.mark.parametrize(("terms", "verdict"), [
+    ({}, "有差异"), ({"alike_sample": 41}, "样本不足"), ({"alike_level": 1e-30}, "未见差异"),
+])  # fmt: skip
+def test_what_is_alike(storage: Storage, terms: dict[str, Any], verdict: str) -> None:
+    desk = Watched(storage, **terms)
+    for hour, minutes in ((0, 2), (1, 3)):
+        desk.now = MONDAY + timedelta(hours=hour)
+        answered(desk, 20, minutes)
+    desk.now = MONDAY + timedelta(hours=4)
+    answered(desk, 40, 50)
+    desk.now = MONDAY + timedelta(hours=3)
+    answered(desk, 1, 9)
+    told = desk.says("本月", command=alike_command)
+    assert verdict in next(line for line in told.splitlines() if line.startswith("忙时与闲时，首次答复用时"))
+    assert "有无检查：尚未开展质检" in told
+    with pytest.raises(NotAllowed):
+        desk.says("本月", who=LIN, command=alike_command)
+    with pytest.raises(DeskError, match="how_alike"):
+        desk.says("随便", command=alike_command)
