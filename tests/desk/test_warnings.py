@@ -47,7 +47,7 @@ def test_many_stores_with_one_topic(now: list[Opened], usual: int, is_burst: boo
 
 
 def test_the_more_topics_are_looked_at_the_stranger_a_burst_must_be() -> None:
-    found = [len(bursts(stores(13), [stores(3)] * 4, topics=t, terms=TERMS)) for t in (1, 10_000)]
+    found = [len(bursts(stores(19), [stores(3)] * 4, topics=t, terms=TERMS)) for t in (1, 10_000)]
     assert found == [1, 0]
 
 

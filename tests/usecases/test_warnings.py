@@ -45,7 +45,8 @@ class Watched:
         stores = more.pop("stores", ["S1"] * count)
         ids = []
         for store in stores:
-            person = work.franchisees.add(Franchisee(0, 90_000 + self._next(), "小陈", created_at=now))
+            stranger = Franchisee(0, 90_000 + self._next(), "小陈", None, None, store, None, True, now)
+            person = work.franchisees.add(stranger)
             given = {"opened_at": now, "kind": "order", "store_number": store, **more}
             ids.append(work.cases.add(Case(0, person.id, State.NEW, handler_id=1, group_id=-1001, **given)).id)
         return ids
@@ -154,7 +155,7 @@ def test_what_a_burst_is(storage: Storage, terms: dict[str, Any], is_told: bool)
     desk.put(stores=[f"S{n}" for n in range(16)], opened_at=MONDAY - timedelta(hours=3))
     told = desk.looks(HOURLY)
     assert bool(told) is is_told
-    assert not is_told or "16 家门店" in told[0] and "平均 2.0 家" in told[0]
+    assert not is_told or ("16 家门店" in told[0] and "平均 2.0 家" in told[0])
 
 
 @pytest.mark.parametrize(("terms", "is_told"), [
