@@ -76,7 +76,7 @@ class SqlWarnings(Kept[EarlyWarning]):
         """Ratings of a span."""
         asked, score = col(RatingRow.asked_at), col(RatingRow.score)
         query = select(score, func.count()).where(asked >= since, asked < until, score.is_not(None)).group_by(score)
-        counts = dict(self._session.execute(query).tuples())
+        counts = {row[0]: row[1] for row in self._session.execute(query)}
         return Shares(sum(n for value, n in counts.items() if value <= low), sum(counts.values()))
 
     def due_by(self, until: datetime) -> Mapping[str, tuple[Sequence[int], int]]:
@@ -98,7 +98,8 @@ class SqlWarnings(Kept[EarlyWarning]):
                             col(MessageRow.staff_id).is_not(None))  # fmt: skip
         found = self._counts(FindingRow, within)
         rated = select(col(RatingRow.case_id), col(RatingRow.score)).join(CaseRow, _same(RatingRow))
-        scores = dict(self._session.execute(rated.where(*within, col(RatingRow.score).is_not(None))).tuples())
+        rated = rated.where(*within, col(RatingRow.score).is_not(None)).order_by(col(RatingRow.id))
+        scores = {row[0]: row[1] for row in self._session.execute(rated)}
         query = select(col(CaseRow.id), at, col(CaseRow.first_answer_at), col(CaseRow.first_owner_id),
                        col(FranchiseeRow.created_at))  # fmt: skip
         query = query.join(FranchiseeRow, col(FranchiseeRow.id) == col(CaseRow.franchisee_id))
@@ -111,7 +112,7 @@ class SqlWarnings(Kept[EarlyWarning]):
     def _counts(self, table: Any, within: Any, *which: Any) -> dict[int, int]:
         mine = col(table.case_id)
         query = select(mine, func.count()).join(CaseRow, _same(table)).where(*within, *which).group_by(mine)
-        return dict(self._session.execute(query).tuples())
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
 
 _OF_A_KNOWN_KIND = (col(CaseRow.store_number).is_not(None), col(CaseRow.kind) != UNKNOWN)

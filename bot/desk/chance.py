@@ -122,7 +122,7 @@ def mean_ratio(first: Sequence[float], other: Sequence[float], *, level: float) 
     """The ratio of geometric means of positive values, with its interval (Welch on logarithms, large samples)."""
     a, b = [log(v) for v in first], [log(v) for v in other]
     middle = fmean(a) - fmean(b)
-    reach = NORMAL.inv_cdf(1 - level / 2) * sqrt(variance(a) / len(a) + variance(b) / len(b))
+    reach = -NORMAL.inv_cdf(level / 2) * sqrt(variance(a) / len(a) + variance(b) / len(b))
     return exp(middle), exp(middle - reach), exp(middle + reach)
 
 
@@ -130,7 +130,7 @@ def share_ratio(hits: int, of: int, other: int, other_of: int, *, level: float) 
     """The ratio of two shares with its interval (Katz et al. 1978; half a hit added, so that none is no trouble)."""
     a, n, b, m = hits + 0.5, of + 0.5, other + 0.5, other_of + 0.5
     ratio = (a / n) / (b / m)
-    reach = NORMAL.inv_cdf(1 - level / 2) * sqrt(max(0.0, 1 / a - 1 / n + 1 / b - 1 / m))
+    reach = -NORMAL.inv_cdf(level / 2) * sqrt(max(0.0, 1 / a - 1 / n + 1 / b - 1 / m))
     return ratio, ratio * exp(-reach), ratio * exp(reach)
 
 

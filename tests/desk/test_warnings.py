@@ -52,7 +52,8 @@ def test_the_more_topics_are_looked_at_the_stranger_a_burst_must_be() -> None:
 
 
 @pytest.mark.parametrize(("now", "before", "is_rising"), [
-    (Shares(12, 40), Shares(10, 200), True), (Shares(3, 40), Shares(10, 200), False), (Shares(9, 10), Shares(1, 99), False),
+    (Shares(12, 40), Shares(10, 200), True), (Shares(3, 40), Shares(10, 200), False),
+    (Shares(9, 10), Shares(1, 99), False),
 ])  # fmt: skip
 def test_dissatisfaction(now: Shares, before: Shares, is_rising: bool) -> None:
     assert (dissatisfied(now, before, terms=TERMS) is not None) is is_rising

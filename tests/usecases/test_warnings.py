@@ -192,7 +192,8 @@ def test_when_low_ratings_rise(storage: Storage, terms: dict[str, Any], is_told:
 
 
 @pytest.mark.parametrize(("terms", "is_told"), [
-    ({}, True), ({"words_count": 9}, False), ({"words_level": 1e-9}, False), ({"words_within": timedelta(hours=1)}, False),
+    ({}, True), ({"words_count": 9}, False), ({"words_level": 1e-9}, False),
+    ({"words_within": timedelta(hours=1)}, False),
 ])  # fmt: skip
 def test_when_a_persons_words_rise(storage: Storage, terms: dict[str, Any], is_told: bool) -> None:
     desk = Watched(storage, **terms)
