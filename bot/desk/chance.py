@@ -1,7 +1,7 @@
 """The desk's statistics, by the standard library only: tails, tests and intervals, each named with its source."""
 
 from collections.abc import Callable, Sequence
-from math import exp, lgamma, log, sqrt
+from math import erfc, exp, lgamma, log, sqrt
 from statistics import NormalDist, fmean, variance
 from typing import Final
 
@@ -85,7 +85,7 @@ def mann_whitney(first: Sequence[float], other: Sequence[float]) -> float:
     spread = n * m / 12 * (total + 1 - ties / (total * (total - 1)))
     if spread <= 0:
         return 1.0
-    return min(1.0, 2 * NORMAL.cdf(-max(0.0, abs(u - n * m / 2) - 0.5) / sqrt(spread)))
+    return min(1.0, erfc(max(0.0, abs(u - n * m / 2) - 0.5) / sqrt(2 * spread)))
 
 
 def _ranks(values: Sequence[float]) -> tuple[list[float], float]:
