@@ -8,6 +8,7 @@ from storage.cases import SqlCases
 from storage.commitments import SqlMeetingNotes, SqlMemos, SqlPromises, SqlTasks
 from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
 from storage.drafts import SqlDrafts, SqlFindings
+from storage.improvements import SqlImprovements
 from storage.inbox import SqlInbox, SqlReminders
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
@@ -16,6 +17,7 @@ from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
 from storage.roster import SqlRosters
 from storage.rules import SqlRules
+from storage.sales import SqlSales
 from storage.special_days import SqlSpecialDays
 from storage.surveys import SqlSurveys
 from storage.warnings import SqlWarnings
@@ -59,6 +61,8 @@ class SqlWork:
         self.low_ratings = SqlLowRatings(session)
         self.surveys = SqlSurveys(session)
         self.warnings = SqlWarnings(session)
+        self.sales = SqlSales(session)
+        self.improvements = SqlImprovements(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -12,10 +12,12 @@ from bot.desk.calendar_rows import read_days
 from bot.desk.enrol import Enrolment, read_contacts, read_staff, read_stores
 from bot.desk.roster_file import RosterFile, read_roster
 from bot.desk.roster_table import Table
+from bot.desk.sales_rows import read_sales
 from bot.reports.workbook import write_workbook
 from bot.usecases.calendar import import_days
 from bot.usecases.enrol import enrol_contacts, enrol_staff, enrol_stores
 from bot.usecases.enrol_roster import enrol_roster
+from bot.usecases.import_sales import import_sales
 from bot.usecases.office import Office
 from bot.usecases.ports import Changes, Work
 from bot.usecases.roster_template import roster_template
@@ -59,6 +61,14 @@ def import_roster(settings: Settings, storage: Storage, tables: Sequence[Table])
     if read.problems:
         return Outcome(None, read.problems, read.unused)
     return Outcome(desk.run_now(enrol_roster, roster=read), (), read.unused)
+
+
+def import_sales_file(settings: Settings, storage: Storage, rows: Rows, *, told_by: str, file: str) -> Outcome:
+    """Import sales; nothing is written when any row is bad. `told_by` and `file` are kept with every version."""
+    desk = Desk(storage, make_office(settings), SystemClock())
+    stores, today = desk.run_now(lambda work, office, now: (work.stores.all(), office.today(now)))
+    sales = read_sales(rows, stores, today)
+    return _outcome(sales, lambda: desk.run_now(import_sales, rows=sales.records, told_by=told_by, file=file))
 
 
 def write_template(settings: Settings, storage: Storage) -> bytes:

@@ -47,6 +47,8 @@ def make_office(
         aftercare=AftercareTerms(settings.follow_up.terms(), settings.rating.terms(), settings.survey.terms()),
         warnings=settings.warnings.terms(),
         questionnaires=load_questionnaires(),
+        goals=tuple(g.goal() for g in settings.goals),
+        improve_within=settings.improvement.due_within,
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,

@@ -1,6 +1,7 @@
-"""`import staff|stores|franchisees FILE`: all of a table or nothing, every bad row named."""
+"""`import staff|stores|franchisees|roster|sales FILE`: all of a table or nothing, every bad row named."""
 
 import argparse
+import getpass
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,20 +9,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the command line imports the program only when a command runs
     from bot.app.importing import Outcome
 
-KINDS = ("staff", "stores", "franchisees", "roster")
+KINDS = ("staff", "stores", "franchisees", "roster", "sales")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What, and from where."""
-    parser.add_argument("kind", choices=KINDS, help="同事、门店、加盟商（手机号对应门店），或排班")
+    parser.add_argument("kind", choices=KINDS, help="同事、门店、加盟商（手机号对应门店），排班，或销售")
     parser.add_argument("file", type=Path, nargs="?", help=".csv 或 .xlsx，中文或英文表头")
+    parser.add_argument("--by", default="", metavar="姓名",
+                        help="销售：由谁提供，写在文件名之后，与每个版本一起保存（缺省为登录名）")  # fmt: skip
     parser.add_argument("--template", type=Path, metavar="FILE", help="排班：写一份可以照填的 .xlsx 样表")
 
 
 def main(options: argparse.Namespace) -> int:
     """Read, check, write; exit code 1 with every bad row's number and reason when any row is bad."""
     from bot.app.database import open_storage
-    from bot.app.importing import import_file, import_roster
+    from bot.app.importing import import_file, import_roster, import_sales_file
     from bot.cli.settings import read_settings
     from bot.cli.sheets import read_rows, read_tables
 
@@ -33,11 +36,14 @@ def main(options: argparse.Namespace) -> int:
     tables = read_tables(options.file) if is_roster else []
     storage = open_storage(settings)
     try:
-        outcome = (
-            import_roster(settings, storage, tables)
-            if is_roster
-            else import_file(settings, storage, options.kind, rows)
-        )
+        match options.kind:
+            case "roster":
+                outcome = import_roster(settings, storage, tables)
+            case "sales":
+                told_by = options.by or _login()
+                outcome = import_sales_file(settings, storage, rows, told_by=told_by, file=options.file.name)
+            case kind:
+                outcome = import_file(settings, storage, kind, rows)
     finally:
         storage.close()
     return tell(outcome)
@@ -57,22 +63,27 @@ def tell(outcome: "Outcome") -> int:
     return 0
 
 
+def _login() -> str:
+    """Who is at the machine; nobody, where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
 def _template(options: argparse.Namespace) -> int:
     """Only a roster has one; a missing FILE is wrong usage."""
     from bot.app.database import open_storage
     from bot.app.importing import write_template
     from bot.cli.settings import read_settings
+    from bot.cli.written import write_out
 
     if options.template is None or options.kind != "roster" or options.file is not None:
         print("请写明要导入的文件；样表只有排班有：import roster --template 文件.xlsx", file=sys.stderr)
         return 2
     storage = open_storage(settings := read_settings(options))
     try:
-        options.template.write_bytes(write_template(settings, storage))
-    except OSError as error:
-        print(f"{options.template}：写不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
-        return 1
+        template = write_template(settings, storage)
     finally:
         storage.close()
-    print(f"样表已写入 {options.template}：填好后用 import roster 导入。")
-    return 0
+    return write_out(options.template, template, f"样表已写入 {options.template}：填好后用 import roster 导入。")

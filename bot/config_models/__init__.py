@@ -20,6 +20,7 @@ from bot.config_models.parts import (
     duration_text,
 )
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
+from bot.config_models.plans import GoalSettings, ImprovementSettings
 from bot.config_models.settings import DeskSettings, Log, Settings
 from bot.config_models.telegram import Database, Telegram, TelegramLimits, Webhook
 
@@ -37,7 +38,9 @@ __all__ = [
     "DeskSettings",
     "Duration",
     "FollowUpSettings",
+    "GoalSettings",
     "Hours",
+    "ImprovementSettings",
     "LintSettings",
     "Log",
     "MeetingSettings",

@@ -16,6 +16,7 @@ from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
+from bot.config_models.plans import GoalSettings, ImprovementSettings
 from bot.config_models.sla import SlaSettings
 from bot.config_models.telegram import Database, Telegram
 from bot.config_models.warnings import WarningSettings
@@ -78,6 +79,8 @@ class Settings(Part):
     rating: RatingSettings = RatingSettings()
     survey: SurveySettings = SurveySettings()
     warnings: WarningSettings = WarningSettings()
+    improvement: ImprovementSettings = ImprovementSettings()
+    goals: tuple[GoalSettings, ...] = Field((), strict=False)
     log: Log = Log()
 
     @field_validator("regions")

@@ -89,6 +89,7 @@ class Verb(StrEnum):
     WARNING_SHOW = "wsee"
     WARNING_TAKE = "wtake"
     WARNING_CLOSE = "wend"
+    IMPROVE = "impr"
 
 
 @dataclass(frozen=True)

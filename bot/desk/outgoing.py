@@ -198,11 +198,12 @@ class ReportKind(StrEnum):
     """`about`: the case's number."""
     SURVEY = "survey"
     SURVEY_BOOK = "survey_book"
+    SALES = "sales"
 
 
 @dataclass(frozen=True)
 class SendReport:
-    """A picture or file, made when its turn comes; `about`: which week (its Monday), which month, which survey."""
+    """A picture or file, made when its turn comes; `about`: which week (its Monday), month, survey or sales."""
 
     report: ReportKind
     about: str

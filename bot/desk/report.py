@@ -131,7 +131,41 @@ class ResultPicture:
     caption: Rendered
 
 
-Matter = WeekPicture | Workbook | Paper | ResultPicture
+@dataclass(frozen=True)
+class Bar:
+    """One step of a plot: its label, this period's amount, last year's, the target (fen)."""
+
+    label: str
+    amount: int
+    before: int
+    target: int
+
+
+@dataclass(frozen=True)
+class SalesPictureRow:
+    """One group: its cells in words; `attained` is drawn as a bar (1.0: all of the target, None: no target)."""
+
+    cells: tuple[str, ...]
+    attained: float | None
+
+
+@dataclass(frozen=True)
+class SalesPicture:
+    """A period's sales, ready to be drawn: every word is here, the drawing adds none."""
+
+    name: str
+    title: str
+    span: str
+    tiles: tuple[tuple[str, str], ...]
+    bars: tuple[Bar, ...]
+    legend: tuple[str, str, str]
+    unit: str
+    columns: tuple[str, ...]
+    rows: tuple[SalesPictureRow, ...]
+    caption: Rendered
+
+
+Matter = WeekPicture | Workbook | Paper | ResultPicture | SalesPicture
 
 
 @dataclass(frozen=True)

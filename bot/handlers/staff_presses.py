@@ -22,6 +22,7 @@ from bot.usecases import (
     follow_up_staff,
     handover,
     hint,
+    improvements,
     low_rating,
     mark_complaint,
     measure,
@@ -97,6 +98,7 @@ PLACED: Final[Table] = {
     Verb.WARNING_SHOW: warning_acts.show,
     Verb.WARNING_TAKE: warning_acts.take,
     Verb.WARNING_CLOSE: warning_acts.how_to_close,
+    Verb.IMPROVE: improvements.press_improvement,
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 

@@ -36,6 +36,7 @@ class Grievance:
     """Whether a text complains, and what spoke for it and against it.
 
     `is_settled`: it takes something back. `is_sure`: it says outright that it complains, or the score leaves no doubt.
+    `accuses`: something in it blames, claims or reproaches, whatever the score.
     """
 
     is_complaint: bool
@@ -43,6 +44,7 @@ class Grievance:
     clues: tuple[Clue, ...]
     is_settled: bool = False
     is_sure: bool = False
+    accuses: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class ComplaintReader:
         is_complaint = score >= (self._threshold if accuses else self._bare)
         is_outright = any(c.name in self._outright for c in clues) and all(c.weight > 0 for c in clues)
         is_sure = is_complaint and (score >= self._sure or is_outright)
-        return Grievance(is_complaint, score, tuple(clues), is_settled, is_sure)
+        return Grievance(is_complaint, score, tuple(clues), is_settled, is_sure, accuses)
 
     def _clues(self, text: str, clauses: Sequence[Clause]) -> list[Clue]:
         soothed, muted = self._soothed(text, clauses)

@@ -11,7 +11,7 @@ from typing import Final
 from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Report, Severity
 from bot.desk.manners.courtesy import CourtesyReader
 from bot.desk.manners.excuses import CUES, Excuses
-from bot.desk.manners.expression import ENDS, phrases, regex
+from bot.desk.manners.expression import phrases, regex
 from bot.desk.manners.folded import Characters, Folded, fold, joined_across_marks
 from bot.desk.manners.judge import Found, Judge
 from bot.desk.manners.pattern import PatternError
@@ -20,8 +20,9 @@ from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners, filled, reworded
 from bot.desk.manners.rules import Rule, Rulebook, Words
-from bot.desk.manners.tone import ANY, CATEGORIES, Tone, read_tone
+from bot.desk.manners.tone import ANY, CATEGORIES, Tone, has_tone, read_tone, sentences
 from bot.desk.script import Problem
+from bot.language import proved
 from bot.language.finder import make_finder
 from bot.language.rule_files import FOLDER, RuleFiles, read_rule_files
 from bot.language.segmenter import JiebaSegmenter
@@ -41,6 +42,11 @@ class Seen:
     found: Found
     folded: Folded
     is_bold: bool
+
+    def is_within(self, start: int, end: int) -> bool:
+        """Whether it reaches into a stretch of the original text."""
+        first, last = self.folded.span(self.found.start, self.found.end)
+        return first < end and start < last
 
 
 @dataclass(frozen=True)
@@ -67,36 +73,49 @@ class Engine:
                 hits += [
                     Seen(f, folded, is_bold) for f in self.judge.findings(folded) if not _is_known(f, folded, hits)
                 ]
-        if self.tone is None or not self.tone.can_tell(plain.text):
-            return hits
-        return self._weighed(restored or plain, hits, self.tone)
+        return hits if self.tone is None else self._weighed(restored or plain, hits, self.tone)
 
     def filled(self, rule: Rule, facts: Mapping[str, str]) -> str:
         """A rule's better wording with what is known."""
         return filled(rule.better, facts, self.manners.facts)
 
     def _weighed(self, read: Folded, hits: list[Seen], tone: Tone) -> list[Seen]:
-        """Without hits of loose rules in a reply of kind tone; with what the tone tells besides in an unkind one."""
-        ruled = {h.found.category for h in hits if h.found.category in CATEGORIES}
-        scores = tone.scores(read.text, ruled)
-        if scores[ANY] <= 0:
-            return [h for h in hits if not h.found.rule.is_loose or _is_unkind_alone(h, tone)]
-        told = {c for c in CATEGORIES if scores[c] > 0} or {max(CATEGORIES, key=lambda c: scores[c])} - ruled
-        if ruled and not told:
-            return hits
-        return hits + [self._told(read, category, tone) for category in sorted(told - ruled)]
+        """Sentence by sentence: without hits of loose rules in a kind one, with what the tone tells of an unkind."""
+        kept: list[Seen] = []
+        left = hits
+        for span in sentences(read.text):
+            own = [h for h in left if h.is_within(*read.span(*span))] if left else []
+            left = [h for h in left if h not in own] if own else left
+            kept += self._of_sentence(read, span, own, tone)
+        return [*kept, *left]
 
-    def _told(self, read: Folded, category: Category, tone: Tone) -> Seen:
-        return Seen(Found(self.general[category], category, *tone.worst(read.text, category)), read, True)
+    def _of_sentence(self, read: Folded, span: tuple[int, int], own: list[Seen], tone: Tone) -> list[Seen]:
+        sentence = read.text[slice(*span)]
+        if not has_tone(sentence):
+            return own
+        ruled = {h.found.category for h in own if h.found.category in CATEGORIES}
+        told = _told(tone.weighed(sentence, ruled))
+        firm = [h for h in own if not h.found.rule.is_loose or h.found.category in told]
+        return firm + [
+            Seen(Found(self.general[category], category, *_trimmed(read.text, span)), read, True)
+            for category in CATEGORIES
+            if category in told - ruled
+        ]
 
 
-def _is_unkind_alone(hit: Seen, tone: Tone) -> bool:
-    """Whether the hit's sentence is unkind by itself: courtesy around it does not whitewash it."""
-    text, found = hit.folded.text, hit.found
-    start = max(text.rfind(mark, 0, found.start) for mark in ENDS) + 1
-    ends = [at for at in (text.find(mark, found.end) for mark in ENDS) if at >= 0]
-    sentence = text[start : min(ends, default=len(text))]
-    return len(sentence) < len(text) - 1 and tone.scores(sentence, {found.category})[ANY] > 0
+def _told(scores: Mapping[str, float]) -> set[str]:
+    """What a sentence is, by its scores: nothing when kind, else each category above its limit, or the nearest."""
+    if scores[ANY] <= 0:
+        return set()
+    told = {c for c in CATEGORIES if scores[c] > 0} or {max(CATEGORIES, key=lambda c: scores[c])}
+    return told | ({Category.RIGID} if Category.IMPATIENT in told else set())
+
+
+def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A sentence without the blanks around it."""
+    start, end = span
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _is_known(hit: Found, folded: Folded, hits: Sequence[Seen]) -> bool:
@@ -132,7 +151,6 @@ class RuleLinter:
         with self._lock:
             if self._engine is None:
                 self._engine, self._problems = load_engine(self._folder, self._segmenter, has_tone=self._has_tone)
-                self._engine.judge.compile()
         return self._problems
 
     def reload(self) -> tuple[Problem, ...]:
@@ -206,7 +224,7 @@ def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) 
     problems = list(files.problems)
     excuses = _excuses(files, folder, problems)
     judge = Judge(files.book, excuses, vocabulary, make_finder)
-    broken = broken_examples(files.book, judge, lambda text: fold(text, files.characters))
+    broken = _broken(files, folder, judge)
     book = files.book.without({(problem.path, problem.line) for problem in broken})
     if broken:
         judge = Judge(book, excuses, vocabulary, make_finder)
@@ -216,6 +234,17 @@ def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) 
         book, _tone(folder) if has_tone else None, {c: _general(book, c) for c in CATEGORIES},
     )  # fmt: skip
     return engine, (*problems, *broken)
+
+
+def _broken(files: RuleFiles, folder: Path, judge: Judge) -> list[Problem]:
+    """The rules that fail their own examples; an unchanged state that passed them is not tried again."""
+    state = proved.digest(folder)
+    if proved.is_proved(state):
+        return []
+    broken = broken_examples(files.book, judge, lambda text: fold(text, files.characters))
+    if not broken and not files.problems:
+        proved.remember(state)
+    return broken
 
 
 def _restorer(book: Rulebook, vocabulary: Vocabulary) -> Restorer:

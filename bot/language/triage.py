@@ -15,6 +15,8 @@ from bot.language.plain import plain
 from bot.language.weighing import Evidence, Scales
 from bot.language.wording import WordingReader
 
+_LEAST_TOLD: Final = 12
+"""Characters: who accuses of nothing and tells no story (稍等, 照片发您了) does not complain."""
 _LEAST_KNOWN: Final = 4
 """With fewer known characters and pairs than that, wording says nothing and the lexicon decides alone."""
 _HEAD, _TAIL = 700, 300
@@ -79,12 +81,13 @@ class Readers:
         clauses = clauses_of(told)
         grievance = self.complaints.read(told, clauses)
         wording = self._wording.read(told)
+        may_complain = grievance.accuses or len(told) >= _LEAST_TOLD
         if grievance.is_sure or wording.known < _LEAST_KNOWN:
             topic = self.kinds.best(clauses, is_settled=grievance.is_settled)
-            kind = COMPLAINT if grievance.is_complaint else topic.kind
+            kind = COMPLAINT if grievance.is_complaint and may_complain else topic.kind
         else:
             chances = self._scales.chances(Evidence(self.kinds.scores(clauses), grievance.score, wording))
-            kind = max(chances, key=lambda one: chances[one])
+            kind = max(chances, key=lambda one: chances[one] if may_complain or one != COMPLAINT else 0.0)
         clues = _words(grievance.clues) if kind == COMPLAINT or grievance.is_settled else ()
         return kind, (*self.kinds.reason(clauses, kind), *self.kinds.worded(wording.telling[kind]), *clues)
 

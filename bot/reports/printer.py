@@ -1,9 +1,10 @@
 """Turns what a report is made of into its file."""
 
-from bot.desk.report import Matter, Paper, Printed, ResultPicture, WeekPicture, Workbook
+from bot.desk.report import Matter, Paper, Printed, ResultPicture, SalesPicture, WeekPicture, Workbook
 from bot.reports.paper import write_paper
 from bot.reports.result_picture import draw_result
 from bot.reports.roster_picture import draw_week
+from bot.reports.sales_picture import draw_sales
 from bot.reports.workbook import write_workbook
 
 
@@ -14,6 +15,8 @@ def print_report(matter: Matter) -> Printed:
             return Printed(matter.name, draw_week(matter), is_picture=True)
         case ResultPicture():
             return Printed(matter.name, draw_result(matter), is_picture=True)
+        case SalesPicture():
+            return Printed(matter.name, draw_sales(matter), is_picture=True)
         case Workbook():
             return Printed(matter.name, write_workbook(matter), is_picture=False)
         case Paper():

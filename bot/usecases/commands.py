@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.desk.message import Incoming
-from bot.usecases import bind, follow_up_answer, rating_answer, resolve, status, survey_answer
+from bot.usecases import bind, follow_up_answer, rating_answer, resolve, status, suggest, survey_answer
 from bot.usecases.at_hand import Spot, active_staff
 from bot.usecases.groups import is_agent_group
 from bot.usecases.office import Office
@@ -18,6 +18,7 @@ FRANCHISEE_COMMANDS: Final[Mapping[str, Callable[..., None]]] = {
     "rate": rating_answer.rate_by_command,
     "survey": survey_answer.survey_by_command,
     "visit": follow_up_answer.answer_by_command,
+    "suggest": suggest.suggest_by_franchisee,
 }
 """The common shape, `run(work, office, now, *, sender, query)`: `query` is what follows the name."""
 

@@ -44,6 +44,12 @@ def show_ledger(work: Work, office: Office, now: datetime, *, staff_telegram_id:
         work.outbox.add(Outgoing(room(spot.ref.chat_id, spot.thread_id), SayText(part)), at=now)
 
 
+def figures_of(work: Work, office: Office, now: datetime, period: Period, *, staff_id: int | None = None) -> Figures:
+    """The figures of a period's days, of one person or (None) of all."""
+    span = _span(office, period)
+    return figures(_custodies(work, span), span, staff_id=staff_id, measure=lambda a, b: office.worked(a, min(b, now)))
+
+
 def show_chain(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, case_id: int) -> None:
     """`/ledger 编号`: who had the case, from when to when, why; for leaders and whoever had it."""
     who, case = staff_and_case(work, staff_telegram_id, case_id)

@@ -11,6 +11,7 @@ from bot.desk.calendar import WorkCalendar
 from bot.desk.case import Case, Urgency
 from bot.desk.complaint import ComplaintTerms
 from bot.desk.follow_up import FollowUpTerms
+from bot.desk.goals import Goal
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
 from bot.desk.meeting import Meeting
@@ -97,6 +98,8 @@ class Office:
     aftercare: AftercareTerms = field(default_factory=AftercareTerms)
     warnings: WarningTerms = field(default_factory=WarningTerms)
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
+    goals: tuple[Goal, ...] = ()
+    improve_within: timedelta = timedelta(days=14)
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -186,6 +189,14 @@ class Office:
     def alert(self, key: str, **values: object) -> str:
         """A short word of early warning and 四个一样, its values filled in."""
         return self.labels.warnings[key].format(**values)
+
+    def sales(self, key: str, **values: object) -> str:
+        """A short word of sales and goals, its values filled in."""
+        return self.labels.sales[key].format(**values)
+
+    def improving(self, key: str, **values: object) -> str:
+        """A short word of the improvement list, its values filled in."""
+        return self.labels.improving[key].format(**values)
 
     def reason(self, key: str) -> str:
         """Why somebody got a case."""

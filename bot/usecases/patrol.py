@@ -51,6 +51,8 @@ def patrol_daily(work: Work, office: Office, now: datetime, *, subject: int = NO
     today = office.today(now)
     if not office.calendar.is_workday(today) or not work.patrols.begin(today, now):
         return
+    if not listing(work, office, now, today) and not _unseen(work, office, today):
+        return  # a list without a line every morning teaches people not to look
     for place in leaders_places(work, office):
         _patrol(work, office, now, to=place, day=today)
 

@@ -12,6 +12,8 @@ from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.roster_picture import picture_of
 from bot.usecases.roster_words import roster_text, week_at
+from bot.usecases.sales import sales_named
+from bot.usecases.sales_picture import sales_picture
 from bot.usecases.say import say
 from bot.usecases.survey_result import result_book, result_picture
 
@@ -29,6 +31,8 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return result_picture(work, office, _survey(work, act))
         case ReportKind.SURVEY_BOOK:
             return result_book(work, office, _survey(work, act))
+        case ReportKind.SALES:
+            return sales_picture(office, sales_named(work, office, now, act.about))
 
 
 def _paper(work: Work, office: Office, now: datetime, case_id: int) -> Matter:
@@ -64,3 +68,7 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
         case ReportKind.SURVEY | ReportKind.SURVEY_BOOK:
             values = {"reason": reason, "survey": act.about}
             say(work, office, now, to=to, script="notice/survey_not_sent", values=values)
+        case ReportKind.SALES:
+            period, _, _ = act.about.partition("|")
+            values = {"reason": reason, "period": period}
+            say(work, office, now, to=to, script="notice/sales_not_sent", values=values)

@@ -13,6 +13,7 @@ from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
 from storage.tables.commitments import MeetingNoteRow, MemoRow, PromiseRow, TaskRow
 from storage.tables.complaints import ComplaintRow, MeasureRow, PatrolRow
+from storage.tables.improvements import ImprovementRow, ImprovementStepRow
 from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRow, RuleExceptionRow
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
 from storage.tables.ownership import AssistRow, ClosingRow, TransferRow
@@ -26,6 +27,7 @@ from storage.tables.roster import (
     ShiftRow,
     WeekDutyRow,
 )
+from storage.tables.sales import SaleRow, SaleVersionRow
 from storage.tables.schedule import LeaseRow, ReminderRow
 from storage.tables.traffic import UNFINISHED_ROW, UNHANDLED, InboxRowTable, OutboxRowTable
 from storage.tables.warnings import WarningRow
@@ -52,6 +54,8 @@ __all__ = [
     "GroupAliasRow",
     "GroupRow",
     "HandoverRow",
+    "ImprovementRow",
+    "ImprovementStepRow",
     "InboxRowTable",
     "LeaseRow",
     "LowRatingRow",
@@ -67,6 +71,8 @@ __all__ = [
     "ReminderRow",
     "RuleChangeRow",
     "RuleExceptionRow",
+    "SaleRow",
+    "SaleVersionRow",
     "ShiftRow",
     "SpecialDayRow",
     "StaffRow",

@@ -21,7 +21,7 @@ class CaseRow(SQLModel, table=True):
         Index("cases_unfinished", "handler_id", "state", sqlite_where=text(UNFINISHED_CASE),
               postgresql_where=text(UNFINISHED_CASE)),
         Index("cases_by_region", "region", "state"),
-        Index("cases_opened", "opened_at", "store_number", "kind"),
+        Index("cases_opened", "opened_at"),
         Index("cases_first_owner", "first_owner_id", sqlite_where=text(UNFINISHED_CASE),
               postgresql_where=text(UNFINISHED_CASE)),
     )  # fmt: skip

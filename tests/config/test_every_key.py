@@ -133,6 +133,11 @@ ELSEWHERE = {
         f"sla.kinds[].{key}": f"{DEADLINES}::test_what_a_kind_is_allowed_is_set"
         for key in ("next_answer", "resolve", "round_the_clock")
     },
+    "improvement.due_within": "tests/usecases/test_plan_settings.py::test_the_date_of_what_is_given_none",
+    **{
+        f"goals[].{key}": "tests/usecases/test_plan_settings.py::test_a_goal_has_a_name_a_figure_and_a_target"
+        for key in ("name", "figure", "target")
+    },
     "database.url": "tests/cli/test_start.py::test_a_database_that_cannot_be_used",
 }
 TEN = "11月23日 10:"

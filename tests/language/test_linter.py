@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.desk.lint import Category, Severity
 from bot.desk.split import units
+from bot.language import proved
 from bot.language.linter import FOLDER, TONE_RULE, RuleLinter, check_rules
 from tests.process import ROOT
 
@@ -170,10 +171,67 @@ def test_new_rules_are_taken_at_once_and_broken_ones_leave_the_old_in_force(fold
 
 
 def test_a_rule_of_ones_own_is_not_overruled_by_the_tone(folder: Path) -> None:
-    own = '\n[[rule]]\nname = "自家的话"\nloose = false\npatterns = ["请您放心"]\nwhy = "不说"\nyes = ["请您放心"]\n'
+    own = '\n[[rule]]\nname = "自家的话"\npatterns = ["请您放心"]\nwhy = "不说"\nyes = ["请您放心"]\n'
     with (folder / "rigid.toml").open("a", encoding="utf-8") as file:
         file.write(own)
     assert RuleLinter(folder=folder).check("您好，货今天到，请您放心，再见").findings
+
+
+def test_a_file_has_no_loose_of_its_own_that_its_rules_would_take_over(folder: Path) -> None:
+    file = folder / "rigid.toml"
+    file.write_text("loose = true\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    own = '\n[[rule]]\nname = "自家的话"\npatterns = ["请您放心"]\nwhy = "不说"\nyes = ["请您放心"]\n'
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write(own)
+    assert RuleLinter(folder=folder).check("您好，货今天到，请您放心，再见").findings
+
+
+COURTESY = "您好，您反映的情况我们收到了，感谢您的耐心。{}祝您生意兴隆，如有需要请随时联系我们。"
+UNKIND = ["您这店开得跟闹着玩似的，出了事又来哭，早干嘛去了。", "这事不归我们管，您找别人去吧，我帮不了您。"]
+
+
+@pytest.mark.parametrize("sentence", UNKIND)
+def test_an_unkind_sentence_is_found_and_marked_alone_however_much_courtesy_is_around_it(
+    linter: RuleLinter, sentence: str
+) -> None:
+    text = COURTESY.format(sentence)
+    at = text.index(sentence)
+    grave = [f for f in linter.check(text).findings if f.category is not Category.INFORMAL_YOU]
+    assert grave
+    assert all(at <= f.start < f.end <= at + len(sentence) for f in grave)
+    assert not linter.check(COURTESY.format("")).findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["停电时这样做：先关总闸，再拔插头", "第一步先断电，第二步拆外壳", "先点数，再签字", "灯变绿了再开门",
+     "湿手别碰插座", "空箱压扁，码在后门左边"],
+)  # fmt: skip
+def test_short_plain_instructions_are_let_through(linter: RuleLinter, text: str) -> None:
+    assert found(linter, text) == set()
+
+
+def test_rules_that_passed_their_examples_are_not_tried_again_until_something_changes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert not proved.is_proved(proved.digest(folder))
+    assert check_rules(folder) == ()
+    assert proved.is_proved(proved.digest(folder))
+    file = folder / "shirk.toml"
+    text = file.read_text(encoding="utf-8").replace('yes = ["这不归我管"', 'yes = ["请您稍候"', 1)
+    file.write_text(text, encoding="utf-8")
+    assert not proved.is_proved(proved.digest(folder))
+    assert len(check_rules(folder)) == 1
+    assert len(check_rules(folder)) == 1
+
+
+def test_without_a_place_for_a_cache_the_rules_are_tried_each_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/nowhere")
+    assert check_rules(folder) == ()
+    assert not proved.is_proved(proved.digest(folder))
 
 
 ANY_TEXT = st.one_of(

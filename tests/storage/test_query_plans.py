@@ -1,7 +1,7 @@
 """What is asked all day long is answered from an index, on both engines: no table that grows is read through."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +11,16 @@ from bot.desk.complaint import Complaint, Grade, Measure
 from bot.desk.draft import DraftState
 from bot.desk.events import Did
 from bot.desk.follow_up import FollowUp, FollowUpState
+from bot.desk.improvement import Improvement, ImprovementState, Source, Step
 from bot.desk.meeting import MeetingNote, NoteKind
 from bot.desk.memo import Memo, MemoState
 from bot.desk.message import MessageRef
 from bot.desk.patrol import PatrolLine, Why
+from bot.desk.period import Period
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.rating import LowRating, LowState, Rating, RatingState
+from bot.desk.reminder import ReminderKind
+from bot.desk.sales_rows import Sale
 from bot.desk.survey import Survey, SurveyState
 from bot.desk.task import Task, TaskState
 from bot.desk.warnings import EarlyWarning, Level, WarningRule
@@ -30,7 +34,9 @@ GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "rem
            "draft", "draft_item", "finding", "transfer", "assist", "closing",
            "memo", "promise", "task", "meeting_note",
            "complaint", "measure", "patrol",
-           "follow_up", "rating", "low_rating", "survey", "survey_person", "survey_answer", "warning")  # fmt: skip
+           "follow_up", "rating", "low_rating", "survey", "survey_person", "survey_answer",
+           "sale", "sale_version", "improvement", "improvement_step", "warning")  # fmt: skip
+WEEK = Period(date(2026, 10, 1), date(2026, 10, 8))
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
     "a row to send": lambda work: work.outbox.lease([5], by="me", until=later(1)),
@@ -44,6 +50,8 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "whether handled": lambda work: work.inbox.is_done(5),
     "updates set aside": lambda work: work.inbox.dead(),
     "what is due": lambda work: work.reminders.due(NOON),
+    "deadlines that are due": lambda work: work.reminders.due(NOON, kind=ReminderKind.DEADLINE),
+    "what is overdue": lambda work: work.cases.overdue(NOON),
     "somebody's open case": lambda work: work.cases.unfinished_of(5),
     "somebody's last case": lambda work: work.cases.last_of(5),
     "load of everybody": lambda work: work.cases.open_counts(),
@@ -115,6 +123,18 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "a store's repeated cases": lambda work: work.warnings.repeated(later(99), least=3),
     "ratings of a week": lambda work: work.warnings.scores(later(99), later(100), low=2),
     "what compares cases": lambda work: work.warnings.figures(later(99), later(100)),
+    "what each store sold": lambda work: work.sales.sums(WEEK),
+    "what was sold each day": lambda work: work.sales.by_day(WEEK, None),
+    "what some stores sold each day": lambda work: work.sales.by_day(WEEK, ["s1", "s2"]),
+    "how far the ledger has come": lambda work: work.sales.newest(WEEK),
+    "of how many days it knows": lambda work: work.sales.known_days(WEEK),
+    "versions of a day": lambda work: work.sales.versions("s1", WEEK.first),
+    "what was corrected": lambda work: work.sales.corrected(WEEK),
+    "cases of a period": lambda work: work.sales.served(later(-60), later(-30)),
+    "what is to become better": lambda work: work.improvements.going_on(),
+    "what is late": lambda work: work.improvements.due_before(WEEK.first),
+    "what became better": lambda work: work.improvements.ended(later(-60), later(-30)),
+    "what was done about it": lambda work: work.improvements.steps(5),
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
@@ -144,6 +164,10 @@ def fill(storage: Storage) -> None:
             )
             survey = work.surveys.add(Survey(0, "q", "Q", "v", "", "", 1, NOON, NOON, SurveyState.CLOSED))
             work.surveys.enrol(survey.id, provinces=None, strangers=[])
+            idea = Improvement(0, "好", Source.SURVEY, "", 1, WEEK.first, NOON, ImprovementState.DONE, ended_at=NOON)
+            work.improvements.note(Step(work.improvements.add(idea).id, "done", NOON, 1))
+        days = [Sale(f"s{n % 4}", WEEK.first - timedelta(n), n) for n in range(800)]
+        work.sales.put_all(days, at=NOON, told_by="", file="")
 
     storage.run_now(rows)
 

@@ -18,6 +18,9 @@ _OPENERS: Final = f"{BREAKS}(\\[【「『\"“‘'、\\-— "
 _CLOSERS: Final = f"{BREAKS})\\]】」』\"”’'、\\-— "
 _OPENED: Final = f"(?:(?<![^{_OPENERS}])|(?<=但是)|(?<=可是)|(?<=不过)|(?<=反正))"
 _COUNTS: Final = {(1, False): "", (0, False): "?", (0, True): "{0,5}"}
+_LONGEST_NUMBER: Final = 20
+_LONGEST_EDGE: Final = 12
+"""So many characters at most the small words at a clause's edge are taken to have."""
 _TOGETHER: Final = 8
 _COMMON: Final = frozenset("的一是了我不人在有这个你您们来到时大为说没要就会着过也好都还")
 _SINGLE: Final = 2.0
@@ -91,21 +94,44 @@ def phrases(pattern: Sequence) -> set[str]:
     return {words for words in (*alone, *pairs) if len(words) > 1}
 
 
-def anchor(pattern: Sequence) -> list[str]:
-    """Words of which one must stand in every text that the pattern fits: those that are met with least often."""
-    runs = [run for run in _runs(pattern.parts) if not any(map(_may_lack, run)) and _count(run) <= _ANCHORS]
-    words = [sorted(set(_phrases(run))) for run in runs]
-    return min((found for found in words if all(found)), key=_often, default=[])
+def anchor(pattern: Sequence) -> tuple[list[str], int, int]:
+    """Words of which one must stand in every text that the pattern fits, those that are met with least often.
+
+    And how many characters of the pattern may stand before them and after.
+    """
+    runs = [(at, run) for at, run in _runs(pattern.parts) if not any(map(_may_lack, run)) and _count(run) <= _ANCHORS]
+    words = [(sorted(set(_phrases(run))), at) for at, run in runs]
+    found, at = min((one for one in words if all(one[0])), key=lambda one: _often(one[0]), default=([], 0))
+    before = sum(map(_longest, pattern.parts[:at])) + _LONGEST_EDGE * any(map(_has_edge, pattern.parts[at : at + 2]))
+    return found, before, sum(map(_longest, pattern.parts[at:]))
 
 
-def _runs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
-    """Parts that are words, alone and with the next one."""
+def _runs(parts: tuple[Part, ...]) -> Iterator[tuple[int, tuple[Part, ...]]]:
+    """Parts that are words, alone and with the next one, each with its place."""
     for at, part in enumerate(parts):
         if isinstance(part, Literal | Choice) and not _has_gap(part):
-            yield (part,)
+            yield at, (part,)
             after = parts[at + 1 : at + 2]
             if after and isinstance(after[0], Literal | Choice) and not _has_gap(after[0]):
-                yield (part, after[0])
+                yield at, (part, after[0])
+
+
+def _longest(part: Part) -> int:
+    """So many characters at most a part stands for."""
+    match part:
+        case Literal(text):
+            return len(text)
+        case Gap(most):
+            return most
+        case Same():
+            return 3
+        case Number():
+            return _LONGEST_NUMBER
+        case Choice(options, _, most):
+            return most * max(sum(map(_longest, option.parts)) for option in options)
+        case Edge():
+            return _LONGEST_EDGE
+    return 0
 
 
 def _often(words: Iterable[str]) -> float:
@@ -129,6 +155,14 @@ def _may_lack(part: Part) -> bool:
         case Choice(options):
             return any(all(map(_may_lack, option.parts)) for option in options)
     return isinstance(part, Unless | Edge | Gap)
+
+
+def _has_edge(part: Part) -> bool:
+    """Whether small words may stand before an option of a part, as at a clause's edge."""
+    match part:
+        case Choice(options):
+            return any(_has_edge(inner) for option in options for inner in option.parts)
+    return isinstance(part, Edge)
 
 
 def _has_gap(part: Part) -> bool:

@@ -1,5 +1,6 @@
 """Judge a text: candidates by one pass of a multi-word search, patterns around them, then the excuses."""
 
+import bisect
 import itertools
 import re
 from collections import defaultdict
@@ -42,7 +43,8 @@ class _Word:
     """What a searched word stands for: patterns that it is the anchor of, or a fixed word."""
 
     length: int
-    patterns: tuple[int, ...] = ()
+    patterns: tuple[tuple[int, int, int], ...] = ()
+    """Each with how many characters before the word it may begin, and how many after that it may end."""
     is_fixed: bool = False
 
 
@@ -53,7 +55,7 @@ class Judge:
         self._patterns = [(rule, pattern) for rule in book.rules for pattern in rule.patterns]
         self._shapes = [rule for rule in book.rules if rule.finds]
         self._excuses = self.excuses = excuses
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._finder: Finder[_Word] = make_finder(_words(self._patterns, book.words.fixed))
 
     @property
@@ -61,38 +63,43 @@ class Judge:
         """The rules, each once."""
         return tuple({rule.name: rule for rule, _ in [*self._patterns, *((r, None) for r in self._shapes)]}.values())
 
-    def compile(self) -> None:
-        """Compile every pattern now; without this, each is when it is first needed."""
-        for _, pattern in self._patterns:
-            pattern.expression  # noqa: B018
-
     def findings(self, folded: Folded) -> list[Found]:
         """What is found in a folded text, by its place."""
         return _largest(self.all(folded))
 
     def all(self, folded: Folded) -> list[Found]:
         """Every hit, those too that lie within a longer one of the same category."""
-        windows, fixed = self._candidates(folded.text)
-        shapes = self._shapes if _FIGURES.search(folded.text) else ()
+        return [
+            Found(rule, category, hit.start, hit.end)
+            for rule, hit in itertools.islice(self._hits(folded), MOST_FOUND)
+            for category in rule.categories
+        ]
+
+    def fires(self, rule: Rule, folded: Folded) -> bool:
+        """Whether a rule finds anything; other rules are not looked at."""
+        return any(True for _ in self._hits(folded, rule))
+
+    def _hits(self, folded: Folded, only: Rule | None = None) -> Iterator[tuple[Rule, Hit]]:
+        """Hits that no excuse holds for, one by one: of every rule or of one."""
+        windows, fixed = self._candidates(folded.text, folded.seams)
+        shapes: Sequence[Rule] = self._shapes if _FIGURES.search(folded.text) else ()
+        if only:
+            windows = {at: spans for at, spans in windows.items() if self._patterns[at][0] is only}
+            shapes = [rule for rule in shapes if rule is only]
         if not windows and not shapes:
-            return []
-        scene = Scene(folded.text, self._excuses.turns, self._vocabulary)
+            return
+        scene = Scene(folded.text, self._excuses.turns, self.vocabulary)
         by_words = (
             (rule, hit)
-            for at, spans in _affordable(windows)
+            for at, spans in _affordable(windows, len(folded.text))
             for rule, pattern in [self._patterns[at]]
             for hit in _matches(scene.text, pattern, spans)
         )
         by_shape = ((r, Hit(*span, (span,))) for r in shapes for n in r.finds for span in FINDERS[n](scene.text))
         tried = itertools.islice(itertools.chain(by_shape, by_words), MOST_TRIED)
-        standing = ((rule, hit) for rule, hit in tried if self._stands(scene, folded, rule, hit, fixed))
-        return [
-            Found(rule, category, hit.start, hit.end)
-            for rule, hit in itertools.islice(standing, MOST_FOUND)
-            for category in rule.categories
-        ]
+        yield from ((rule, hit) for rule, hit in tried if self._stands(scene, folded, rule, hit, fixed))
 
-    def _candidates(self, text: str) -> tuple[Mapping[int, list[Span]], Sequence[Span]]:
+    def _candidates(self, text: str, seams: Sequence[int]) -> tuple[Mapping[int, list[Span]], Sequence[Span]]:
         """Around which places each pattern is to be looked for, and where fixed words stand."""
         windows: dict[int, list[Span]] = defaultdict(list)
         fixed = []
@@ -100,8 +107,14 @@ class Judge:
             end, start = last + 1, last + 1 - word.length
             if word.is_fixed:
                 fixed.append((start, end))
-            for at in word.patterns:
-                _widen(windows[at], max(0, start - REACH), min(len(text), end + REACH))
+            for at, before, after in word.patterns:
+                if seams and not _has_within(seams, start - before, start + after):
+                    continue
+                window = (max(0, start - before), min(len(text), end + REACH))
+                if before:
+                    _widen(windows[at], *window)
+                else:
+                    windows[at].append(window)
         return windows, fixed
 
     def _stands(self, scene: Scene, folded: Folded, rule: Rule, hit: Hit, fixed: Sequence[Span]) -> bool:
@@ -116,12 +129,18 @@ class Judge:
 
 def _words(patterns: Sequence[tuple[Rule, Pattern]], fixed: Iterable[str]) -> dict[str, _Word]:
     """Every word to be searched for, with what it stands for."""
-    of: dict[str, list[int]] = defaultdict(list)
+    of: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for at, (_, pattern) in enumerate(patterns):
         for words in pattern.anchor:
-            of[words].append(at)
+            of[words].append((at, min(pattern.before, REACH), pattern.after))
     names = frozenset(fixed)
     return {word: _Word(len(word), tuple(of.get(word, ())), word in names) for word in {*of, *names}}
+
+
+def _has_within(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the places, which are in order, lies between two others."""
+    at = bisect.bisect_right(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _widen(spans: list[Span], start: int, end: int) -> None:
@@ -132,8 +151,11 @@ def _widen(spans: list[Span], start: int, end: int) -> None:
         spans.append((start, end))
 
 
-def _affordable(windows: Mapping[int, list[Span]]) -> Iterator[tuple[int, list[Span]]]:
-    """Windows, those of the rarest patterns first, until enough of the text was looked at."""
+def _affordable(windows: Mapping[int, list[Span]], length: int) -> Iterator[tuple[int, list[Span]]]:
+    """Windows; of a long text those of the rarest patterns first, until enough of it was looked at."""
+    if length * len(windows) <= MOST_LOOKED_AT:
+        yield from windows.items()
+        return
     looked_at = 0
     for at, spans in sorted(windows.items(), key=lambda item: _length(item[1])):
         looked_at += _length(spans)
@@ -148,10 +170,25 @@ def _length(spans: Iterable[Span]) -> int:
 
 def _matches(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[Hit]:
     """Where a pattern fits within windows of the text."""
-    matches = (m for span in spans for m in pattern.expression.finditer(text, *span) if m.end() > m.start())
+    found = _begun(text, pattern, spans) if pattern.before == 0 else _anywhere(text, pattern, spans)
+    matches = (m for m in found if m.end() > m.start())
     for match in itertools.islice(matches, MOST_HITS):
         stretches = [span for span in match.regs[1:] if 0 <= span[0] < span[1]]
         yield Hit(match.start(), match.end(), stretches)
+
+
+def _begun(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
+    """Where a pattern fits that begins with the words it was looked for by: there, or not at all."""
+    last = 0
+    for span in sorted(spans):
+        match = pattern.expression.match(text, *span) if span[0] >= last else None
+        if match:
+            last = match.end()
+            yield match
+
+
+def _anywhere(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
+    return (match for span in spans for match in pattern.expression.finditer(text, *span))
 
 
 def _is_across(folded: Folded, hit: Hit) -> bool:

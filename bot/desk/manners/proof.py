@@ -18,10 +18,6 @@ def broken_examples(book: Rulebook, judge: Judge, folded: Callable[[str], Folded
 
 
 def _broken(rule: Rule, judge: Judge, folded: Callable[[str], Folded]) -> list[str]:
-    missed = [text for text in rule.yes if not _fires(rule, judge, folded(text))]
-    false = [text for text in rule.no if _fires(rule, judge, folded(text))]
+    missed = [text for text in rule.yes if not judge.fires(rule, folded(text))]
+    false = [text for text in rule.no if judge.fires(rule, folded(text))]
     return [f"没有找出应当找出的“{text}”" for text in missed] + [f"误报了不该报的“{text}”" for text in false]
-
-
-def _fires(rule: Rule, judge: Judge, folded: Folded) -> bool:
-    return any(hit.rule.name == rule.name for hit in judge.all(folded))

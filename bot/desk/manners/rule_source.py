@@ -44,7 +44,7 @@ class RuleReader:
             self.problems.append(Problem(path, 1, f"每条规则须以单独一行 {RULE} 开头"))
             return []
         category = self._category(path, table.get("category"))
-        usual: dict[str, Any] = {key: table[key] for key in ("why", "better", "loose") if key in table}
+        usual: dict[str, Any] = {key: table[key] for key in ("why", "better") if key in table}
         if category is None:
             return []
         made = [self._rule(path, line, {**usual, **row}, category) for line, row in zip(lines, rows, strict=True)]

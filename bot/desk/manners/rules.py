@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Collection, Mapping
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -48,9 +49,23 @@ class Pattern:
     fillers: Fillers
 
     @functools.cached_property
-    def anchor(self) -> tuple[str, ...]:
+    def _anchored(self) -> tuple[list[str], int, int]:
+        return anchor(self.sequence)
+
+    @property
+    def anchor(self) -> Sequence_[str]:
         """Words of which one must stand in a text for the pattern to fit."""
-        return tuple(anchor(self.sequence))
+        return self._anchored[0]
+
+    @property
+    def before(self) -> int:
+        """How many characters before such a word the pattern may begin."""
+        return self._anchored[1]
+
+    @property
+    def after(self) -> int:
+        """How many characters after the beginning of such a word the pattern may end."""
+        return self._anchored[2]
 
     @functools.cached_property
     def expression(self) -> re.Pattern[str]:

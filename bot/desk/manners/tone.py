@@ -1,39 +1,103 @@
-"""The tone of a whole reply, weighed by scales that were learned from labelled replies: what no rule has words for.
+"""The tone of each sentence, weighed by scales that were learned from labelled replies: what no rule has words for.
 
-A linear model over pieces of the folded text; `bench/learn.py` makes its weights, and nothing else does.
+A linear model over pieces of the folded text; `bench/learn.py` makes its weights, and nothing else does. A sentence is
+weighed alone, so that courtesy around an unkind one does not whitewash it; first whether it is unkind at all, and only
+if so, in what way.
 """
 
+import functools
+import itertools
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from bot.desk.lint import Category
+from bot.desk.manners.expression import ENDS
 
+Span = tuple[int, int]
+Row = tuple[float, float, str]
+"""How much a piece weighs for unkindness, how much it counts for a text's length, its weights by category as read."""
 ANY: Final = "any"
-"""The scale that tells whether a reply must be held back at all."""
+"""The scale that tells whether a sentence must be held back at all."""
+UNIT: Final = 100
+"""Weights are written as whole numbers of this part."""
 _FIGURES: Final = re.compile("[0-9]+")
 _LONGEST: Final = 600
-"""So much of a text is weighed: a longer reply is not said in one tone."""
-_SHORTEST: Final = 6
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
-_CLAUSE: Final = re.compile("[^。!?;,\n]+")
+"""So much of a text is weighed: no text may make us slow."""
+_SHORTEST_TONE: Final = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){6}")
+_SENTENCE: Final = re.compile(f"[^{ENDS}]+[{ENDS}]*")
+_LENGTHS: Final = (4, 3, 2, 1)
+"""So long is a word that is looked for at a place, the longest first; one character is what is left."""
 
 
-def pieces(text: str) -> set[str]:
-    """What a folded text is made of: runs of one to four characters, and pairs with one or two others between."""
-    whole = f"^{_FIGURES.sub('0', text[:_LONGEST])}$"
-    found = {whole[at : at + length] for length in (1, 2, 3, 4) for at in range(len(whole) - length + 1)}
-    found.update(f"{a}_{b}" for a, b in zip(whole, whole[2:], strict=False))
-    found.update(f"{a}__{b}" for a, b in zip(whole, whole[3:], strict=False))
+class Lexicon:
+    """Words of two to four characters that texts are cut into, and the two characters that each begins with."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.heads = frozenset(word[:2] for word in self.words)
+
+
+def plain(text: str) -> str:
+    """A text as it is cut into pieces: every number is one 0."""
+    return _FIGURES.sub("0", text[:_LONGEST])
+
+
+def pieces(text: str, words: Lexicon) -> set[str]:
+    """What a folded text is made of: runs of one to three characters, pairs around one or two others, and words.
+
+    Words (of those that are known) stand alone, beside the next one, and beside the one after that.
+    """
+    whole = f"^{plain(text)}$"
+    pairs = list(map("".join, itertools.pairwise(whole)))
+    found = {*whole, *pairs, *map("".join, zip(whole, whole[1:], whole[2:], strict=False))}
+    found.update(map("_".join, zip(whole, whole[2:], strict=False)))
+    found.update(map("__".join, zip(whole, whole[3:], strict=False)))
+    cut = [f"#{word}" for word in cut_words(whole, words)]
+    found.update(cut)
+    found.update(map("".join, itertools.pairwise(cut)))
+    found.update(map("#".join, zip(cut, cut[2:], strict=False)))
     return found
+
+
+def cut_words(text: str, known: Lexicon) -> list[str]:
+    """A text in words, at each place the longest that is known, else one character."""
+    words, heads, cut = known.words, known.heads, []
+    at, end = 0, len(text)
+    while at < end:
+        word = text[at : at + 2]
+        if word in heads:
+            for length in _LENGTHS:
+                word = text[at : at + length]
+                if word in words:
+                    break
+        else:
+            word = text[at]
+        cut.append(word)
+        at += len(word)
+    return cut
+
+
+def sentences(text: str) -> list[Span]:
+    """Where the sentences of a text are; one too short to have a tone goes with its neighbour."""
+    found: list[Span] = []
+    for start, end in (m.span() for m in _SENTENCE.finditer(text[:_LONGEST])):
+        is_short = found and (not has_tone(text[start:end]) or not has_tone(text[slice(*found[-1])]))
+        found[-1:] = [(found[-1][0], end)] if is_short else [*found[-1:], (start, end)]
+    return found or [(0, len(text))]
+
+
+def has_tone(text: str) -> bool:
+    """Whether a text is long enough to have a tone: a word or two has none."""
+    return _SHORTEST_TONE.search(text) is not None
 
 
 @dataclass(frozen=True)
 class Scale:
-    """One question put to a text: `base`, where a score begins, `limit`, from where it is a yes, and how much a rule's
-    hit counts for (`rule`).
+    """One question put to a sentence: `base`, where a score begins, `limit`, from where it is a yes, and how much a
+    rule's hit counts for (`rule`).
     """
 
     name: str
@@ -44,64 +108,75 @@ class Scale:
 
 @dataclass(frozen=True)
 class Tone:
-    """The scales, and for each piece its weights in their order."""
+    """The scales, the first of them ANY, and what is known of each piece."""
 
     scales: tuple[Scale, ...]
-    weights: Mapping[str, Sequence[float]]
+    rows: Mapping[str, Row]
 
-    def scores(self, text: str, ruled: Collection[str] = ()) -> dict[str, float]:
-        """How far a folded text is above each scale's limit (below: negative); `ruled`: what rules have found.
+    @functools.cached_property
+    def words(self) -> Lexicon:
+        """The words that texts are cut into."""
+        return Lexicon(p[1:] for p in self.rows if p[0] == "#" and 2 < len(p) < 6 and "#" not in p[1:])
 
-        Only whether it must be held back at all, when that is far from so.
+    @functools.cached_property
+    def _firsts(self) -> Mapping[str, complex]:
+        """What a piece weighs for unkindness and for the length, as one number: most sentences need nothing else."""
+        return {piece: complex(weight, length) for piece, (weight, length, _) in self.rows.items() if weight}
+
+    def weighed(self, text: str, ruled: Collection[str] = ()) -> Mapping[str, float]:
+        """How far a sentence is above each scale's limit (below: negative); `ruled`: what rules have found in it.
+
+        Only whether it must be held back at all, when that is not so.
         """
-        known = [row for row in map(self.weights.get, pieces(text)) if row is not None]
-        length = math.sqrt(len(known)) or 1.0
-        first = self._score(0, sum(row[0] for row in known) / length, any_ruled := bool(ruled))
-        if first <= 0 and not any_ruled:
+        found = pieces(text, self.words)
+        whole = sum(map(self._firsts.get, found, itertools.repeat(0j)), 0j)
+        length = math.sqrt(whole.imag) or 1.0
+        first = self._score(0, whole.real / length, bool(ruled))
+        if first <= 0:
             return {ANY: first}
-        sums = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(self.scales)
-        rest = {s.name: self._score(at, sums[at] / length, s.name in ruled) for at, s in enumerate(self.scales) if at}
+        known = [row for row in map(self.rows.get, found) if row is not None]
+        length = math.sqrt(sum(row[1] for row in known)) or 1.0
+        sums = [sum(column) for column in zip(*(_by_category(row[2]) for row in known), strict=True)]
+        weights = enumerate(sums or [0] * len(self.scales[1:]), start=1)
+        rest = {
+            self.scales[at].name: self._score(at, sum_ / length, self.scales[at].name in ruled) for at, sum_ in weights
+        }
         return {ANY: first, **rest}
-
-    def can_tell(self, text: str) -> bool:
-        """Whether a text is long enough to have a tone: a word or two has none."""
-        return len(_HAN.findall(text[:_LONGEST])) >= _SHORTEST
 
     def _score(self, at: int, weight: float, is_ruled: bool) -> float:
         scale = self.scales[at]
-        return scale.base + weight + scale.rule * is_ruled - scale.limit
+        return scale.base + weight / UNIT + scale.rule * is_ruled - scale.limit
 
-    def worst(self, text: str, category: str) -> tuple[int, int]:
-        """The clause that weighs most in a category: where it is in the folded text."""
-        at = [scale.name for scale in self.scales].index(category)
-        clauses = [found.span() for found in _CLAUSE.finditer(text[:_LONGEST])] or [(0, len(text))]
-        return max(clauses, key=lambda span: self._weight(text[span[0] : span[1]], at))
 
-    def _weight(self, clause: str, at: int) -> float:
-        known = [self.weights[piece][at] for piece in pieces(clause) if piece in self.weights]
-        return sum(known) / (math.sqrt(len(known)) or 1.0)
+@functools.cache
+def _by_category(values: str) -> tuple[int, ...]:
+    return tuple(map(int, values.split()))
 
 
 def read_tone(lines: Iterable[str]) -> Tone:
-    """The scales as `bench/learn.py` writes them: `##name base limit rule` lines, then pieces with their weights."""
-    scales, weights = [], {}
-    for line in lines:
-        if line.startswith("##"):
-            name, base, limit, rule = line[2:].split()
-            scales.append(Scale(name, float(base), float(limit), float(rule)))
-        elif not line.startswith("# "):
-            piece, _, values = line.rstrip("\n").partition("\t")
-            weights[piece.replace("\\n", "\n").replace("\\t", "\t")] = tuple(int(v) / 100 for v in values.split())
-    return Tone(tuple(scales), weights)
+    """The scales as `bench/learn.py` writes them: a remark, a line `name base limit rule` each, a blank line, then
+    pieces with what they weigh.
+    """
+    given = iter(lines)
+    head = list(itertools.takewhile(str.strip, given))
+    named = [line.split() for line in head if not line.startswith("#")]
+    scales = tuple(Scale(name, float(base), float(limit), float(rule)) for name, base, limit, rule in named)
+    rows = {}
+    for line in given:
+        piece, first, length, rest = line.split("\t")
+        rows[piece] = (int(first), int(length), rest.rstrip())
+    escaped = [piece for piece in rows if "\\" in piece]
+    return Tone(scales, rows | {p.replace("\\n", "\n").replace("\\t", "\t"): rows.pop(p) for p in escaped})
 
 
 def written(tone: Tone, remark: str) -> Iterator[str]:
     """The lines that `read_tone` reads."""
     yield f"# {remark}"
-    yield from (f"##{s.name} {s.base:.4f} {s.limit:.4f} {s.rule:.4f}" for s in tone.scales)
-    for piece, values in sorted(tone.weights.items()):
+    yield from (f"{s.name} {s.base:.4f} {s.limit:.4f} {s.rule:.4f}" for s in tone.scales)
+    yield ""
+    for piece, (first, length, rest) in sorted(tone.rows.items()):
         shown = piece.replace("\n", "\\n").replace("\t", "\\t")
-        yield f"{shown}\t{' '.join(str(round(v * 100)) for v in values)}"
+        yield f"{shown}\t{first}\t{length}\t{rest}"
 
 
 CATEGORIES: Final = tuple(category for category in Category if category is not Category.INFORMAL_YOU)

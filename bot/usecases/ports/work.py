@@ -7,11 +7,13 @@ from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
 from bot.usecases.ports.complaints import Complaints, Measures, Patrols
+from bot.usecases.ports.improvements import Improvements
 from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
 from bot.usecases.ports.roster import Attendance, Rosters
+from bot.usecases.ports.sales import Sales
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.surveys import Surveys
 from bot.usecases.ports.traffic import Inbox, Outbox
@@ -156,3 +158,11 @@ class Work(Protocol):
     @property
     def warnings(self) -> Warnings:
         """Early warnings and their counts."""
+
+    @property
+    def sales(self) -> Sales:
+        """What the stores sold."""
+
+    @property
+    def improvements(self) -> Improvements:
+        """What is to become better."""

@@ -1,18 +1,18 @@
-"""Early warnings, and cases by the time of their opening."""
+"""Early warnings."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from storage.types import UtcDateTime
 
-revision = "0014"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 WAITING = sa.text("taken_at IS NULL AND closed_at IS NULL")
 
 
 def upgrade() -> None:
-    """Create the table, and the index that counts of a span are read by."""
+    """Create the table and its indexes."""
     op.create_table(
         "warning",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
@@ -32,4 +32,3 @@ def upgrade() -> None:
     op.create_index("warning_once", "warning", ["rule", "subject", "window_key"], unique=True)
     op.create_index("warning_raised", "warning", ["raised_at"])
     op.create_index("warning_waiting", "warning", ["id"], sqlite_where=WAITING, postgresql_where=WAITING)
-    op.create_index("cases_opened", "cases", ["opened_at", "store_number", "kind"])
