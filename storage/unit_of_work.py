@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from storage.aftercare import SqlFollowUps, SqlLowRatings, SqlRatings
 from storage.attendance import SqlAttendance
+from storage.case_words import SqlCaseWords
 from storage.cases import SqlCases
 from storage.commitments import SqlMeetingNotes, SqlMemos, SqlPromises, SqlTasks
 from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
@@ -61,6 +62,7 @@ class SqlWork:
         self.low_ratings = SqlLowRatings(session)
         self.surveys = SqlSurveys(session)
         self.warnings = SqlWarnings(session)
+        self.case_words = SqlCaseWords(session)
         self.sales = SqlSales(session)
         self.improvements = SqlImprovements(session)
 

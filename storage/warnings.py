@@ -1,23 +1,32 @@
 """Early warnings, and the counts that their rules look at."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, and_, case, distinct, func, select, text
 from sqlmodel import Session, col
 
 from bot.desk.alike import CaseFigure
 from bot.desk.case import UNFINISHED, State
 from bot.desk.message import Direction
 from bot.desk.warnings import EarlyWarning, Level, Opened, Shares, WarningRule
-from bot.usecases.classify import UNKNOWN
+from bot.usecases.classify import COMPLAINT, UNKNOWN
 from storage.aftercare import Kept
 from storage.conditions import is_one_of
 from storage.inbox import insert_or_ignore
-from storage.tables import CaseRow, FindingRow, FranchiseeRow, MessageRow, RatingRow, WarningRow
+from storage.tables import (
+    CaseRow,
+    ComplaintRow,
+    FindingRow,
+    FranchiseeRow,
+    MessageRow,
+    PatrolRow,
+    RatingRow,
+    WarningRow,
+)
 
 _IS_UNFINISHED = is_one_of(col(CaseRow.state), *(s.value for s in UNFINISHED))
 _WAITING = text("warning.taken_at IS NULL AND warning.closed_at IS NULL")
@@ -62,15 +71,55 @@ class SqlWarnings(Kept[EarlyWarning]):
 
     def repeated(self, since: datetime, *, least: int) -> Sequence[Opened]:
         """Cases of a kind that a store has so many of."""
-        alike = (col(CaseRow.store_number), col(CaseRow.kind))
         since_then = (col(CaseRow.opened_at) >= since, *_OF_A_KNOWN_KIND)
-        many = self._session.execute(select(*alike).where(*since_then).group_by(*alike).having(func.count() >= least))
+        counted = _with_matter(_STORE, _TOPIC).where(*since_then).group_by(_STORE, _TOPIC)
+        many = self._session.execute(counted.having(func.count() >= least))
         groups = {(store, kind) for store, kind in many}
         return [each for each in self._opened(*since_then) if (each.store, each.topic) in groups] if groups else []
 
     def _opened(self, *which: Any) -> list[Opened]:
-        query = select(col(CaseRow.id), col(CaseRow.store_number), col(CaseRow.kind)).where(*which, *_OF_A_KNOWN_KIND)
+        query = _with_matter(col(CaseRow.id), _STORE, _TOPIC).where(*which, *_OF_A_KNOWN_KIND)
         return [Opened(case_id, store, kind) for case_id, store, kind in self._session.execute(query)]
+
+    def first_opened(self) -> datetime | None:
+        """When the desk's history begins."""
+        query = select(col(CaseRow.opened_at)).order_by(col(CaseRow.opened_at)).limit(1)
+        return self._session.scalars(query).first()
+
+    def stores(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """Stores by topic."""
+        at = col(CaseRow.opened_at)
+        query = _with_matter(_TOPIC, func.count(distinct(_STORE))).where(at >= since, at < until, *_OF_A_KNOWN_KIND)
+        return {row[0]: row[1] for row in self._session.execute(query.group_by(_TOPIC))}
+
+    def complaining(self, since: datetime, until: datetime) -> int:
+        """Stores of the complaints of a span."""
+        opened = col(ComplaintRow.opened_at)
+        query = select(func.count(distinct(_STORE))).join(ComplaintRow, col(ComplaintRow.case_id) == col(CaseRow.id))
+        return int(self._session.scalar(query.where(opened >= since, opened < until)) or 0)
+
+    def rated_low(self, since: datetime, until: datetime, *, low: int, limit: int) -> Sequence[int]:
+        """Cases of the newest low ratings of a span."""
+        asked, score = col(RatingRow.asked_at), col(RatingRow.score)
+        query = select(col(RatingRow.case_id)).where(asked >= since, asked < until, score <= low)
+        return list(self._session.scalars(query.order_by(asked.desc()).limit(limit)))[::-1]
+
+    def found_in(self, staff_id: int, since: datetime, until: datetime, *, limit: int) -> Sequence[int]:
+        """Cases of a person's newest findings of a span."""
+        at, case_id = col(FindingRow.at), col(FindingRow.case_id)
+        mine = (col(FindingRow.staff_id) == staff_id, at >= since, at < until)
+        query = select(case_id).where(*mine).group_by(case_id).order_by(func.max(at).desc()).limit(limit)
+        return list(self._session.scalars(query))[::-1]
+
+    def looked_into(self, since: datetime, until: datetime) -> Collection[int]:
+        """Cases of a span that a supervisor looked into."""
+        at = col(CaseRow.opened_at)
+        query = select(col(PatrolRow.case_id)).join(CaseRow, _same(PatrolRow))
+        return set(self._session.scalars(query.where(at >= since, at < until, col(PatrolRow.looked_at).is_not(None))))
+
+    def of_subject(self, rule: WarningRule, subject: str, since: datetime) -> Sequence[EarlyWarning]:
+        """A subject's of late."""
+        return self.all(_of(rule, subject).where(col(WarningRow.raised_at) >= since).order_by(col(WarningRow.id)))
 
     def scores(self, since: datetime, until: datetime, *, low: int) -> Shares:
         """Ratings of a span."""
@@ -115,7 +164,18 @@ class SqlWarnings(Kept[EarlyWarning]):
         return {row[0]: row[1] for row in self._session.execute(query)}
 
 
+_STORE: Any = col(CaseRow.store_number)
+_MATTER: Any = col(ComplaintRow.matter)
+_TOPIC: Any = case(
+    (and_(col(CaseRow.kind) == COMPLAINT, _MATTER.is_not(None), _MATTER != UNKNOWN), _MATTER), else_=col(CaseRow.kind)
+)
+"""A complaint's topic is what it is about, where that is known."""
 _OF_A_KNOWN_KIND = (col(CaseRow.store_number).is_not(None), col(CaseRow.kind) != UNKNOWN)
+
+
+def _with_matter(*what: Any) -> Select[Any]:
+    """Cases beside what the ledger of complaints knows about them."""
+    return select(*what).select_from(CaseRow).outerjoin(ComplaintRow, _same(ComplaintRow))
 
 
 def _of(rule: WarningRule, subject: str) -> Any:

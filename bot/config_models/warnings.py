@@ -19,7 +19,7 @@ class WarningSettings(Part):
     burst_window: Duration = timedelta(days=1)
     burst_stores: int = Field(5, ge=2)
     burst_level: float = Field(0.01, gt=0, lt=1)
-    burst_dispersion: float = Field(1.5, ge=1)
+    burst_stray: float = Field(0.25, ge=0)
     deadline_cases: int = Field(10, ge=1)
     deadline_ahead: Duration = timedelta(hours=2)
     deadline_share: float = Field(0.3, ge=0, le=1)

@@ -24,16 +24,17 @@ def _log_count(k: int, mean: float, spread: float) -> float:
     return lgamma(k + size) - lgamma(size) - lgamma(k + 1) + size * log(p) + k * log(1 - p)
 
 
-def predictive_tail(count: int, earlier: Sequence[int], *, dispersion: float) -> float:
+def predictive_tail(count: int, earlier: Sequence[int], *, weight: float = 1.0, stray: float) -> float:
     """The chance of `count` or more after these counts of as many like spans.
 
-    The Gamma-Poisson predictive with Jeffreys' prior (Gelman et al., Bayesian Data Analysis, 2.6), its variance
-    multiplied by `dispersion`, for days differ more than by chance: with 1 it is exactly that predictive.
+    The Gamma-Poisson predictive with Jeffreys' prior (Gelman et al., Bayesian Data Analysis, 2.6) for a span whose
+    level is `weight` times theirs and strays by itself with the standard deviation `stray` times its mean (the usual
+    quadratic overdispersion, as in Farrington et al. 1996). With weight 1 and stray 0 it is exactly that predictive.
     """
     if not earlier:
         return 1.0
-    mean = (sum(earlier) + 0.5) / len(earlier)
-    return negative_binomial_tail(count, mean=mean, spread=dispersion * (1 + 1 / len(earlier)))
+    mean = weight * (sum(earlier) + 0.5) / len(earlier)
+    return negative_binomial_tail(count, mean=mean, spread=1 + weight / len(earlier) + stray**2 * mean)
 
 
 def binomial_tail(least: int, trials: int, p: float) -> float:

@@ -2,12 +2,18 @@
 
 from typing import Final
 
+_RULE: Final = ("repeat", "days", "stores", "level", "due", "share", "ahead", "ratings", "low", "low_level", "words",
+                "words_level", "low_days", "words_days")  # fmt: skip
 WARNING_WORDS: Final = {
     "red": (), "orange": (), "yellow": (), "blue": (),
     "danger": ("dangers",), "repeated": ("store", "topic", "count", "days"),
     "dissatisfied": ("low", "rated", "share", "usual", "chance"),
     "burst": ("topic", "stores", "usual", "chance"), "deadlines": ("region", "due", "unfinished"),
     "low_rating": ("score",), "words": ("name", "count", "usual", "chance"),
+    "first_burst": ("topic", "stores", "whole"),
+    **{f"rule_{rule}": _RULE for rule in ("danger", "repeated", "dissatisfied", "burst", "first_burst", "deadlines",
+                                          "low_rating", "words")},
+    "summary": ("level", "count", "taken", "middle"), "middle": ("span",),
     "show": (), "take": (), "take_word": (), "close": (),
     "case": ("case", "name", "kind", "words"), "no_cases": (), "nowhere": (),
     "untaken": (), "taken": ("name", "span"), "closed": ("name", "reason"),

@@ -2,18 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.desk.chance import binomial_tail, fisher_greater, predictive_tail
 
-LOOKS_A_DAY = 24
-"""The slow rules look every hour; the burst rule's level is shared out among a day's looks."""
-WEEKS = 4
-"""Spans that the burst rule compares with: the same hours of the same weekday, of so many weeks before."""
-MOST_CASES = 10
+LOOKS_A_DAY = 4
+"""The slow rules look every hour, at a span that slides: a day's looks weigh about as so many that know nothing of one
+another. `bench/warnings.py` measures that the level holds so.
+"""
+DAYS = 28
+"""Spans that the burst rule compares with: the same hours of so many days before (whole weeks of them)."""
+FEWEST_DAYS = 7
+"""Days of history without which nothing is usual yet."""
+HEAVIEST = 3.0
+"""A weekday's weight is at most so many times the average day's, and at least as small a part of it."""
+MOST_CASES = 30
 """Cases that a warning carries."""
+TOGETHER = 3
+"""Topics that one burst names."""
+BETWEEN = "、"
 
 
 class Level(StrEnum):
@@ -32,6 +41,7 @@ class WarningRule(StrEnum):
     REPEATED = "repeated"
     DISSATISFIED = "dissatisfied"
     BURST = "burst"
+    FIRST_BURST = "first_burst"
     DEADLINES = "deadlines"
     LOW_RATING = "low_rating"
     WORDS = "words"
@@ -48,7 +58,7 @@ class WarningTerms:
     burst_window: timedelta = timedelta(days=1)
     burst_stores: int = 5
     burst_level: float = 0.01
-    burst_dispersion: float = 1.5
+    burst_stray: float = 0.25
     deadline_cases: int = 10
     deadline_ahead: timedelta = timedelta(hours=2)
     deadline_share: float = 0.3
@@ -98,9 +108,14 @@ class Shares:
     of: int
 
 
-def danger(case_id: int, dangers: str) -> EarlyWarning:
-    """Red: food safety, injury, media, law, authorities; `dangers` are their names."""
-    return EarlyWarning(Level.RED, WarningRule.DANGER, str(case_id), {"dangers": dangers}, (case_id,))
+def danger(case_id: int, dangers: Sequence[str], *, said: str, standing: Sequence[EarlyWarning]) -> EarlyWarning | None:
+    """Red: food safety, injury, media, law, authorities (codes in `dangers`), unless the case's `standing` red warnings
+    (of this window, not closed) tell of all of them already.
+    """
+    told = {code for each in standing if each.closed_at is None for code in each.numbers["dangers"].split()}
+    new = [code for code in dangers if code not in told]
+    numbers = {"dangers": " ".join(new), "said": said}
+    return EarlyWarning(Level.RED, WarningRule.DANGER, str(case_id), numbers, (case_id,)) if new else None
 
 
 def repeated(cases: Iterable[Opened], *, terms: WarningTerms) -> list[EarlyWarning]:
@@ -116,8 +131,8 @@ def repeated(cases: Iterable[Opened], *, terms: WarningTerms) -> list[EarlyWarni
     ]  # fmt: skip
 
 
-def dissatisfied(now: Shares, before: Shares, *, terms: WarningTerms) -> EarlyWarning | None:
-    """Orange: the share of low ratings is higher than before by Fisher's exact test."""
+def dissatisfied(now: Shares, before: Shares, *, cases: Sequence[int] = (), terms: WarningTerms) -> EarlyWarning | None:
+    """Orange: the share of low ratings is higher than before by Fisher's exact test; `cases` are those rated low."""
     if now.of < terms.low_ratings or before.of < terms.low_ratings:
         return None
     chance = fisher_greater(now.hits, now.of, before.hits, before.of)
@@ -125,29 +140,81 @@ def dissatisfied(now: Shares, before: Shares, *, terms: WarningTerms) -> EarlyWa
         return None
     numbers = {"low": str(now.hits), "rated": str(now.of), "share": f"{now.hits / now.of:.0%}",
                "usual": f"{before.hits / before.of:.0%}", "chance": _chance(chance)}  # fmt: skip
-    return EarlyWarning(Level.ORANGE, WarningRule.DISSATISFIED, "all", numbers)
+    return EarlyWarning(Level.ORANGE, WarningRule.DISSATISFIED, "all", numbers, tuple(cases[-MOST_CASES:]))
 
 
 def bursts(
-    now: Sequence[Opened], earlier: Sequence[Sequence[Opened]], *, topics: int, terms: WarningTerms
+    now: Sequence[Opened], usual: Sequence[Mapping[str, int]], *, weight: float, topics: int, terms: WarningTerms
 ) -> list[EarlyWarning]:
-    """Yellow: more stores with one topic than the same hours of the last weeks let expect.
+    """Yellow: more stores with one topic than the last weeks let expect.
 
-    The predictive tail of `chance.predictive_tail`, its level divided by the topics looked at and a day's looks
-    (Bonferroni); stores are counted, not cases, so that one store's trouble is no burst.
+    `usual`: stores by topic of the same hours of the days before, as far as the desk's history goes. The tail of
+    `chance.predictive_tail` for a day of this weekday's `weight`, its level divided by the topics looked at and a day's
+    looks (Bonferroni); stores are counted, not cases, so that one store's trouble is no burst.
     """
-    usual = [_stores(span) for span in earlier]
-    level = terms.burst_level / max(1, topics) / LOOKS_A_DAY
-    found: list[EarlyWarning] = []
+    level, found = terms.burst_level / max(1, topics) / LOOKS_A_DAY, []
     for topic, stores in _stores(now).items():
-        counts = [len(span.get(topic, ())) for span in usual]
-        chance = predictive_tail(len(stores), counts, dispersion=terms.burst_dispersion)
+        counts = [day.get(topic, 0) for day in usual]
+        chance = predictive_tail(len(stores), counts, weight=weight, stray=terms.burst_stray)
         if len(stores) >= terms.burst_stores and chance <= level:
-            numbers = {"topic": topic, "stores": str(len(stores)), "chance": _chance(chance),
-                       "usual": f"{sum(counts) / len(counts):.1f}"}  # fmt: skip
-            ids = sorted(c.case_id for c in now if c.topic == topic)
-            found.append(EarlyWarning(Level.YELLOW, WarningRule.BURST, topic, numbers, tuple(ids[-MOST_CASES:])))
+            more = {"usual": f"{weight * sum(counts) / len(counts):.1f}", "chance": _chance(chance)}
+            found.append(_burst(now, topic, len(stores), WarningRule.BURST, more))
     return found
+
+
+def first_bursts(now: Sequence[Opened], *, complaining: int, terms: WarningTerms) -> list[EarlyWarning]:
+    """Yellow while a desk has no history: `burst_stores` stores, and half of all that complain (`complaining`), share a
+    word. A plain convention, for nothing is usual yet.
+    """
+    return [
+        _burst(now, topic, len(stores), WarningRule.FIRST_BURST, {"whole": str(complaining)})
+        for topic, stores in _stores(now).items()
+        if len(stores) >= max(terms.burst_stores, complaining / 2)
+    ]
+
+
+def _burst(now: Sequence[Opened], topic: str, stores: int, rule: WarningRule, more: Mapping[str, str]) -> EarlyWarning:
+    ids = sorted(c.case_id for c in now if c.topic == topic)
+    numbers = {"topic": topic, "stores": str(stores), **more}
+    return EarlyWarning(Level.YELLOW, rule, topic, numbers, tuple(ids[-MOST_CASES:]))
+
+
+def merged(found: Sequence[EarlyWarning], *, told: Sequence[EarlyWarning]) -> list[EarlyWarning]:
+    """Bursts of the same cases are one: it names up to TOGETHER topics, the most widespread first (a word before a
+    kind); what was `told` of the same cases is not told again under another word.
+    """
+    kept: list[EarlyWarning] = []
+    for each in sorted(found, key=lambda w: -int(w.numbers["stores"])):
+        if any(_is_same(each, other) for other in told):
+            continue
+        at = next((n for n, other in enumerate(kept) if _is_same(each, other)), None)
+        if at is None:
+            kept.append(each)
+        else:
+            kept[at] = _joined(kept[at], each)
+    return kept
+
+
+def _is_same(one: EarlyWarning, other: EarlyWarning) -> bool:
+    both = len(set(one.cases) & set(other.cases))
+    return both * 2 >= max(1, min(len(one.cases), len(other.cases)))
+
+
+def _joined(one: EarlyWarning, other: EarlyWarning) -> EarlyWarning:
+    topics = one.numbers["topic"].split(BETWEEN)
+    if len(topics) >= TOGETHER:
+        return one
+    return replace(one, numbers={**one.numbers, "topic": BETWEEN.join((*topics, other.subject))})
+
+
+def weekday_weight(usual: Sequence[Mapping[str, int]]) -> float:
+    """How much more this weekday brings than the average day, by all topics together (1: as much, or not known)."""
+    totals = [sum(day.values()) for day in usual]
+    alike = totals[6::7]
+    whole = totals[: len(alike) * 7]
+    if not sum(whole):
+        return 1.0
+    return min(HEAVIEST, max(1 / HEAVIEST, sum(alike) / len(alike) / (sum(whole) / len(whole))))
 
 
 def _stores(cases: Iterable[Opened]) -> Mapping[str, set[str]]:
@@ -186,6 +253,11 @@ def words_rising(
                        "chance": _chance(chance)}  # fmt: skip
             found.append(EarlyWarning(Level.BLUE, WarningRule.WORDS, str(person), numbers))
     return found
+
+
+def with_cases(warning: EarlyWarning, cases: Sequence[int]) -> EarlyWarning:
+    """With the cases that set it off."""
+    return replace(warning, cases=tuple(cases))
 
 
 def _chance(chance: float) -> str:

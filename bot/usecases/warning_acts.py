@@ -1,20 +1,22 @@
 """What a supervisor does about a warning: look, take it (by name, once), close it with a reason; `/warnings`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from statistics import median_low
 
 from bot.desk.errors import DeskError
 from bot.desk.outgoing import Outgoing, SayText
 from bot.desk.period import WORDS, Period, parse_period
 from bot.desk.split import pieces
-from bot.desk.warnings import MOST_CASES, EarlyWarning
+from bot.desk.warnings import MOST_CASES, EarlyWarning, Level
 from bot.usecases.at_hand import Spot, case_number, require_supervisor
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 from bot.usecases.upstairs import tell_leaders
-from bot.usecases.warning_words import line_of, state_of, what_of, words_of_cases
+from bot.usecases.warning_words import line_of, rule_of, state_of, what_of, words_of_cases
 
 LONGEST = 300
 
@@ -30,6 +32,7 @@ def show(
         "level": office.alert(warning.level.value),
         "at": office.local(warning.raised_at),
         "what": what_of(office, warning),
+        "rule": rule_of(office, warning),
         "cases": words_of_cases(work, office, warning, most=MOST_CASES),
         "state": state_of(work, office, warning),
     }
@@ -106,10 +109,24 @@ def _list(work: Work, office: Office, now: datetime, spot: Spot, period: Period 
     else:
         first, end = (datetime.combine(day, time(), office.zone) for day in (period.first, period.end))
         found = work.warnings.raised(first, end)
-    lines = "\n".join(line_of(work, office, each) for each in found) or office.alert("none")
+    lines = "\n".join([*_summary(office, found), *(line_of(work, office, each) for each in found)])
+    lines = lines or office.alert("none")
     words = office.say("notice/warnings", count=str(len(found)), lines=lines)
     for part in pieces(words.text):
         work.outbox.add(Outgoing(room(spot.ref.chat_id, spot.thread_id), SayText(part)), at=now)
+
+
+def _summary(office: Office, found: Sequence[EarlyWarning]) -> list[str]:
+    """By level: how many were taken, and how long the middle one of them took."""
+    lines = []
+    for level in Level:
+        mine = [each for each in found if each.level is level]
+        spans = [each.taken_at - each.raised_at for each in mine if each.taken_at and each.raised_at]
+        middle = office.alert("middle", span=office.span(median_low(spans))) if spans else ""
+        if mine:
+            lines.append(office.alert("summary", level=office.alert(level.value), count=len(mine), taken=len(spans),
+                                      middle=middle))  # fmt: skip
+    return lines
 
 
 def _warning(work: Work, number: int) -> EarlyWarning:

@@ -1,4 +1,4 @@
-"""Table: early warnings."""
+"""Tables: early warnings, and the words by which matters are recognised as one and the same."""
 
 from datetime import datetime
 
@@ -32,3 +32,13 @@ class WarningRow(SQLModel, table=True):
     closed_at: datetime | None = Field(sa_column=instant(nullable=True))
     closed_by: int | None = Field(sa_column=big(nullable=True))
     reason: str = Field(sa_column=long_text())
+
+
+class CaseWordRow(SQLModel, table=True):
+    """Words of cases."""
+
+    __tablename__ = "case_word"
+    __table_args__ = (Index("case_word_said", "at", "word", "case_id"), Index("case_word_of", "word", "at", "case_id"))
+    case_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
+    word: str = Field(primary_key=True)
+    at: datetime = Field(sa_column=instant())

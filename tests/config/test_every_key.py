@@ -72,7 +72,7 @@ ELSEWHERE = {
             "test_how_often_it_looks": ("look_every",),
             "test_how_long_one_warning_stands_for_its_like": ("window",),
             "test_which_case_of_a_store_is_one_too_many": ("repeat_cases", "repeat_within"),
-            "test_what_a_burst_is": ("burst_window", "burst_stores", "burst_level", "burst_dispersion"),
+            "test_what_a_burst_is": ("burst_window", "burst_stores", "burst_level", "burst_stray"),
             "test_which_deadlines_are_in_danger": ("deadline_cases", "deadline_ahead", "deadline_share"),
             "test_when_low_ratings_rise": ("low_within", "low_ratings", "low_level"),
             "test_when_a_persons_words_rise": ("words_within", "words_count", "words_level"),

@@ -59,7 +59,6 @@ VALUES: dict[str, tuple[str, Any]] = {
     "attendance.leave_approver": ("supervisor", "supervisor"),
     "follow_up.salt": ("2027", "2027"),
     "improvement.due_within": ("9d", "9d"),
-    "warnings.burst_dispersion": ("2.5", 2.5),
 }  # fmt: skip
 
 

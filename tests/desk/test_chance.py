@@ -29,12 +29,12 @@ def test_tails() -> None:
 
 
 def test_the_predictive_after_four_empty_weeks_is_jeffreys() -> None:
-    assert predictive_tail(1, (0, 0, 0, 0), dispersion=1) == pytest.approx(1 - sqrt(0.8))
+    assert predictive_tail(1, (0, 0, 0, 0), stray=0) == pytest.approx(1 - sqrt(0.8))
     assert predictive_tail(9, (), dispersion=1) == 1
 
 
 def test_a_wider_spread_makes_a_count_less_strange() -> None:
-    chances = [predictive_tail(12, (4, 5, 6, 5), dispersion=d) for d in (1, 1.5, 3)]
+    chances = [predictive_tail(12, (4, 5, 6, 5), stray=s) for s in (0, 0.2, 0.5)]
     assert chances == sorted(chances)
 
 

@@ -1,19 +1,26 @@
 """The rules of early warning, each a table."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.desk.alike import CaseFigure, by_acquaintance, by_load, compared, judged, swing
 from bot.desk.warnings import (
+    EarlyWarning,
     Level,
     Opened,
     Shares,
+    WarningRule,
     WarningTerms,
     bursts,
+    danger,
     deadlines,
     dissatisfied,
+    first_bursts,
+    merged,
     repeated,
+    weekday_weight,
     words_rising,
 )
 
@@ -38,17 +45,53 @@ def test_a_stores_third_case_of_a_kind(cases: list[Opened], found: list[tuple[in
 @pytest.mark.parametrize(("now", "usual", "is_burst"), [
     (stores(20), 3, True),
     (stores(20), 15, False),
+    (stores(5), 0, True),  # nobody ever wrote of it: five stores in a day are no chance
     (stores(4), 0, False),  # fewer stores than burst_stores
     ([Opened(n, "S1", "order") for n in range(50)], 0, False),  # one store's trouble
 ])  # fmt: skip
 def test_many_stores_with_one_topic(now: list[Opened], usual: int, is_burst: bool) -> None:
-    found = bursts(now, [stores(usual)] * 4, topics=9, terms=TERMS)
+    found = bursts(now, [{"order": usual}] * 28, weight=1.0, topics=9, terms=TERMS)
     assert [each.level for each in found] == ([Level.YELLOW] if is_burst else [])
 
 
 def test_the_more_topics_are_looked_at_the_stranger_a_burst_must_be() -> None:
-    found = [len(bursts(stores(19), [stores(3)] * 4, topics=t, terms=TERMS)) for t in (1, 10_000)]
+    usual = [{"order": 3}] * 28
+    found = [len(bursts(stores(12), usual, weight=1.0, topics=t, terms=TERMS)) for t in (1, 10_000)]
     assert found == [1, 0]
+
+
+@pytest.mark.parametrize(("days", "weight"), [
+    ([10] * 28, 1.0), ([5, 5, 5, 5, 5, 5, 20] * 4, 20 / (50 / 7)), ([9, 9, 9, 9, 9, 9, 0] * 4, 1 / 3),
+    ([10] * 6, 1.0), ([0] * 28, 1.0), ([], 1.0),
+])  # fmt: skip
+def test_what_a_weekday_weighs(days: list[int], weight: float) -> None:
+    assert weekday_weight([{"order": n} for n in days]) == pytest.approx(weight)
+
+
+def test_while_nothing_is_usual_half_of_those_who_complain_must_share_a_word() -> None:
+    found = [len(first_bursts(stores(5, "芋圆"), complaining=whole, terms=TERMS)) for whole in (5, 10, 11)]
+    assert found == [1, 1, 0]
+    assert first_bursts(stores(4, "芋圆"), complaining=4, terms=TERMS) == []
+
+
+def test_bursts_of_the_same_cases_are_one() -> None:
+    found = [burst for topic, first in (("芋圆", 1), ("发霉", 2), ("equipment", 50))
+             for burst in first_bursts(stores(8, topic, first), complaining=8, terms=TERMS)]  # fmt: skip
+    one, other = merged(found, told=[])
+    assert (one.subject, one.numbers["topic"], other.subject) == ("芋圆", "芋圆、发霉", "equipment")
+    assert merged(found, told=[one]) == [other]
+
+
+FOOD_TOLD = EarlyWarning(Level.RED, WarningRule.DANGER, "7", {"dangers": "food"}, (7,))
+
+
+@pytest.mark.parametrize(("standing", "told"), [
+    ([], "food media"), ([FOOD_TOLD], "media"), ([replace(FOOD_TOLD, closed_at=NOON)], "food media"),
+    ([replace(FOOD_TOLD, numbers={"dangers": "food media"})], ""),
+])  # fmt: skip
+def test_a_danger_is_told_as_long_as_it_is_news(standing: list[EarlyWarning], told: str) -> None:
+    found = danger(7, ["food", "media"], said="喝出虫", standing=standing)
+    assert (found.numbers["dangers"] if found else "") == told
 
 
 @pytest.mark.parametrize(("now", "before", "is_rising"), [

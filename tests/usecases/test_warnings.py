@@ -6,17 +6,25 @@ from typing import Any
 
 import pytest
 
+from bot.desk.alarms import Alarm, Danger
 from bot.desk.case import Case, State
 from bot.desk.complaint import Complaint, Grade
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
 from bot.desk.people import Franchisee
-from bot.desk.rating import Rating, RatingState
+from bot.desk.rating import LowRating, Rating, RatingState
 from bot.desk.warnings import WarningTerms
 from bot.usecases import warning_acts
 from bot.usecases.alike import alike_command
 from bot.usecases.at_hand import Spot
-from bot.usecases.early_warning import HOURLY, QUICK, look_for_warnings, plan_warnings
+from bot.usecases.early_warning import (
+    HOURLY,
+    QUICK,
+    look_for_warnings,
+    plan_warnings,
+    warn_of_danger,
+    warn_of_low_rating,
+)
 from bot.usecases.enrol import enrol_staff
 from storage.desk_thread import Storage
 from tests.storage.made import found
@@ -80,13 +88,12 @@ class Watched:
 def test_danger_is_told_once_to_leaders_and_the_manager_and_taken_by_name(storage: Storage) -> None:
     desk = Watched(storage)
     (case_id,) = desk.put(kind="complaint")
-    entry = Complaint(case_id, Grade.URGENT, desk.now, desk.now, "喝出虫子 <b>", dangers="food injury")
-    desk.do(lambda work, office, now: work.complaints.add(entry))
-    desk.do(look_for_warnings)
+    words = {"case_id": case_id, "alarm": Alarm((Danger.FOOD, Danger.INJURY), ("虫",)), "words": "喝出虫子 <b>"}
+    desk.do(warn_of_danger, **words)
     told = desk.rows()
     assert [chat for chat, _ in told] == [SUPERVISORS, ZHAO]
     assert all("红色预警 1" in text and "食品安全" in text and "喝出虫子 <b>" in text for _, text in told)
-    desk.now += timedelta(days=2)
+    desk.do(warn_of_danger, **words)
     assert desk.looks() == []
     desk.now = MONDAY + timedelta(minutes=7)
     act = {"subject": 1, "choice": "", "spot": SPOT}
@@ -99,7 +106,9 @@ def test_danger_is_told_once_to_leaders_and_the_manager_and_taken_by_name(storag
     assert "/warnings 1 关闭 原因" in desk.do(warning_acts.how_to_close, staff_telegram_id=WANG, **act)
     assert "由王芳关闭：已召回" in desk.says("1 关闭 已召回")
     assert "由王芳关闭：已召回" in desk.says("1 关闭 别的")
-    assert "由王芳处理，7 分钟后认领；由王芳关闭：已召回" in desk.says("本月")
+    month = desk.says("本月")
+    assert "由王芳处理，7 分钟后认领；由王芳关闭：已召回" in month
+    assert "红色：1 条，已认领 1 条，认领用时中位数 7 分钟" in month
     assert "没有预警" in desk.says("")
     assert "喝出虫子" in desk.says("1")
     for wrong, why in (("1 关闭", "how_warnings"), ("9", "no_such_warning"), ("随便", "how_warnings")):
@@ -143,17 +152,55 @@ def test_which_case_of_a_store_is_one_too_many(storage: Storage, terms: dict[str
 
 
 @pytest.mark.parametrize(("terms", "is_told"), [
-    ({}, True), ({"burst_stores": 30}, False), ({"burst_level": 1e-12}, False), ({"burst_dispersion": 60.0}, False),
+    ({}, True), ({"burst_stores": 30}, False), ({"burst_level": 1e-12}, False), ({"burst_stray": 6.0}, False),
     ({"burst_window": timedelta(hours=1)}, False),
 ])  # fmt: skip
 def test_what_a_burst_is(storage: Storage, terms: dict[str, Any], is_told: bool) -> None:
     desk = Watched(storage, **terms)
-    for week in range(1, 5):
-        desk.put(stores=["S1", "S2"], opened_at=MONDAY - timedelta(weeks=week, hours=3))
+    for days in range(1, 29):
+        desk.put(stores=["S1", "S2"], opened_at=MONDAY - timedelta(days=days, hours=3))
     desk.put(stores=[f"S{n}" for n in range(16)], opened_at=MONDAY - timedelta(hours=3))
     told = desk.looks(HOURLY)
     assert bool(told) is is_told
-    assert not is_told or ("16 家门店" in told[0] and "平均 2.0 家" in told[0])
+    assert not is_told or ("16 家门店反映“订货物流”" in told[0] and "预计 2.0 家" in told[0])
+
+
+def test_a_product_that_many_stores_name_is_a_burst_of_its_word(storage: Storage) -> None:
+    desk = Watched(storage)
+    for days in range(1, 29):
+        desk.put(stores=[f"S{n}" for n in range(9)], opened_at=MONDAY - timedelta(days=days))
+    ids = desk.put(stores=[f"S{n}" for n in range(9)])
+    said = [(case_id, ["芋圆", "发硬"] if case_id in ids[:6] else ["杯盖"]) for case_id in ids]
+    for case_id, words in said:
+        desk.do(lambda work, office, now, c=case_id, w=words: work.case_words.note(c, w, at=now))
+    desk.now += timedelta(minutes=30)
+    (told,) = desk.looks(HOURLY)
+    assert "6 家门店反映“发硬、芋圆”" in told or "6 家门店反映“芋圆、发硬”" in told
+    desk.now += timedelta(hours=1)
+    assert desk.looks(HOURLY) == []
+
+
+def test_in_its_first_week_a_desk_goes_by_convention(storage: Storage) -> None:
+    desk = Watched(storage)
+    ids = desk.put(stores=[f"S{n}" for n in range(6)], kind="complaint")
+    for case_id in ids:
+        entry = Complaint(case_id, Grade.NORMAL, desk.now, desk.now, "芋圆发硬")
+        desk.do(lambda work, office, now, e=entry: work.complaints.add(e))
+        desk.do(lambda work, office, now, c=case_id: work.case_words.note(c, ["芋圆"], at=now))
+    desk.now += timedelta(minutes=30)
+    (told,) = desk.looks(HOURLY)
+    assert "6 家门店投诉都提到“芋圆”" in told
+    assert "小陈（投诉）：芋圆发硬" in told
+
+
+def test_a_low_rating_is_blue_once(storage: Storage) -> None:
+    desk = Watched(storage)
+    (case_id,) = desk.put()
+    low = LowRating(0, 7, case_id, 1, desk.now, desk.now)
+    for _ in range(2):
+        desk.do(warn_of_low_rating, low=low)
+    (told,) = desk.told()
+    assert "蓝色预警 1\n有加盟商只给了 1 分" in told
 
 
 @pytest.mark.parametrize(("terms", "is_told"), [

@@ -1,6 +1,6 @@
 """What the use cases need of storage: early warnings, and the counts that their rules look at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -30,10 +30,31 @@ class Warnings(Protocol):
         """The newest that are neither taken nor closed, the oldest of them first."""
 
     def opened(self, since: datetime, until: datetime) -> Sequence[Opened]:
-        """Cases of stores opened in a span whose kind is known."""
+        """Cases of stores opened in a span whose topic (the kind; of a complaint what it is about) is known."""
 
     def repeated(self, since: datetime, *, least: int) -> Sequence[Opened]:
         """Those opened since then of which a store has so many of one kind."""
+
+    def first_opened(self) -> datetime | None:
+        """When the oldest case was opened; None when there is none."""
+
+    def stores(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """By topic: how many stores opened a case of it in a span."""
+
+    def complaining(self, since: datetime, until: datetime) -> int:
+        """How many stores complained in a span."""
+
+    def rated_low(self, since: datetime, until: datetime, *, low: int, limit: int) -> Sequence[int]:
+        """The cases of the newest ratings of `low` or less asked for in a span, in order."""
+
+    def found_in(self, staff_id: int, since: datetime, until: datetime, *, limit: int) -> Sequence[int]:
+        """The cases in which somebody's words were found at fault last, in a span, in order."""
+
+    def looked_into(self, since: datetime, until: datetime) -> Collection[int]:
+        """The cases opened in a span that a supervisor looked into, on patrol."""
+
+    def of_subject(self, rule: WarningRule, subject: str, since: datetime) -> Sequence[EarlyWarning]:
+        """What was raised of a rule and subject since then, in order."""
 
     def scores(self, since: datetime, until: datetime, *, low: int) -> Shares:
         """Of the ratings asked for in a span and given: those of `low` or less."""

@@ -1,4 +1,4 @@
-"""Early warnings."""
+"""Early warnings, and the words by which matters are recognised as one and the same."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ WAITING = sa.text("taken_at IS NULL AND closed_at IS NULL")
 
 
 def upgrade() -> None:
-    """Create the table and its indexes."""
+    """Create the tables and their indexes."""
     op.create_table(
         "warning",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
@@ -32,3 +32,12 @@ def upgrade() -> None:
     op.create_index("warning_once", "warning", ["rule", "subject", "window_key"], unique=True)
     op.create_index("warning_raised", "warning", ["raised_at"])
     op.create_index("warning_waiting", "warning", ["id"], sqlite_where=WAITING, postgresql_where=WAITING)
+    op.create_table(
+        "case_word",
+        sa.Column("case_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "word"),
+    )
+    op.create_index("case_word_said", "case_word", ["at", "word", "case_id"])
+    op.create_index("case_word_of", "case_word", ["word", "at", "case_id"])
