@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, case, distinct, func, select, text
@@ -111,11 +111,11 @@ class SqlWarnings(Kept[EarlyWarning]):
         query = select(case_id).where(*mine).group_by(case_id).order_by(func.max(at).desc()).limit(limit)
         return list(self._session.scalars(query))[::-1]
 
-    def looked_into(self, since: datetime, until: datetime) -> Collection[int]:
-        """Cases of a span that a supervisor looked into."""
-        at = col(CaseRow.opened_at)
-        query = select(col(PatrolRow.case_id)).join(CaseRow, _same(PatrolRow))
-        return set(self._session.scalars(query.where(at >= since, at < until, col(PatrolRow.looked_at).is_not(None))))
+    def checked_on(self, first: date, end: date) -> Collection[date]:
+        """Days of the patrol on which somebody looked."""
+        day = col(PatrolRow.day)
+        return set(self._session.scalars(select(day).where(day >= first, day < end,
+                                                           col(PatrolRow.looked_at).is_not(None))))  # fmt: skip
 
     def of_subject(self, rule: WarningRule, subject: str, since: datetime) -> Sequence[EarlyWarning]:
         """A subject's of late."""
@@ -145,7 +145,7 @@ class SqlWarnings(Kept[EarlyWarning]):
         within = (at >= since, at < until)
         said = self._counts(MessageRow, within, col(MessageRow.direction) == Direction.OUT.value,
                             col(MessageRow.staff_id).is_not(None))  # fmt: skip
-        found = self._counts(FindingRow, within)
+        found = self._counts(FindingRow, within, col(FindingRow.doubt).not_in(["open", "excepted"]))
         rated = select(col(RatingRow.case_id), col(RatingRow.score)).join(CaseRow, _same(RatingRow))
         rated = rated.where(*within, col(RatingRow.score).is_not(None)).order_by(col(RatingRow.id))
         scores = {row[0]: row[1] for row in self._session.execute(rated)}

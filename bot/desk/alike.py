@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from statistics import fmean
+from statistics import geometric_mean
+from typing import Any
 
 from bot.desk.chance import (
     clopper_pearson,
@@ -16,6 +17,7 @@ from bot.desk.chance import (
     kruskal_wallis,
     mann_whitney,
     mean_ratio,
+    rate_ratio,
     share_ratio,
     two_shares,
 )
@@ -151,20 +153,63 @@ def by_load(cases: Sequence[CaseFigure], hour_of: Callable[[datetime], str]) -> 
     return busy, [c for c in cases if loads[hour_of(c.opened_at)] <= middle]
 
 
-def swing(what: str, cases: Sequence[CaseFigure], day_of: Callable[[datetime], object], *, least: int) -> Comparison:
-    """情绪好坏: a person's first answers by day: the slowest day's mean against the quickest's (no interval, for they
-    were picked), and Kruskal-Wallis over all days with five answers or more.
+def by_inspection(cases: Sequence[CaseFigure], was_checked: Callable[[datetime], bool]) -> Pair:
+    """有无检查: cases opened on days on which somebody inspected, and on the others."""
+    return [c for c in cases if was_checked(c.opened_at)], [c for c in cases if not was_checked(c.opened_at)]
+
+
+def swings(
+    what: str,
+    cases: Sequence[CaseFigure],
+    day_of: Callable[[datetime], object],
+    *,
+    least: int,
+    level: float,
+    satisfied: int = 4,
+) -> list[Comparison]:
+    """情绪好坏: a person's days, the worst against the best by each measure, of days with FEWEST_A_DAY or more.
+
+    The two were picked, so the interval is as wide as for all pairs of days (Bonferroni), and so is the chance of
+    quality (exact binomial) and satisfaction (Fisher); for response Kruskal-Wallis looks at all days at once.
     """
-    days: dict[object, list[float]] = {}
+    days: dict[object, list[CaseFigure]] = {}
     for each in cases:
-        if each.wait is not None:
-            days.setdefault(day_of(each.opened_at), []).append(max(each.wait, SHORTEST))
-    groups = [waits for waits in days.values() if len(waits) >= FEWEST_A_DAY]
-    sizes = (sum(map(len, groups)), len(groups))
-    if sizes[0] < least or len(groups) < 2:
-        return Comparison(what, Measure.RESPONSE, sizes)
-    means = [fmean(group) for group in groups]
-    return Comparison(what, Measure.RESPONSE, sizes, max(means) / min(means), chance=kruskal_wallis(groups))
+        days.setdefault(day_of(each.opened_at), []).append(each)
+    waits = [_waits(day) for day in days.values()]
+    found = [(sum(c.findings for c in day if c.replies), sum(c.replies for c in day)) for day in days.values()]
+    scores = [[c.score >= satisfied for c in day if c.score is not None] for day in days.values()]
+    good = [(sum(day), len(day)) for day in scores]
+    return [
+        _swung(what, Measure.RESPONSE, [w for w in waits if len(w) >= FEWEST_A_DAY], least=least, level=level),
+        _swung(what, Measure.QUALITY, [c for c in found if c[1] >= FEWEST_A_DAY], least=least, level=level),
+        _swung(what, Measure.SATISFACTION, [c for c in good if c[1] >= FEWEST_A_DAY], least=least, level=level),
+    ]
+
+
+def _swung(what: str, measure: Measure, days: Sequence[Any], *, least: int, level: float) -> Comparison:
+    sizes = (sum(len(d) if measure is Measure.RESPONSE else d[1] for d in days), len(days))
+    if sizes[0] < least or len(days) < 2:
+        return Comparison(what, measure, sizes)
+    pairs = len(days) * (len(days) - 1) / 2
+    match measure:
+        case Measure.RESPONSE:
+            order = sorted(days, key=geometric_mean)
+            ratio, chance = mean_ratio(order[-1], order[0], level=level / pairs), kruskal_wallis(days)
+        case Measure.QUALITY:
+            (best, of), (worst, worst_of) = _ends(days)
+            ratio = rate_ratio(worst, worst_of, best, of, level=level / pairs)
+            chance = pairs * two_shares(worst, worst + best, worst_of / (worst_of + of))
+        case Measure.SATISFACTION:
+            (worst, worst_of), (best, of) = _ends(days)
+            ratio = share_ratio(worst, worst_of, best, of, level=level / pairs)
+            chance = pairs * fisher_both(worst, worst_of, best, of)
+    return Comparison(what, measure, sizes, *ratio, min(1.0, chance))
+
+
+def _ends(days: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The days of the lowest and of the highest share."""
+    order = sorted(days, key=lambda day: day[0] / day[1])
+    return order[0], order[-1]
 
 
 FEWEST_A_DAY = 5

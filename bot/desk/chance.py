@@ -135,6 +135,13 @@ def share_ratio(hits: int, of: int, other: int, other_of: int, *, level: float) 
     return ratio, ratio * exp(-reach), ratio * exp(reach)
 
 
+def rate_ratio(hits: int, of: int, other: int, other_of: int, *, level: float) -> tuple[float, float, float]:
+    """The ratio of two rates of counts with its interval (logarithm, half a hit added, so that none is no trouble)."""
+    ratio = (hits + 0.5) / of / ((other + 0.5) / other_of)
+    reach = -NORMAL.inv_cdf(level / 2) * sqrt(1 / (hits + 0.5) + 1 / (other + 0.5))
+    return ratio, ratio * exp(-reach), ratio * exp(reach)
+
+
 def holm(chances: Sequence[float], *, level: float) -> list[bool]:
     """Which differences stand when all are looked at together (Holm 1979)."""
     found, order = [False] * len(chances), sorted(range(len(chances)), key=chances.__getitem__)

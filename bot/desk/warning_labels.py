@@ -18,10 +18,11 @@ WARNING_WORDS: Final = {
     "case": ("case", "name", "kind", "words"), "no_cases": (), "nowhere": (),
     "untaken": (), "taken": ("name", "span"), "closed": ("name", "reason"),
     "line": ("warning", "level", "at", "what", "state"), "none": (),
-    "acquaintance": (), "load": (), "inspected": (), "no_inspection": (), "swing": ("name",),
+    "acquaintance": (), "load": (), "inspected": (), "swing": ("name",),
     "response": (), "quality": (), "satisfaction": (),
     "compared": ("what", "measure", "ratio", "low", "high", "first", "other", "chance", "verdict"),
-    "swung": ("what", "ratio", "first", "days", "chance", "verdict"),
+    "swung": ("what", "measure", "ratio", "low", "high", "first", "days", "chance", "verdict"),
+    "few_people": ("count",),
     "too_few": ("what", "measure", "first", "other"), "unlike": (), "alike": (),
 }  # fmt: skip
 """Short words, with the values that each may use."""

@@ -30,7 +30,7 @@ def test_tails() -> None:
 
 def test_the_predictive_after_four_empty_weeks_is_jeffreys() -> None:
     assert predictive_tail(1, (0, 0, 0, 0), stray=0) == pytest.approx(1 - sqrt(0.8))
-    assert predictive_tail(9, (), dispersion=1) == 1
+    assert predictive_tail(9, (), stray=0) == 1
 
 
 def test_a_wider_spread_makes_a_count_less_strange() -> None:

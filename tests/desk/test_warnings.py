@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk.alike import CaseFigure, by_acquaintance, by_load, compared, judged, swing
+from bot.desk.alike import CaseFigure, by_acquaintance, by_inspection, by_load, compared, judged, swings
 from bot.desk.warnings import (
     EarlyWarning,
     Level,
@@ -143,7 +143,21 @@ def test_how_cases_are_told_apart() -> None:
 
 
 def test_a_day_to_day_swing() -> None:
-    slow = figures(20, wait=900, at=NOON + timedelta(days=1))
-    (found,) = judged([swing("林晓", [*figures(20), *slow], lambda at: at.date(), least=30)], level=0.05)
-    assert found.is_unlike and found.ratio is not None and found.ratio > 10
-    assert swing("林晓", figures(9), lambda at: at.date(), least=30).ratio is None
+    slow = figures(20, wait=900, at=NOON + timedelta(days=1), score=1, findings=2)
+    found = judged(swings("林晓", [*figures(20), *slow], lambda at: at.date(), least=20, level=0.05), level=0.05)
+    assert [(each.measure.value, each.is_unlike, each.sizes[1]) for each in found] == [
+        ("response", True, 2), ("quality", True, 2), ("satisfaction", True, 2)]  # fmt: skip
+    assert all(each.ratio is not None and each.low < each.ratio < each.high for each in found)
+    assert found[0].ratio is not None and found[0].ratio > 10
+    assert found[2].ratio is not None and found[2].ratio < 0.1
+    same = [*figures(20), *figures(20, at=NOON + timedelta(days=1))]
+    assert not any(each.is_unlike for each in judged(swings("林晓", same, lambda at: at.date(), least=20, level=0.05),
+                                                     level=0.05))  # fmt: skip
+    assert {each.ratio for each in swings("林晓", figures(9), lambda at: at.date(), least=20, level=0.05)} == {None}
+
+
+def test_days_with_and_without_an_inspection() -> None:
+    checked, other = by_inspection(
+        [*figures(3), *figures(2, at=NOON + timedelta(days=1))], lambda at: at.date() == NOON.date()
+    )
+    assert (len(checked), len(other)) == (3, 2)

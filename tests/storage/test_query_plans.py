@@ -127,7 +127,7 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "stores that complain": lambda work: work.warnings.complaining(later(99), later(100)),
     "cases rated low": lambda work: work.warnings.rated_low(later(99), later(100), low=2, limit=9),
     "where words were found": lambda work: work.warnings.found_in(5, later(99), later(100), limit=9),
-    "cases looked into": lambda work: work.warnings.looked_into(later(99), later(100)),
+    "days of patrols": lambda work: work.warnings.checked_on(WEEK.first, WEEK.end),
     "a subject's warnings": lambda work: work.warnings.of_subject(WarningRule.BURST, "5", later(99)),
     "words of a span": lambda work: work.case_words.count(later(99), later(100)),
     "words that stores share": lambda work: work.case_words.shared(later(99), later(100), least=5),

@@ -1,7 +1,7 @@
 """What the use cases need of storage: early warnings, and the counts that their rules look at."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.desk.alike import CaseFigure
@@ -50,8 +50,8 @@ class Warnings(Protocol):
     def found_in(self, staff_id: int, since: datetime, until: datetime, *, limit: int) -> Sequence[int]:
         """The cases in which somebody's words were found at fault last, in a span, in order."""
 
-    def looked_into(self, since: datetime, until: datetime) -> Collection[int]:
-        """The cases opened in a span that a supervisor looked into, on patrol."""
+    def checked_on(self, first: date, end: date) -> Collection[date]:
+        """The days from `first` up to, not including, `end` on which a supervisor looked at complaints, on patrol."""
 
     def of_subject(self, rule: WarningRule, subject: str, since: datetime) -> Sequence[EarlyWarning]:
         """What was raised of a rule and subject since then, in order."""
