@@ -1,8 +1,11 @@
 """Early warning on both databases: raised once, told, taken by name, closed with a reason; every key changes it."""
 
+from copy import copy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,7 +16,7 @@ from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
 from bot.desk.people import Franchisee
 from bot.desk.rating import LowRating, Rating, RatingState
-from bot.desk.warnings import WarningTerms
+from bot.desk.warnings import WarningRule, WarningTerms
 from bot.usecases import warning_acts
 from bot.usecases.alike import alike_command
 from bot.usecases.at_hand import Spot
@@ -26,9 +29,13 @@ from bot.usecases.early_warning import (
     warn_of_low_rating,
 )
 from bot.usecases.enrol import enrol_staff
+from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
+from storage.engine import make_engine
+from tests.databases import migrated
 from tests.storage.made import found
 from tests.usecases.department import LIN, MONDAY, SUPERVISORS, WANG, ZHAO, office, settings
+from tests.usecases.test_many_at_once import at_once
 
 SPOT = Spot(MessageRef(SUPERVISORS, 1))
 
@@ -42,6 +49,12 @@ class Watched:
         self._seen = 0
         self.do(enrol_staff, people=settings().staff_list())
         self.told()
+
+    def again(self, storage: Storage) -> "Watched":
+        """Another process on the same database, at the same time."""
+        other = copy(self)
+        other.storage = storage
+        return other
 
     def do(self, verb: Any, **kwargs: Any) -> Any:
         return self.storage.run_now(lambda work: verb(work, self.office, self.now, **kwargs))
@@ -282,3 +295,38 @@ def test_what_is_alike(storage: Storage, terms: dict[str, Any], verdict: str) ->
         desk.says("本月", who=LIN, command=alike_command)
     with pytest.raises(DeskError, match="how_alike"):
         desk.says("随便", command=alike_command)
+
+
+@pytest.mark.parametrize(("zone", "start"), [
+    ("Asia/Shanghai", datetime(2026, 12, 31, 15, 50, tzinfo=UTC)),  # ten minutes to midnight of the year's last day
+    ("America/New_York", datetime(2026, 11, 1, 5, 50, tzinfo=UTC)),  # 1:50, and in ten minutes 1:00 once more
+    ("Europe/Berlin", datetime(2027, 3, 28, 0, 50, tzinfo=UTC)),  # 1:50, and in ten minutes 3:00
+])  # fmt: skip
+def test_three_processes_and_a_restart_tell_each_warning_once(tmp_path: Path, zone: str, start: datetime) -> None:
+    url = migrated("postgresql", tmp_path).url
+
+    def processes(like: Watched | None) -> list[Watched]:
+        stores = [Storage(make_engine(url)) for _ in range(3)]
+        first = like.again(stores[0]) if like is not None else Watched(stores[0])
+        return [first, *(first.again(store) for store in stores[1:])]
+
+    desks = processes(None)
+    desks[0].now, desks[0].office = start, replace(desks[0].office, zone=ZoneInfo(zone))
+    desks[0].put(3)
+    desks = [desks[0], *(desks[0].again(desk.storage) for desk in desks[1:])]
+    for minutes in (0, 1, 2, 11, 61, 600, 1439, 1442, 1500, 2000):
+        for desk in desks:
+            desk.now = start + timedelta(minutes=minutes)
+        if minutes in (0, 61, 1439):
+            for desk in desks[:]:
+                desk.storage.close()
+            desks = processes(desks[0])
+            at_once([lambda desk=desk: desk.do(plan_warnings) for desk in desks])
+        at_once([lambda desk=desk, act=act: desk.do(act) for desk in desks for act in (sweep, look_for_warnings)])
+    raised = desks[0].do(lambda work, office, now: work.warnings.raised(start, now))
+    told = [text for text in desks[0].told() if "预警" in text]
+    for desk in desks:
+        desk.storage.close()
+    assert [(w.rule, w.raised_at - start) for w in raised] == [
+        (WarningRule.REPEATED, timedelta()), (WarningRule.REPEATED, timedelta(minutes=1442))]  # fmt: skip
+    assert len(told) == 2
