@@ -13,7 +13,7 @@ async def test_a_red_warning_is_raised_taken_measured_and_closed(stage: Theatre)
     lines = await stage.seen()
     red = (
         "首问: 红色预警 1 / 来信涉及食品安全 / 规则：来信提到食品安全、人身安全、曝光、诉讼或监管，且不是否认、假设或询问。 / "
-        "#1 小陈（投诉）：客人刚喝了两口椰奶就直吐，人在诊所挂水 / "
+        "#1 小陈（紧急投诉）：客人刚喝了两口椰奶就直吐，人在诊所挂水 / "
         "请您查看并认领：/warnings 1 处理；无需处理请您用 /warnings 1 关闭 原因。 [查看|我来处理|关闭]"
     )
     assert [line for line in lines if "预警" in line] == [f"赵磊 | {red}", f"主管群 | {red}"], "\n".join(lines)
