@@ -32,6 +32,32 @@ BURSTS = (5, 8, 12, 16, 24)
 USUAL_STRAY = 0.25
 DATA = PAGE.parents[1] / "tests" / "data"
 STORES = "stores a day and topic"
+LEVELS_TOLD = (
+    """**Red**: words of danger in a franchisee's message (food safety, injury, media, law, authorities), told in
+    the transaction that stores the message; the same case again only for another danger, after the window, or
+    once closed.""",
+    """**Orange**: a store's `repeat_cases`-th case of a kind within `repeat_within` (a complaint counts for what
+    it is about), looked at every `look_every`; the share of low ratings of `low_within` above that of four
+    times before (Fisher's exact test, one-sided, `low_ratings` ratings on both sides).""",
+    """**Yellow**: a burst (below); of a region's unfinished cases `deadline_cases`, and `deadline_share` of them,
+    due within `deadline_ahead` or late. Looked at every hour.""",
+    """**Blue**: a single low rating, with the rating; a person's lint findings of `words_within` above four times
+    before (exact binomial, Przyborowski and Wilenski 1940, the level shared out among people; false alarms left
+    out).""",
+)
+ONCE = """
+Each is stored once for its rule, subject and window (a unique index), so that restarts and several
+processes tell it once; it is taken by the first supervisor or manager who says so, and the time to that is
+kept (`/warnings` tells the middle one by level). The manager reads red ones in private too.
+"""
+ALIKE = """
+四个一样 (`/alike`): new against known franchisees (90 days), days with a patrol of complaints against days
+without, hours busier than the middle case's against the others, and each person's worst day against the
+best, for first response (geometric means, Mann-Whitney; days: Kruskal-Wallis), quality (findings a reply,
+exact binomial) and satisfaction (share of 4 and 5, Fisher). Ratios come with samples and intervals; of
+fewer than `alike_sample` nothing is said; a difference is called one only when it stands among all that
+were compared (Holm at `alike_level`). It scores nobody.
+"""
 RULE = """
 **The rule.** Every hour, for each topic (a kind of case, or a word that may name a product, a part or a symptom),
 the stores that wrote of it in the last day are counted and compared with the same hours of the last {days} days
@@ -142,7 +168,9 @@ def page(quarters: int, rounds: int) -> str:
     ]
     return "\n".join([
         "# Early warning", "", "Written by `python -m bench.warnings --write`; no figure here is typed by hand.", "",
-        "## Bursts", "", *wrap(rule.strip(), 116), "", *wrap(quiet_days.strip(), 116), "",
+        "## Levels", "", *(f"- {' '.join(each.split())}" for each in LEVELS_TOLD), "", *wrap(ONCE.strip(), 116), "",
+        *wrap(ALIKE.strip(), 116), "", "## Bursts", "", *wrap(rule.strip(), 116), "",
+        *wrap(quiet_days.strip(), 116), "",
         *table([STORES, *(f"strays {s:.0%}" for s in FACTORS)], false), "", *wrap(planted.strip(), 116), "",
         *table([STORES, *(f"+{b}" for b in BURSTS)], seen), "",
         "The simulated shape of a week is an assumption, no measurement of a real desk.", "",
