@@ -80,7 +80,7 @@ stores wrote.
 WORDS = """
 A red warning needs words that tell of danger: patterns, and classes of words that stand together in a sentence
 (`bot/scripts/alarms.toml`), with vetoes for what is denied, supposed, asked or somebody else's threat. Both halves
-of the set below were written before the classes were; by the same hand; of the second only the counts were ever
+of the set below were written before the classes were, by the same hand; of the second only the counts were ever
 looked at.
 """
 

@@ -96,7 +96,9 @@ class SqlWarnings(Kept[EarlyWarning]):
         """Stores of the complaints of a span."""
         opened = col(ComplaintRow.opened_at)
         query = select(func.count(distinct(_STORE))).join(ComplaintRow, col(ComplaintRow.case_id) == col(CaseRow.id))
-        return int(self._session.scalar(query.where(opened >= since, opened < until)) or 0)
+        return int(
+            self._session.scalar(query.where(opened >= since, opened < until, col(ComplaintRow.void_at).is_(None))) or 0
+        )
 
     def rated_low(self, since: datetime, until: datetime, *, low: int, limit: int) -> Sequence[int]:
         """Cases of the newest low ratings of a span."""
