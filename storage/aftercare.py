@@ -11,11 +11,12 @@ from sqlmodel import Session, SQLModel, col
 from bot.desk.follow_up import FollowUp, FollowUpOutcome, FollowUpState
 from bot.desk.rating import LowRating, LowState, Rating, RatingState
 from bot.desk.survey import Participant, Survey
+from bot.desk.warnings import EarlyWarning
 from storage.changed import changed
 from storage.conditions import is_exactly, is_one_of
 from storage.tables import FollowUpRow, LowRatingRow, RatingRow
 
-Item = TypeVar("Item", bound=FollowUp | Rating | LowRating | Survey | Participant)
+Item = TypeVar("Item", bound=FollowUp | Rating | LowRating | Survey | Participant | EarlyWarning)
 Read = Callable[[Any], Any]
 
 

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from storage.aftercare import SqlFollowUps, SqlLowRatings, SqlRatings
 from storage.attendance import SqlAttendance
+from storage.case_words import SqlCaseWords
 from storage.cases import SqlCases
 from storage.commitments import SqlMeetingNotes, SqlMemos, SqlPromises, SqlTasks
 from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
@@ -20,6 +21,7 @@ from storage.rules import SqlRules
 from storage.sales import SqlSales
 from storage.special_days import SqlSpecialDays
 from storage.surveys import SqlSurveys
+from storage.warnings import SqlWarnings
 
 
 class SqlWork:
@@ -59,6 +61,8 @@ class SqlWork:
         self.ratings = SqlRatings(session)
         self.low_ratings = SqlLowRatings(session)
         self.surveys = SqlSurveys(session)
+        self.warnings = SqlWarnings(session)
+        self.case_words = SqlCaseWords(session)
         self.sales = SqlSales(session)
         self.improvements = SqlImprovements(session)
 

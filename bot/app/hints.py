@@ -10,6 +10,7 @@ from bot.desk.script import ScriptBook
 from bot.language.alarms import Alarms
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.suggest import Suggester
+from bot.language.topic_words import TopicWords
 from bot.language.triage import Triage
 from bot.usecases.receive import Hint
 from bot.usecases.relay import Offer
@@ -27,6 +28,7 @@ class LanguageHints:
         self._suggester = _suggester(scripts)
         self._triage = Triage(self._segmenter, regions)
         self._alarms = Alarms()
+        self._topics = TopicWords(self._segmenter)
 
     def warm(self) -> None:
         """Begin to load the dictionary; nobody waits for it but the first text."""
@@ -51,7 +53,7 @@ class LanguageHints:
         said = self._triage.read(text)
         offers = self._best(text, OFFERED)
         return Hint(said.province, offers, region=said.region, kind=said.kind, reasons=said.reasons,
-                    alarm=self._alarms.read(text), matter=said.matter)  # fmt: skip
+                    alarm=self._alarms.read(text), matter=said.matter, words=self._topics.of(text))  # fmt: skip
 
     def _best(self, text: str, count: int) -> tuple[Offer, ...]:
         return tuple(Offer(s.script_id, s.title) for s in self._suggester.best(text, count))

@@ -45,6 +45,7 @@ def make_office(
         commitments=_commitments(settings),
         meetings=settings.meeting_list(),
         aftercare=AftercareTerms(settings.follow_up.terms(), settings.rating.terms(), settings.survey.terms()),
+        warnings=settings.warnings.terms(),
         questionnaires=load_questionnaires(),
         goals=tuple(g.goal() for g in settings.goals),
         improve_within=settings.improvement.due_within,

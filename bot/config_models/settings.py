@@ -19,6 +19,7 @@ from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSetting
 from bot.config_models.plans import GoalSettings, ImprovementSettings
 from bot.config_models.sla import SlaSettings
 from bot.config_models.telegram import Database, Telegram
+from bot.config_models.warnings import WarningSettings
 from bot.desk.assist import Department
 from bot.desk.hours import WeeklyHours, read_spans
 from bot.desk.meeting import Meeting
@@ -77,6 +78,7 @@ class Settings(Part):
     follow_up: FollowUpSettings = FollowUpSettings()
     rating: RatingSettings = RatingSettings()
     survey: SurveySettings = SurveySettings()
+    warnings: WarningSettings = WarningSettings()
     improvement: ImprovementSettings = ImprovementSettings()
     goals: tuple[GoalSettings, ...] = Field((), strict=False)
     log: Log = Log()

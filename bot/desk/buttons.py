@@ -86,6 +86,9 @@ class Verb(StrEnum):
     SURVEY = "sv"
     SURVEY_NEW = "svnew"
     SURVEY_SHOW = "svs"
+    WARNING_SHOW = "wsee"
+    WARNING_TAKE = "wtake"
+    WARNING_CLOSE = "wend"
     IMPROVE = "impr"
 
 

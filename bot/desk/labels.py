@@ -28,6 +28,7 @@ from bot.desk.message import ContentKind
 from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
 from bot.desk.routing import Judgement, Reason
 from bot.desk.sales_labels import IMPROVING_WORDS, SALES_WORDS
+from bot.desk.warning_labels import WARNING_COMMANDS, WARNING_WORDS
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
@@ -108,6 +109,7 @@ COMMANDS: Final = {
         "keep", "rules",
         "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
         "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", *LEADER_COMMANDS,
+        *WARNING_COMMANDS,
         "sales", "goals", "improvements", "suggest",
         "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
         "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
@@ -134,6 +136,7 @@ class Labels:
     lines: Mapping[str, str]
     duty: Mapping[str, str]
     after: Mapping[str, str]
+    warnings: Mapping[str, str]
     high_tags: tuple[str, ...]
     low_tags: tuple[str, ...]
     satisfied: tuple[str, ...]
@@ -201,6 +204,7 @@ _LINES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "lines": LINES,
     "duty": DUTY_WORDS,
     "after": AFTER_WORDS,
+    "warnings": WARNING_WORDS,
     "sales": SALES_WORDS,
     "improving": IMPROVING_WORDS,
 }

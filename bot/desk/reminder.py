@@ -33,6 +33,8 @@ class ReminderKind(StrEnum):
     """`case_id` is the round's number."""
     DEADLINE = "deadline"
     """A warning of one of the case's deadlines is due."""
+    WARNING = "warning"
+    """`case_id` is which look of the early warning: 0 the quick one, 1 the hourly one."""
     NO_WORD = "no_word"
     """The franchisee has not answered."""
     IMPROVEMENT = "improvement"

@@ -42,6 +42,7 @@ from bot.usecases import (
     transfer,
     transfer_answer,
     views,
+    warning_acts,
 )
 from bot.usecases.at_hand import Spot
 from bot.usecases.people import Sender
@@ -95,6 +96,9 @@ PLACED: Final[Table] = {
     Verb.LOW_HOW: low_rating.how_to_record,
     Verb.SURVEY_SHOW: survey_command.press_survey_staff,
     Verb.PAUSE: pause.press_pause,
+    Verb.WARNING_SHOW: warning_acts.show,
+    Verb.WARNING_TAKE: warning_acts.take,
+    Verb.WARNING_CLOSE: warning_acts.how_to_close,
     Verb.IMPROVE: improvements.press_improvement,
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""

@@ -62,11 +62,12 @@ def recognise(work: Work, office: Office, now: datetime, *, case: Case, heard: H
     earlier = work.complaints.of_store(case.id, now - office.complaints.repeat_within)
     grade = grade_for(heard.alarm, earlier=earlier, terms=office.complaints)
     if standing is not None and not standing.is_void and not is_graver(grade, standing.grade):
+        work.complaints.save(replace(standing, dangers=_dangers(standing, heard.alarm)))
         return case, None
     signs = heard.alarm.words if heard.alarm else ()
     matter = case.kind if case.kind not in (COMPLAINT, UNKNOWN) else heard.matter
     case = classify(work, office, now, case=case, kind=COMPLAINT, reasons=(*heard.reasons, *signs))
-    dangers = " ".join(danger.value for danger in heard.alarm.dangers) if heard.alarm else ""
+    dangers = _dangers(standing, heard.alarm)
     why = heard.words.strip()[:EXCERPT]
     return enter(work, office, now, case=case, grade=grade, why=why, dangers=dangers, matter=matter)
 
@@ -106,6 +107,13 @@ def enter(
     work.events.add(Event(case.id, did, now, staff_id=by.id if by else None, data=data))
     work.reminders.add(Reminder(ReminderKind.COMPLAINT, case.id, complaint.contact_by))
     return case, Raised(complaint, why)
+
+
+def _dangers(standing: Complaint | None, alarm: Alarm | None) -> str:
+    """Every danger that was told of, each once."""
+    known = standing.dangers.split() if standing is not None and not standing.is_void else []
+    heard = [danger.value for danger in alarm.dangers] if alarm is not None else []
+    return " ".join(dict.fromkeys((*known, *heard)))
 
 
 def due(office: Office, grade: Grade, start: datetime, length: timedelta) -> datetime:

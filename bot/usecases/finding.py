@@ -76,6 +76,7 @@ def keep_finding(
                       written.product)  # fmt: skip
     found = with_finding(complaint, finding, now, by=who.id)
     work.complaints.save(found)
+    work.case_words.note(case.id, [found.product] if found.product else [], at=found.opened_at)
     measure = _plan_measure(work, office, now, case, written.prevention, owner, until)
     _record(work, office, now, case=case, found=found, measure=measure, who=who)
 

@@ -10,6 +10,7 @@ from bot.desk.people import Franchisee
 from bot.desk.rating import LowRating, LowState, Rating
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.at_hand import Spot, case_number, franchisee_of, require_case, require_supervisor
+from bot.usecases.early_warning import warn_of_low_rating
 from bot.usecases.first_owner import show_button
 from bot.usecases.groups import room
 from bot.usecases.office import Office
@@ -33,6 +34,7 @@ def low_rating(work: Work, office: Office, now: datetime, *, rating: Rating, per
     work.reminders.add(Reminder(ReminderKind.LOW_RATING, low.id, due))
     tell_leaders(work, office, now, script="notice/low_rating", values=_values(work, office, low),
                  buttons=_buttons(work, office, low), case_id=low.case_id)  # fmt: skip
+    warn_of_low_rating(work, office, now, low=low)
 
 
 def low_rating_due(work: Work, office: Office, now: datetime, *, subject: int) -> None:

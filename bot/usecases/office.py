@@ -24,6 +24,7 @@ from bot.desk.script import Rendered, ScriptBook, render
 from bot.desk.sla import Deadlines, Sla
 from bot.desk.survey import SurveyTerms
 from bot.desk.voices import VoiceTerms
+from bot.desk.warnings import WarningTerms
 from bot.usecases.rulebook import Rulebook
 
 
@@ -95,6 +96,7 @@ class Office:
     commitments: CommitmentTerms = CommitmentTerms()
     meetings: tuple[Meeting, ...] = ()
     aftercare: AftercareTerms = field(default_factory=AftercareTerms)
+    warnings: WarningTerms = field(default_factory=WarningTerms)
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     goals: tuple[Goal, ...] = ()
     improve_within: timedelta = timedelta(days=14)
@@ -183,6 +185,10 @@ class Office:
     def after(self, key: str, **values: object) -> str:
         """A short word of what is done after closing, its values filled in."""
         return self.labels.after[key].format(**values)
+
+    def alert(self, key: str, **values: object) -> str:
+        """A short word of early warning and 四个一样, its values filled in."""
+        return self.labels.warnings[key].format(**values)
 
     def sales(self, key: str, **values: object) -> str:
         """A short word of sales and goals, its values filled in."""

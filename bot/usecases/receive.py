@@ -18,6 +18,7 @@ from bot.usecases.bind import bind_by_number
 from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
 from bot.usecases.complain import Heard, Raised, announce, recognise
 from bot.usecases.deadlines import expect_answer
+from bot.usecases.early_warning import warn_of_danger
 from bot.usecases.finding_talk import take_private_words
 from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
@@ -35,7 +36,8 @@ from bot.usecases.topics import place_of, ready_topic, show_card
 @dataclass(frozen=True)
 class Hint:
     """What the language layer made of a text before the transaction: where the store is (province by short name, region
-    by code), the kind of matter, why so, and ready answers that fit; the danger it tells of, what a complaint is about.
+    by code), the kind of matter, why so, and ready answers that fit; the danger it tells of, what a complaint is about;
+    words that may name the trouble.
     """
 
     province: str | None = None
@@ -45,6 +47,7 @@ class Hint:
     reasons: Sequence[str] = ()
     alarm: Alarm | None = None
     matter: str = UNKNOWN
+    words: Sequence[str] = ()
 
 
 def receive(work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, hint: Hint) -> int | None:
@@ -61,7 +64,8 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     number_typed = bind_by_number(work, office, now, person, message.content.text)
     person = number_typed or person
     last = work.cases.last_of(person.id)
-    heard = hear_after(work, office, now, person=person, last=last, message=message, kind=hint.kind)
+    heard = hear_after(work, office, now, person=person, last=last, message=message,
+                       kind=COMPLAINT if hint.alarm else hint.kind)  # fmt: skip
     if heard.is_taken:
         return heard.case_id
     last = work.cases.last_of(person.id)  # what was said of a call back may have opened it again
@@ -70,6 +74,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     was_over = last is not None and not last.is_unfinished
     case, is_fresh = _case_for(work, office, now, person, last, hint)
     stored = store(work, now, case, message)
+    work.case_words.note(case.id, hint.words, at=now)
     case, raised = _told(work, office, now, case, message, hint)
     case = _heard(work, office, now, case)
     ready_topic(work, case, person, now)
@@ -85,6 +90,8 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
         place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
     if raised is not None:
         announce(work, office, now, case=work.cases.get(case.id) or case, raised=raised)
+    if hint.alarm is not None:
+        warn_of_danger(work, office, now, case_id=case.id, alarm=hint.alarm, words=message.content.text)
     return case.id
 
 

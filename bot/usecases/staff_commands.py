@@ -10,6 +10,7 @@ from bot.desk.message import Incoming
 from bot.desk.outgoing import Address
 from bot.desk.people import Role, Staff
 from bot.usecases import (
+    alike,
     attendance_sheet,
     claim,
     complaint_list,
@@ -51,6 +52,7 @@ from bot.usecases import (
     task_give,
     tasks,
     views,
+    warning_acts,
     why,
 )
 from bot.usecases.at_hand import Spot, case_number
@@ -79,6 +81,7 @@ Query = Callable[..., None]
 Run = Callable[[Work, Office, datetime, Given], None]
 
 QUERIES: Final[Mapping[str, Query]] = {
+    "alike": alike.alike_command,
     "attendance": attendance_sheet.ask_attendance,
     "cases": views.show_cases,
     "complaint": mark_complaint.complaint_command,
@@ -111,6 +114,7 @@ QUERIES: Final[Mapping[str, Query]] = {
     "task": task_give.give_task,
     "tasks": tasks.show_tasks,
     "voices": show_voices.voices_command,
+    "warnings": warning_acts.warnings_command,
     "why": why.show_why,
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, spot, query)`: `query` is what follows the name."""

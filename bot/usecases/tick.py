@@ -14,6 +14,7 @@ from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.closing import lapse_closing
 from bot.usecases.complaint_due import look_at_complaint
+from bot.usecases.early_warning import look_for_warnings
 from bot.usecases.follow_up_plan import follow_up_due
 from bot.usecases.greet import case_values
 from bot.usecases.improve import chase_improvement
@@ -92,6 +93,7 @@ BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.MEETING: look_at_meetings,
     ReminderKind.LOW_RATING: low_rating_due,
     ReminderKind.SURVEY: survey_due,
+    ReminderKind.WARNING: look_for_warnings,
     ReminderKind.IMPROVEMENT: chase_improvement,
 }
 """What is due and is of no case: `look(work, office, now, *, subject)`."""

@@ -30,6 +30,7 @@ from storage.tables.roster import (
 from storage.tables.sales import SaleRow, SaleVersionRow
 from storage.tables.schedule import LeaseRow, ReminderRow
 from storage.tables.traffic import UNFINISHED_ROW, UNHANDLED, InboxRowTable, OutboxRowTable
+from storage.tables.warnings import CaseWordRow, WarningRow
 
 __all__ = [
     "UNFINISHED_CASE",
@@ -37,6 +38,7 @@ __all__ = [
     "UNHANDLED",
     "AssistRow",
     "CaseRow",
+    "CaseWordRow",
     "ClosingRow",
     "ComplaintRow",
     "ContactRow",
@@ -82,6 +84,7 @@ __all__ = [
     "TaskRow",
     "TopicRow",
     "TransferRow",
+    "WarningRow",
     "WeekDutyRow",
     "big",
     "big_id",

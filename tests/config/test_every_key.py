@@ -67,6 +67,20 @@ ELSEWHERE = {
         f"departments[].{key}": f"{OWNERSHIP}::test_a_department_is_named_by_code_or_name_and_asked_in_its_chat"
         for key in ("code", "name", "chat_id", "contact")
     },
+    **{
+        f"warnings.{key}": f"tests/usecases/test_warnings.py::{test}"
+        for test, keys in {
+            "test_how_often_it_looks": ("look_every",),
+            "test_how_long_one_warning_stands_for_its_like": ("window",),
+            "test_which_case_of_a_store_is_one_too_many": ("repeat_cases", "repeat_within"),
+            "test_what_a_burst_is": ("burst_window", "burst_stores", "burst_level", "burst_stray"),
+            "test_which_deadlines_are_in_danger": ("deadline_cases", "deadline_ahead", "deadline_share"),
+            "test_when_low_ratings_rise": ("low_within", "low_ratings", "low_level"),
+            "test_when_a_persons_words_rise": ("words_within", "words_count", "words_level"),
+            "test_what_is_alike": ("alike_sample", "alike_level"),
+        }.items()
+        for key in keys
+    },
     "promises.remind_before": f"{COMMITMENTS}::test_a_promise_is_reminded_of_before",
     "promises.grace": f"{COMMITMENTS}::test_a_promise_is_broken_after_a_grace",
     "promises.breath": f"{COMMITMENTS}::test_what_is_said_in_the_same_breath_keeps_nothing",

@@ -23,6 +23,7 @@ from bot.desk.reminder import ReminderKind
 from bot.desk.sales_rows import Sale
 from bot.desk.survey import Survey, SurveyState
 from bot.desk.task import Task, TaskState
+from bot.desk.warnings import EarlyWarning, Level, WarningRule
 from bot.usecases.ports import Work
 from storage.desk_thread import Storage
 from storage.engine import make_engine
@@ -34,7 +35,8 @@ GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "rem
            "memo", "promise", "task", "meeting_note",
            "complaint", "measure", "patrol",
            "follow_up", "rating", "low_rating", "survey", "survey_person", "survey_answer",
-           "sale", "sale_version", "improvement", "improvement_step")  # fmt: skip
+           "sale", "sale_version", "improvement", "improvement_step", "warning",
+           "case_word")  # fmt: skip
 WEEK = Period(date(2026, 10, 1), date(2026, 10, 8))
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
@@ -114,6 +116,24 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "how far a survey is": lambda work: work.surveys.standings(5),
     "what a survey came to": lambda work: work.surveys.counts(5),
     "somebody's answers": lambda work: work.surveys.answers_of(5),
+    "a warning": lambda work: work.warnings.get(5),
+    "a subject's last warning": lambda work: work.warnings.last_of(WarningRule.BURST, "5"),
+    "warnings of a span": lambda work: work.warnings.raised(later(99), later(100)),
+    "warnings that wait": lambda work: work.warnings.waiting(),
+    "cases of a span": lambda work: work.warnings.opened(later(99), later(100)),
+    "a store's repeated cases": lambda work: work.warnings.repeated(later(99), least=3),
+    "when history began": lambda work: work.warnings.first_opened(),
+    "stores of a span": lambda work: work.warnings.stores(later(99), later(100)),
+    "stores that complain": lambda work: work.warnings.complaining(later(99), later(100)),
+    "cases rated low": lambda work: work.warnings.rated_low(later(99), later(100), low=2, limit=9),
+    "where words were found": lambda work: work.warnings.found_in(5, later(99), later(100), limit=9),
+    "days of patrols": lambda work: work.warnings.checked_on(WEEK.first, WEEK.end),
+    "a subject's warnings": lambda work: work.warnings.of_subject(WarningRule.BURST, "5", later(99)),
+    "words of a span": lambda work: work.case_words.count(later(99), later(100)),
+    "words that stores share": lambda work: work.case_words.shared(later(99), later(100), least=5),
+    "stores of a word": lambda work: work.case_words.days(["w5"], [later(100)], timedelta(minutes=1)),
+    "ratings of a week": lambda work: work.warnings.scores(later(99), later(100), low=2),
+    "what compares cases": lambda work: work.warnings.figures(later(99), later(100)),
     "what each store sold": lambda work: work.sales.sums(WEEK),
     "what was sold each day": lambda work: work.sales.by_day(WEEK, None),
     "what some stores sold each day": lambda work: work.sales.by_day(WEEK, ["s1", "s2"]),
@@ -150,6 +170,10 @@ def fill(storage: Storage) -> None:
             work.follow_ups.add(FollowUp(0, kept.id, n, False, later(n), later(n), later(n), state=FollowUpState.DONE))
             rating = work.ratings.add(Rating(0, kept.id, n, n, n, None, later(n), RatingState.RATED, score=5))
             work.low_ratings.add(LowRating(0, rating.id, kept.id, 1, later(n), later(n), LowState.DONE))
+            work.case_words.note(kept.id, [f"w{n}", "w"], at=later(n))
+            work.warnings.claim(
+                EarlyWarning(Level.YELLOW, WarningRule.BURST, str(n), raised_at=later(n), taken_at=NOON)
+            )
             survey = work.surveys.add(Survey(0, "q", "Q", "v", "", "", 1, NOON, NOON, SurveyState.CLOSED))
             work.surveys.enrol(survey.id, provinces=None, strangers=[])
             idea = Improvement(0, "好", Source.SURVEY, "", 1, WEEK.first, NOON, ImprovementState.DONE, ended_at=NOON)

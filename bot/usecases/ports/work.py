@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.usecases.ports.aftercare import FollowUps, LowRatings, Ratings
 from bot.usecases.ports.calendar import SpecialDays
+from bot.usecases.ports.case_words import CaseWords
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
 from bot.usecases.ports.complaints import Complaints, Measures, Patrols
@@ -17,6 +18,7 @@ from bot.usecases.ports.sales import Sales
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.surveys import Surveys
 from bot.usecases.ports.traffic import Inbox, Outbox
+from bot.usecases.ports.warnings import Warnings
 
 
 class Work(Protocol):
@@ -153,6 +155,14 @@ class Work(Protocol):
     @property
     def surveys(self) -> Surveys:
         """Rounds of surveys."""
+
+    @property
+    def warnings(self) -> Warnings:
+        """Early warnings and their counts."""
+
+    @property
+    def case_words(self) -> CaseWords:
+        """Words by which matters are recognised as one and the same."""
 
     @property
     def sales(self) -> Sales:

@@ -1,0 +1,53 @@
+"""预警: raised as it happens, seen by whoever leads, taken by a named supervisor, measured, closed; four ways alike."""
+
+from tests.cast import CHEN, LIN, SOUTHWEST, SUPERVISORS, WANG, ZHAO
+from tests.stories.theatre import Theatre
+
+
+async def test_a_red_warning_is_raised_taken_measured_and_closed(stage: Theatre) -> None:
+    world = stage.world
+    world.user_starts(ZHAO)
+    world.user_starts(CHEN, "chunxi-code-01")
+    await stage.seen()
+    world.user_writes(CHEN, CHEN, "客人刚喝了两口椰奶就直吐，人在诊所挂水")
+    lines = await stage.seen()
+    red = (
+        "首问: 红色预警 1 / 来信涉及食品安全 / 规则：来信提到食品安全、人身安全、曝光、诉讼或监管，且不是否认、假设或询问。 / "
+        "#1 小陈（紧急投诉）：客人刚喝了两口椰奶就直吐，人在诊所挂水 / "
+        "请您查看并认领：/warnings 1 处理；无需处理请您用 /warnings 1 关闭 原因。 [查看|我来处理|关闭]"
+    )
+    assert [line for line in lines if "预警" in line] == [f"赵磊 | {red}", f"主管群 | {red}"], "\n".join(lines)
+    world.user_writes(CHEN, CHEN, "又一个客人喝吐了，你们快来人")
+    assert [line for line in await stage.seen() if "红色预警" in line] == [], "the case's warning tells of it already"
+
+    await stage.later(minutes=4)
+    stage.press(WANG, stage.last(SUPERVISORS, "红色预警 1"), "我来处理")
+    lines = await stage.seen()
+    assert any("预警 1（来信涉及食品安全）由王芳处理，4 分钟后认领，请您知悉。" in line for line in lines), "\n".join(
+        lines
+    )
+    await stage.later(minutes=1)
+    stage.press(ZHAO, stage.last(ZHAO, "红色预警 1"), "我来处理")
+    stage.press(WANG, stage.last(SUPERVISORS, "红色预警 1"), "查看")
+    lines = await stage.seen()
+    assert sum("由王芳处理，4 分钟后认领" in line for line in lines) == 1, (
+        "who came second takes nothing, and is not told twice"
+    )
+
+    topic = stage.topic(SOUTHWEST, "小陈")
+    world.user_writes(LIN, SOUTHWEST, "非常抱歉给您添麻烦了，请您先停用，我马上请品控联系您。", thread_id=topic)
+    world.user_writes(CHEN, CHEN, "再不来人我就打12315举报你们")
+    lines = await stage.seen()
+    assert any("红色预警 2 / 来信涉及监管" in line for line in lines if line.startswith("主管群")), "\n".join(lines)
+    for words in ("/warnings 2 处理", "/warnings 1 关闭 已召回整批椰奶", "/warnings 今天", "/alike"):
+        world.user_writes(WANG, SUPERVISORS, words)
+    told = "\n".join(await stage.seen())
+    for words in (
+        "由王芳关闭：已召回整批椰奶",
+        "预警，共 2 条 / 红色：2 条，已认领 2 条，认领用时中位数",
+        "四个一样，2026-11-01 至 2026-11-30",
+        "生人与熟人，首次答复用时：样本不足",
+        "有巡查的日子与没有巡查的日子，每条答复的用语提示：样本不足",
+        "另有 1 人各天样本不足，不作比较",
+    ):
+        assert words in told, told
