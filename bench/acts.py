@@ -13,6 +13,7 @@ from bot.desk.message import Content, ContentKind, Incoming, MessageRef
 from bot.usecases import duty, follow_up_staff, promise_heard, rating_answer, receive, remind, reply, resolve, tasks
 from bot.usecases.at_hand import Spot
 from bot.usecases.enrol import enrol_staff
+from bot.usecases.pass_on import Words
 from bot.usecases.people import Sender
 from bot.usecases.survey_start import start_survey
 from bot.usecases.task_give import give_task
@@ -66,7 +67,7 @@ class Acts:
         text = f"请您放心，我{_said(due)}前给您回复。" if due else QUESTION if how == "question" else ANSWER
 
         def say(work: Any, office: Any, at: datetime) -> int:
-            case, words = work.cases.get(story.case), reply.Words(Content(ContentKind.TEXT, text))
+            case, words = work.cases.get(story.case), Words(Content(ContentKind.TEXT, text))
             kept = reply.answer(work, office, at, case=case, who=work.staff.by_telegram(story.handler), words=words)
             return kept.id if kept else 0
 

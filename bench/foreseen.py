@@ -144,7 +144,10 @@ class Foreseen:
         near, whole = (self.time.after(since, span) for span in spans)
         stages = ((near, story.handler), (whole, SUPERVISORS), (self.time.after(whole, MANAGER), MANAGER_CHAT))
         for due, chat in stages:
-            self._at(due, lambda at, chat=chat: self._if(is_open(), at, chat, f"warned {story.case} {term}"))
+            self._at(due, self._warning(is_open, chat, f"warned {story.case} {term}"))
+
+    def _warning(self, is_open: Callable[[], bool], chat: int, what: str) -> Look:
+        return lambda at: self._if(is_open(), at, chat, what)
 
     def _if(self, is_wanted: bool, at: datetime, chat: int, what: str) -> None:
         if is_wanted:
