@@ -22,7 +22,7 @@ from bot.language.script_files import load_scripts
 
 LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "informal_you", "o": "overpromise",
            "p": "private", "l": "leak"}  # fmt: skip
-UNRULED = "lint_tune3.jsonl"
+UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl"})
 """The replies that no rule was made from: by them it is told how much a rule's hit counts for."""
 
 
@@ -41,7 +41,7 @@ def examples() -> Iterator[Example]:
     for path in sorted(TUNED.parent.glob("lint_tune*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            yield Example(row["text"], frozenset(row["categories"]), is_unruled=path.name == UNRULED)
+            yield Example(row["text"], frozenset(row["categories"]), is_unruled=path.name in UNRULED)
     for path in sorted(TUNED.parent.glob("lint_dev*.txt")):
         yield from _listed(path)
     for rule in read_rule_files().book.rules:
@@ -49,6 +49,7 @@ def examples() -> Iterator[Example]:
         kind = [*rule.no, re.sub(r"〔([^|〕]*)(?:\|([^〕]*))?〕", r"\1", rule.better)]
         yield from (Example(re.sub(r"\{\w+\}", "财务部", text), frozenset(), False) for text in kind if text)
     yield from _scripts()
+    yield from _promises()
 
 
 def _listed(path: Path) -> Iterator[Example]:
@@ -65,6 +66,16 @@ def _scripts() -> Iterator[Example]:
         for text in {body, *re.split("(?<=[。？！\n])", body)}:
             if len(text.strip()) > 5:
                 yield Example(text.strip(), frozenset(), False)
+
+
+def _promises() -> Iterator[Example]:
+    """Replies that were written to be judged for their promises: everyday ones, kind unless a rule finds something."""
+    rules = RuleLinter(has_tone=False)
+    for path in sorted(TUNED.parent.glob("promise_*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines() if path.name != "promise_scored.jsonl" else ():
+            text = json.loads(line)["text"]
+            if not rules.check(text).findings:
+                yield Example(text, frozenset(), False)
 
 
 def reply(example: Example, engine: Engine) -> Reply:
