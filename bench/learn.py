@@ -2,7 +2,7 @@
 
 Reads tests/data/lint_tune*.jsonl and lint_dev*.txt, the rules' own examples, and the desk's scripts as kind replies.
 The scored file is never read. Of an unkind reply the sentence that weighs most is learned, of a kind one every
-sentence. Limits are chosen by five-fold cross-validation by families of alike replies, on the replies that no rule was
+sentence. Limits are chosen by four-fold cross-validation by families of alike replies, on the replies that no rule was
 made from: no reply is judged by a scale that has seen it or one like it.
 """
 
