@@ -247,7 +247,7 @@ def lightened(tone: Tone, texts: Sequence[str]) -> Tone:
     heaviest = sorted((abs(row[0]) for row in tone.rows.values()), reverse=True)
     least = heaviest[min(KEPT, len(heaviest)) - 1]
     kept = {p for p, row in tone.rows.items() if abs(row[0]) >= least}
-    shares = [_length(tone, found & kept) / _length(tone, found) for found in (pieces(t, tone.words) for t in texts)]
+    shares = [_length(tone, found & kept) / _length(tone, found) for found in (set(_pieces(t, tone.words)) for t in texts)]
     share = sum(shares) / len(shares)
     rows = {p: (round(w * share) if p in kept else 0, q, kinds) for p, (w, q, kinds) in tone.rows.items()}
     return Tone(tone.scales, rows)
