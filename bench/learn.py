@@ -17,6 +17,7 @@ from bench.scales import Reply, learned
 from bot.desk.manners.folded import fold
 from bot.desk.manners.tone import CATEGORIES, sentences, written
 from bot.language.linter import TONE, Engine, RuleLinter, Seen
+from bot.language.questionnaires import load_questionnaires
 from bot.language.rule_files import read_rule_files
 from bot.language.script_files import load_scripts
 
@@ -49,6 +50,7 @@ def examples() -> Iterator[Example]:
         kind = [*rule.no, re.sub(r"〔([^|〕]*)(?:\|([^〕]*))?〕", r"\1", rule.better)]
         yield from (Example(re.sub(r"\{\w+\}", "财务部", text), frozenset(), False) for text in kind if text)
     yield from _scripts()
+    yield from _questionnaires()
     yield from _promises()
 
 
@@ -66,6 +68,11 @@ def _scripts() -> Iterator[Example]:
         for text in {body, *re.split("(?<=[。？！\n])", body)}:
             if len(text.strip()) > 5:
                 yield Example(text.strip(), frozenset(), False)
+
+
+def _questionnaires() -> Iterator[Example]:
+    for one in load_questionnaires().values():
+        yield from (Example(words, frozenset(), False) for words in one.texts())
 
 
 def _promises() -> Iterator[Example]:
