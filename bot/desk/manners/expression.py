@@ -82,8 +82,8 @@ def _same(letter: str, seen: set[str]) -> str:
 
 def _either(options: tuple[Sequence, ...], fillers: Fillers, seen: set[str]) -> str:
     """The options, the longer literal ones first, so that 我们 is not read as 我 with something after it."""
-    words = [option.parts[0].text for option in options if _is_word(option)]
-    rest = ("".join(_part(part, fillers, seen) for part in option.parts) for option in options if not _is_word(option))
+    words = [word for word in map(_word, options) if word]
+    rest = ("".join(_part(part, fillers, seen) for part in option.parts) for option in options if not _word(option))
     made = sorted(dict.fromkeys(rest), key=len, reverse=True)
     return "|".join([*made, *_branches(_tree(words))])
 
@@ -93,8 +93,12 @@ def either(words: Iterable[str]) -> str:
     return "|".join(_branches(_tree(words)))
 
 
-def _is_word(option: Sequence) -> bool:
-    return len(option.parts) == 1 and isinstance(option.parts[0], Literal)
+def _word(option: Sequence) -> str:
+    """An option that is nothing but characters; else empty."""
+    match option.parts:
+        case (Literal(text),):
+            return text
+    return ""
 
 
 def _tree(words: Iterable[str]) -> Tree:
