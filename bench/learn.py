@@ -2,7 +2,7 @@
 
 Reads tests/data/lint_tune*.jsonl and lint_dev*.txt, the rules' own examples, and the desk's scripts as kind replies.
 The scored file is never read. Of an unkind reply the sentence that weighs most is learned, of a kind one every
-sentence. Limits are chosen by five-fold cross-validation by families of alike replies, on the replies that no rule was
+sentence. Limits are chosen by four-fold cross-validation by families of alike replies, on the replies that no rule was
 made from: no reply is judged by a scale that has seen it or one like it.
 """
 
@@ -17,12 +17,13 @@ from bench.scales import Reply, learned
 from bot.desk.manners.folded import fold
 from bot.desk.manners.tone import CATEGORIES, sentences, written
 from bot.language.linter import TONE, Engine, RuleLinter, Seen
+from bot.language.questionnaires import load_questionnaires
 from bot.language.rule_files import read_rule_files
 from bot.language.script_files import load_scripts
 
 LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "informal_you", "o": "overpromise",
            "p": "private", "l": "leak"}  # fmt: skip
-UNRULED = "lint_tune3.jsonl"
+UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl"})
 """The replies that no rule was made from: by them it is told how much a rule's hit counts for."""
 
 
@@ -41,7 +42,7 @@ def examples() -> Iterator[Example]:
     for path in sorted(TUNED.parent.glob("lint_tune*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            yield Example(row["text"], frozenset(row["categories"]), is_unruled=path.name == UNRULED)
+            yield Example(row["text"], frozenset(row["categories"]), is_unruled=path.name in UNRULED)
     for path in sorted(TUNED.parent.glob("lint_dev*.txt")):
         yield from _listed(path)
     for rule in read_rule_files().book.rules:
@@ -49,6 +50,8 @@ def examples() -> Iterator[Example]:
         kind = [*rule.no, re.sub(r"〔([^|〕]*)(?:\|([^〕]*))?〕", r"\1", rule.better)]
         yield from (Example(re.sub(r"\{\w+\}", "财务部", text), frozenset(), False) for text in kind if text)
     yield from _scripts()
+    yield from _questionnaires()
+    yield from _promises()
 
 
 def _listed(path: Path) -> Iterator[Example]:
@@ -65,6 +68,21 @@ def _scripts() -> Iterator[Example]:
         for text in {body, *re.split("(?<=[。？！\n])", body)}:
             if len(text.strip()) > 5:
                 yield Example(text.strip(), frozenset(), False)
+
+
+def _questionnaires() -> Iterator[Example]:
+    for one in load_questionnaires().values():
+        yield from (Example(words, frozenset(), False) for words in one.texts())
+
+
+def _promises() -> Iterator[Example]:
+    """Replies that were written to be judged for their promises: everyday ones, kind unless a rule finds something."""
+    rules = RuleLinter(has_tone=False)
+    for path in sorted(TUNED.parent.glob("promise_*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines() if path.name != "promise_scored.jsonl" else ():
+            text = json.loads(line)["text"]
+            if not rules.check(text).findings:
+                yield Example(text, frozenset(), False)
 
 
 def reply(example: Example, engine: Engine) -> Reply:

@@ -2,14 +2,17 @@
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Severity
 from bot.language.linter import RuleLinter
 
-SCORED = Path("tests/data/lint_scored.jsonl")
+SCORED = Path("tests/data/lint_scored2.jsonl")
+"""The fresh half: written by several imagined authors without a look at any rule, parted from the other half by lot."""
+OLDER = Path("tests/data/lint_scored.jsonl")
+"""Other authors' replies, never learned from, but scored several times before."""
 PAGE = Path("docs/lint.md")
 TUNED = Path("tests/data/lint_tune.jsonl")
 HELD = frozenset(category for category, severity in DEFAULT_SEVERITIES.items() if severity is Severity.BLOCK)
@@ -107,22 +110,30 @@ def misses(rows: list[Row]) -> Iterator[str]:
             yield f"{row.id} {row.text}" + (f"  误报：{told}" if told else "") + (f"  漏报：{missed}" if missed else "")
 
 
-def page(rows: list[Row], name: str, shown: int) -> str:
-    """docs/lint.md: the scores of a file, what the lint costs, and the worst misses word for word."""
+def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
+    """docs/lint.md: the scores of each file, what the lint costs, and the worst misses word for word."""
     from bench.figures import machine
     from bench.lint_speed import measured
 
     return "\n".join((
         "# How well the lint judges", "",
-        f"Made by `python -m bench.lint {name} --write`; no figure is typed by hand.",
-        f"{len(rows)} labelled replies that no rule, word list or scale was made from, half of them kind, many of",
-        "those hard. Held back: any finding whose default severity is block.", "", *table(rows), "",
+        f"Made by `python -m bench.lint {' '.join(map(str, sets))} --write`; no figure is typed by hand.",
+        "Labelled replies that no rule, word list or scale was made from, half of them kind, many of those hard.",
+        "Held back: any finding whose default severity is block.", "",
+        *(line for path, rows in sets.items() for line in _set(path, rows)),
         "Asked: held back precision ≥ 0.97 and recall ≥ 0.95, F1 ≥ 0.90 in every category,",
         "recall of obfuscated ones ≥ 0.90.", "", f"## What it costs ({machine()})", "", "| what | measured | asked |",
         "|---|---|---|",
         *measured().lines(), "",
-        "## The worst misses", "", *(f"- {line}" for line in list(misses(rows))[:shown]), "",
+        "## The worst misses", "",
+        *(f"- {line}" for rows in sets.values() for line in list(misses(rows))[:shown]), "",
     ))  # fmt: skip
+
+
+def _set(path: Path, rows: list[Row]) -> Iterator[str]:
+    """The heading and the table of one file."""
+    kind = sum(not row.wanted for row in rows)
+    yield from (f"## `{path.name}`: {len(rows)} replies, {kind} of them kind", "", *table(rows), "")
 
 
 def main() -> None:
@@ -134,13 +145,13 @@ def main() -> None:
     options = parser.parse_args()
     linter = RuleLinter()
     print("\n".join(map(str, linter.warm())))
-    files = options.files or [SCORED if options.write else TUNED]
-    rows = read(files, linter)
+    files = options.files or ([SCORED, OLDER] if options.write else [TUNED])
+    sets = {path: read([path], linter) for path in files}
     if options.write:
-        PAGE.write_text(page(rows, " ".join(map(str, files)), options.show), encoding="utf-8")
-    print("\n".join(table(rows)))
-    for line in list(misses(rows))[: options.show]:
-        print(line)
+        PAGE.write_text(page(sets, options.show), encoding="utf-8")
+    for rows in sets.values():
+        print("\n".join(table(rows)))
+        print("\n".join(list(misses(rows))[: options.show]))
 
 
 if __name__ == "__main__":

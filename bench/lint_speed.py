@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import statistics
 import tempfile
 import time
@@ -32,8 +33,10 @@ class Costs:
     few_rules: float
     many_rules: float
     start: float
+    changed: float
+    """The first start after a file of rules was changed: its rules' own examples are tried."""
     first: float
-    """Until the rules have passed their own examples too: the first start after they were changed."""
+    """The first start of all: every rule's examples are tried."""
 
     def lines(self) -> list[str]:
         """The figures beside what is asked."""
@@ -46,7 +49,8 @@ class Costs:
             f"| judging by 5,000 rules against 200 | {self.many_rules:.0f} against {self.few_rules:.0f} µs, "
             f"{self.many_rules / self.few_rules:.2f} × | < 2 × |",
             f"| start-up of the lint, in a thread, jieba's dictionary apart | {self.start:.2f} s | < 1 s |",
-            f"| the same after the rules were changed: their examples are tried | {self.first:.2f} s | |",
+            f"| the same after a file of rules was changed: its examples are tried | {self.changed:.2f} s | < 1 s |",
+            f"| the very first start: all examples are tried | {self.first:.2f} s | |",
         ]
 
 
@@ -56,8 +60,11 @@ def measured() -> Costs:
     vocabulary.warm()
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
-        first, _ = _started(vocabulary)
-        started, linter = _started(vocabulary)
+        folder = Path(shutil.copytree(FOLDER, Path(cache) / "rules"))
+        first, _ = _started(vocabulary, folder)
+        started, linter = _started(vocabulary, folder)
+        _change(folder / "rigid.toml")
+        changed, _ = _started(vocabulary, folder)
     clean, unkind = _texts()
     few, many = _judges(vocabulary, 200), _judges(vocabulary, 5000)
     engine = linter.engine
@@ -69,12 +76,18 @@ def measured() -> Costs:
         clean, vocabulary.words, linter.check, judged(few), judged(many)
     ), _medians(unkind, linter.check)  # fmt: skip
     (jieba, checked, by_few, by_many), (found,) = costs
-    return Costs(jieba, checked, found, by_few, by_many, started, first)
+    return Costs(jieba, checked, found, by_few, by_many, started, changed, first)
 
 
-def _started(vocabulary: JiebaSegmenter) -> tuple[float, RuleLinter]:
+def _change(file: Path) -> None:
+    """Change a file of rules without changing what it says."""
+    with file.open("a", encoding="utf-8") as rules:
+        rules.write("\n# changed\n")
+
+
+def _started(vocabulary: JiebaSegmenter, folder: Path) -> tuple[float, RuleLinter]:
     """Seconds of this thread until a linter is ready."""
-    linter = RuleLinter(segmenter=vocabulary)
+    linter = RuleLinter(segmenter=vocabulary, folder=folder)
     start = time.thread_time()
     linter.warm()
     return time.thread_time() - start, linter

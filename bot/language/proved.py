@@ -1,12 +1,13 @@
 """Remember which state of the rules has passed its own examples, so that an unchanged one starts without the proof.
 
-What is remembered is a digest of the rules, the word lists and the engine's own source, never anything that is run.
+What is remembered is a digest of each file of rules with the word lists and the engine's own source, never anything
+that is run; when one file is changed, its examples alone are tried.
 """
 
 import hashlib
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,38 +16,44 @@ _ENGINE: Final = Path(__file__).parent.parent / "desk" / "manners"
 """Another engine may judge the same rules otherwise."""
 
 
-def digest(folder: Path) -> str:
-    """What tells one state of a folder of rules, and of the engine, from any other."""
-    whole = hashlib.sha256()
-    for file in _files(folder):
-        content = file.read_bytes()
-        whole.update(f"{file.name} {len(content)}\n".encode())
-        whole.update(content)
-    return whole.hexdigest()
+def digests(folder: Path) -> Mapping[str, str]:
+    """By the path of each file of rules, what tells it, its word lists and the engine from any other state."""
+    shared = hashlib.sha256()
+    for file in [*sorted(folder.glob("words/*")), *sorted(_ENGINE.glob("*.py"))]:
+        _add(shared, file)
+    found = {}
+    for file in sorted(folder.glob("*.toml")):
+        whole = shared.copy()
+        _add(whole, file)
+        found[str(file)] = whole.hexdigest()
+    return found
 
 
-def _files(folder: Path) -> Iterable[Path]:
-    return [*sorted(folder.glob("*.toml")), *sorted(folder.glob("words/*")), *sorted(_ENGINE.glob("*.py"))]
+def _add(whole: "hashlib._Hash", file: Path) -> None:
+    content = file.read_bytes()
+    whole.update(f"{file.name} {len(content)}\n".encode())
+    whole.update(content)
 
 
 def place() -> Path:
-    """The file of the user's own cache that holds the last digest (XDG Base Directory Specification)."""
+    """The file of the user's own cache that holds the last digests (XDG Base Directory Specification)."""
     cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(cache) / "shouwen" / "rules-proved"
 
 
-def is_proved(state: str) -> bool:
-    """Whether this very state passed its examples the last time."""
+def proved(states: Mapping[str, str]) -> frozenset[str]:
+    """The files whose very state passed its examples the last time."""
     try:
-        return place().read_text(encoding="ascii").strip() == state
+        known = set(place().read_text(encoding="ascii").split())
     except (OSError, UnicodeDecodeError, RuntimeError):
-        return False  # no cache: the examples are tried again, which takes half a second
+        return frozenset()  # no cache: the examples are tried again, which takes half a second
+    return frozenset(path for path, state in states.items() if state in known)
 
 
-def remember(state: str) -> None:
-    """Note that a state passed its examples; without a place to write, it is only tried again the next time."""
+def remember(states: Mapping[str, str]) -> None:
+    """Note that states passed their examples; without a place to write, they are only tried again the next time."""
     try:
         place().parent.mkdir(parents=True, exist_ok=True)
-        place().write_text(state, encoding="ascii")
+        place().write_text("\n".join(states.values()), encoding="ascii")
     except (OSError, RuntimeError) as error:
         _LOG.debug("no cache for proved rules: %s", type(error).__name__)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from bot.desk.manners.expression import Fillers
+from bot.desk.manners.expression import Fillers, either
 from bot.desk.manners.folded import Characters
 from bot.desk.manners.rule_source import RuleReader, read_lists, read_words
 from bot.desk.manners.rules import Rule, Rulebook, Words
@@ -50,7 +50,7 @@ def _made_of(folder: Path, files: tuple[tuple[str, str], ...], unreadable: tuple
         {**simplified(), **{ch: good for good, bad in alike.items() for word in bad for ch in word}}
     )
     words = _read_words(texts, characters, problems)
-    fillers = Fillers("|".join(words.of("开头语")), "|".join(words.of("句末语")))
+    fillers = Fillers(either(words.of("开头语")), either(words.of("句末语")))
     reader = RuleReader(words, fillers, characters.several, problems)
     rules = [rule for path, text in texts.items() if "/" not in path for rule in reader.read(path, text)]
     excuses = read_lists(_EXCUSES, texts.get(_EXCUSES, ""), problems)

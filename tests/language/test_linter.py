@@ -215,13 +215,13 @@ def test_rules_that_passed_their_examples_are_not_tried_again_until_something_ch
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert not proved.is_proved(proved.digest(folder))
+    assert proved.proved(proved.digests(folder)) == set()
     assert check_rules(folder) == ()
-    assert proved.is_proved(proved.digest(folder))
+    assert proved.proved(proved.digests(folder)) == {str(path) for path in folder.glob("*.toml")}
     file = folder / "shirk.toml"
     text = file.read_text(encoding="utf-8").replace('yes = ["这不归我管"', 'yes = ["请您稍候"', 1)
     file.write_text(text, encoding="utf-8")
-    assert not proved.is_proved(proved.digest(folder))
+    assert str(file) not in proved.proved(proved.digests(folder))
     assert len(check_rules(folder)) == 1
     assert len(check_rules(folder)) == 1
 
@@ -231,7 +231,7 @@ def test_without_a_place_for_a_cache_the_rules_are_tried_each_time(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/nowhere")
     assert check_rules(folder) == ()
-    assert not proved.is_proved(proved.digest(folder))
+    assert proved.proved(proved.digests(folder)) == set()
 
 
 ANY_TEXT = st.one_of(

@@ -10,6 +10,7 @@ from typing import Final
 from bot.desk.manners.folded import HAN, MARK
 from bot.desk.manners.pattern import Choice, Edge, Gap, Literal, Number, Part, Same, Sequence, Unless
 
+Tree = dict[str, "Tree"]
 BREAKS: Final = f"。!?;…\n,:~{MARK}"
 """Where a clause ends, in a folded text."""
 ENDS: Final = "。!?;…\n"
@@ -81,8 +82,49 @@ def _same(letter: str, seen: set[str]) -> str:
 
 def _either(options: tuple[Sequence, ...], fillers: Fillers, seen: set[str]) -> str:
     """The options, the longer literal ones first, so that 我们 is not read as 我 with something after it."""
-    made = ["".join(_part(part, fillers, seen) for part in option.parts) for option in options]
-    return "|".join(sorted(dict.fromkeys(made), key=len, reverse=True))
+    words = [word for word in map(_word, options) if word]
+    rest = ("".join(_part(part, fillers, seen) for part in option.parts) for option in options if not _word(option))
+    made = sorted(dict.fromkeys(rest), key=len, reverse=True)
+    return "|".join([*made, *_branches(_tree(words))])
+
+
+def either(words: Iterable[str]) -> str:
+    """An expression for one of the words, the longest that fits."""
+    return "|".join(_branches(_tree(words)))
+
+
+def _word(option: Sequence) -> str:
+    """An option that is nothing but characters; else empty."""
+    match option.parts:
+        case (Literal(text),):
+            return text
+    return ""
+
+
+def _tree(words: Iterable[str]) -> Tree:
+    """Words by their characters: what begins alike is compiled, and compared, once."""
+    whole: Tree = {}
+    for word in words:
+        node = whole
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return whole
+
+
+def _branches(node: Tree) -> list[str]:
+    """What may follow, one expression for each next character."""
+    return [re.escape(character) + _onward(after) for character, after in node.items() if character]
+
+
+def _onward(node: Tree) -> str:
+    """The rest of the words of a branch, the longest first."""
+    branches = _branches(node)
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in node:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"
 
 
 def phrases(pattern: Sequence) -> set[str]:

@@ -1,5 +1,6 @@
 """The small language of the rule files: 不归…{我方}…管 (see bot/scripts/forbidden/README.md)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -81,6 +82,7 @@ _SHORT: Final = Gap(3, is_wide=False)
 _WIDE: Final = Gap(16, is_wide=True)
 _OFTEN: Final = 5
 _SPECIAL: Final = frozenset("()[]{}|…～^$#XYZ")
+_ANY_SPECIAL: Final = re.compile("[" + re.escape("".join(sorted(_SPECIAL))) + "]")
 
 
 @dataclass
@@ -117,12 +119,11 @@ class _Reader:
         return Sequence(tuple(parts))
 
     def part(self, ch: str) -> Part:
-        reads: Mapping[str, Callable[[], Part]] = {
-            "(": self.group, "[": self.optional, "{": self.named, GAP: self.gap,
-            SHORT_GAP: self.short_gap, "^": self.edge, "$": self.edge
-        }  # fmt: skip
-        if ch in reads:
-            return reads[ch]()
+        if ch not in _SPECIAL:
+            return self.literal()
+        read = _READS.get(ch)
+        if read:
+            return read(self)
         if ch in "XYZ":
             self.at += 1
             return Same(ch)
@@ -135,8 +136,8 @@ class _Reader:
 
     def literal(self) -> Literal:
         start = self.at
-        while self.peek() and self.peek() not in _SPECIAL:
-            self.at += 1
+        special = _ANY_SPECIAL.search(self.text, start + 1)
+        self.at = special.start() if special else len(self.text)
         return Literal(self.text[start : self.at])
 
     def gap(self) -> Gap:
@@ -195,6 +196,12 @@ class _Reader:
         if self.at < len(self.text):
             raise PatternError(f"“{self.text}”第 {self.at + 1} 个字符“{self.peek()}”没有配对")
         return options[0] if len(options) == 1 else Sequence((Choice(options),))
+
+
+_READS: Final[Mapping[str, Callable[[_Reader], Part]]] = {
+    "(": _Reader.group, "[": _Reader.optional, "{": _Reader.named, GAP: _Reader.gap,
+    SHORT_GAP: _Reader.short_gap, "^": _Reader.edge, "$": _Reader.edge
+}  # fmt: skip
 
 
 def _spread(word: Sequence) -> tuple[Sequence, ...]:

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import add
 from typing import Final
 
 from bot.desk.lint import Category
@@ -51,14 +52,14 @@ def pieces(text: str, words: Lexicon) -> set[str]:
     Words (of those that are known) stand alone, beside the next one, and beside the one after that.
     """
     whole = f"^{plain(text)}$"
-    pairs = list(map("".join, itertools.pairwise(whole)))
-    found = {*whole, *pairs, *map("".join, zip(whole, whole[1:], whole[2:], strict=False))}
-    found.update(map("_".join, zip(whole, whole[2:], strict=False)))
-    found.update(map("__".join, zip(whole, whole[3:], strict=False)))
+    pairs = list(map(add, whole, whole[1:]))
+    one = [f"{character}_" for character in whole]
+    two = [f"{opened}_" for opened in one]
     cut = [f"#{word}" for word in cut_words(whole, words)]
-    found.update(cut)
-    found.update(map("".join, itertools.pairwise(cut)))
-    found.update(map("#".join, zip(cut, cut[2:], strict=False)))
+    found = {*whole, *pairs, *cut}
+    found.update(map(add, pairs, whole[2:]))
+    found.update(map(add, one, whole[2:]), map(add, two, whole[3:]))
+    found.update(map(add, cut, cut[1:]), map(add, [f"{word}#" for word in cut], cut[2:]))
     return found
 
 
