@@ -27,6 +27,8 @@ THIRD, FIRST_READ = DATA / "triage_tune3.jsonl", DATA / "triage_tune3_first.json
 """The newest openings, and what the program read in them before anybody saw its misses (id, province, kind)."""
 FRESH, FRESH_TUNED = DATA / "triage_fresh_scored.jsonl", DATA / "triage_fresh_tune.jsonl"
 """The newest register, halved by chance before anything was read in it."""
+PLACES = DATA / "places_fresh_scored.tsv"
+"""Openings of a further register with their provinces only (`-`: none); its other half is `places_fresh_tune.tsv`."""
 PAGE = Path(__file__).parents[1] / "docs" / "triage.md"
 GOALS = {"province": 0.95, "wrong": 0.01, "kind": 0.85, "complaint": 0.90}
 """What the project promises; `wrong` is at most, the others at least."""
@@ -213,6 +215,7 @@ def page(triage: Triage) -> str:
     if SCORED.exists():
         parts += _section(f"`{SCORED.name}`: only scored", judge(labels_of(SCORED), triage))
     parts += _section(f"`{FRESH.name}`: only scored", judge(labels_of(FRESH), triage))
+    parts.append(_places_section(triage))
     together = [*labels_of(SCORED), *labels_of(FRESH)]
     parts += _section("both of these together", judge(together, triage))
     ms = judge(labels_of(THIRD), triage)[1]
@@ -224,6 +227,20 @@ def page(triage: Triage) -> str:
     parts += _section(f"`{TUNED.name}`: seen while tuning", judge(labels_of(TUNED), triage))
     parts.append(f"Measured on {machine()}.\n")
     return "\n".join(parts)
+
+
+def _places_section(triage: Triage) -> str:
+    """Places alone, of openings of which nothing else is labelled."""
+    rows = [line.split("\t") for line in PLACES.read_text(encoding="utf-8").splitlines()]
+    said = [(None if should == "-" else should, triage.read(text).province) for should, text in rows]
+    decided = [(should, was) for should, was in said if should]
+    given = sum(was is not None for should, was in said if not should)
+    right = sum(should == was for should, was in decided)
+    none = len(said) - len(decided)
+    return (
+        f"Of places alone, `{PLACES.name}` (half of a register, of which the other half was mended):"
+        f" {right} of {len(decided)} right,\nand one given to {given} of the {none} that decide none.\n"
+    )
 
 
 def first_read() -> list[Judged]:
