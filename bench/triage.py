@@ -202,7 +202,7 @@ little, too. `triage_dev.jsonl` and `triage_own.jsonl` were written by the progr
 `triage_fresh_tune.jsonl` and `triage_fresh_scored.jsonl` are one register of hard openings (moves, several stores,
 persons, produce, roads and districts of many cities), written by a maker who had not yet read how places are found, and
 halved by chance beforehand. What was missed in the first half was mended and its wording learned; the second was
-scored twice, before and after (one of its misses was seen the first time; nothing was made for it). Who wrote it also
+scored before, between and after (one of its misses was seen the first time; nothing was made for it). Who wrote it also
 did the mending, so that it flatters a little.
 """
 
