@@ -29,7 +29,7 @@ from bot.language.triage import Readers, Triage
 from bot.language.weighing import Evidence, Scales, chances, figures
 from bot.language.wording import WordingReader, grams_of
 
-UNSEEN = ("triage_tune2.jsonl", "triage_tune3.jsonl")
+UNSEEN = ("triage_tune2.jsonl", "triage_tune3.jsonl", "triage_fresh_tune.jsonl")
 """Openings that were labelled after the lexicon was made."""
 LEARNED = ("triage_dev.jsonl", "triage_own.jsonl", "triage_tune.jsonl", *UNSEEN)
 """What may be learned from; never triage_scored.jsonl."""

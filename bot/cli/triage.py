@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _LONE = re.compile("[\ud800-\udfff]")
 EVERY = 1000
 """Lines between two words on how far it is."""
+LONGEST = 20_000
+"""Characters of a line at most; Telegram itself allows 4096 a message, several of which may have been joined."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ def main(options: argparse.Namespace) -> int:
         with _opened(options.file) as lines:
             tell = _Json(regions) if options.json else _Table(regions)
             bad = sum(not _is_told(number, line, triage, tell) for number, line in enumerate(lines, start=1))
+    except BrokenPipeError:  # whoever read it (head) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         print(f"错误：{options.file}：读不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
         return 1
@@ -89,6 +95,8 @@ def _read(number: int, line: bytes) -> Opening | None:
         raise BadLine("不是 UTF-8 文字") from error
     if not text:
         return None
+    if len(text) > LONGEST:
+        raise BadLine(f"超过 {LONGEST} 字，不像一条来信")
     return _of_json(number, text) if text.startswith("{") else Opening(str(number), text)
 
 
@@ -100,7 +108,7 @@ def _of_json(number: int, line: str) -> Opening:
     text, given = row.get("text"), row.get("id", number)
     if not isinstance(text, str):
         raise BadLine("缺少 text，或不是文字")
-    if not isinstance(given, str | int):
+    if not isinstance(given, str | int) or isinstance(given, bool):
         raise BadLine("id 须是文字或整数")
     if _LONE.search(f"{given}{text}"):
         raise BadLine("有不成对的代理字符")

@@ -34,6 +34,8 @@ _PEOPLES: Final = (
 _AUTONOMOUS: Final = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜)+自治(州|县|旗)$")
 _SUFFIX: Final = re.compile(r"^(.{2,}?)(?:自治旗|自治县|自治州|特别行政区|地区|新区|林区|市|县|区|旗|盟)$")
 
+_ZHOU: Final = str.maketrans("州洲", "洲州")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -93,9 +95,17 @@ def load_gazetteer(names: Path = NAMES) -> Gazetteer:
     for written, place in (*_of_the_package(), *_of_our_own(own)):
         meant[written][place.code + place.province] = place
     undecided = {key: frozenset(words) for key, words in own["undecided"].items()}
+    for written, typo in _mistyped(meant):
+        meant[typo] = meant[written]
     built = {written: _name(written, tuple(places.values()), undecided, meant) for written, places in meant.items()}
     groups = {written: tuple(provinces) for written, provinces in own["groups"].items()}
     return Gazetteer(built, groups)
+
+
+def _mistyped(names: Collection[str]) -> list[tuple[str, str]]:
+    """Names with 州 typed as 洲 and the other way round (郑洲, 株州, 橘子州), as the same keys give both."""
+    swapped = ((name, name.translate(_ZHOU)) for name in names if len(name) > 1 and not name.startswith(tuple("州洲")))
+    return [(name, typo) for name, typo in swapped if typo != name and typo not in names]
 
 
 def short_of(full: str) -> str:

@@ -17,6 +17,8 @@ MOST: Final = 24
 """Names looked at in one text: nobody lists more, and a wall of names may not hold up the desk."""
 _BETWEEN: Final = re.compile(r"[ ,·\-/]?(?:[省市]?的)?[ ,]?")
 """What may stand between a place and the part of it that is named next: 四川省的 成都."""
+_STREET: Final = re.compile(r"[东西南北中]?(?:路|街(?!道|区)|大道|大街|巷|弄|胡同)")
+"""What makes a street of the second name: 江阴澄江路 is in 江阴, and 澄江 says nothing."""
 _PREFECTURE: Final = 2
 _GROWS: Final = frozenset(
     ("人", "籍", "话", "站", "东站", "西站", "南站", "北站", "火车站", "高铁站", "机场", "县",
@@ -129,7 +131,7 @@ def _chained(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
-    if not _BETWEEN.fullmatch(text, whole.end, part.start):
+    if not _BETWEEN.fullmatch(text, whole.end, part.start) or _STREET.match(text, part.end):
         return None
     places = tuple(p for p in part.places if any(p != w and p.lies_in(w) for w in whole.places))
     if not places:

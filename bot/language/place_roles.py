@@ -32,17 +32,23 @@ class Roles:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._sure = _compiled(table["sure"]["patterns"])
         self._store = _compiled(table["store"]["patterns"])
+        self._always = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if g.get("always"))
         self._vetoes = tuple((group["why"], _compiled(group["patterns"])) for group in table["vetoes"])
 
     def of(self, text: str, mention: Mention, among: Sequence[Mention]) -> Role:
         """The role of one mention of a text, the others known."""
         window = _window(text, mention, among)
-        if self._sure.search(window):
+        why = _first_of(self._always, window)
+        if not why and self._sure.search(window):
             return Role(is_store=True)
-        for why, patterns in self._vetoes:
-            if patterns.search(window):
-                return Role(veto=why)
+        if why := why or _first_of(self._vetoes, window):
+            return Role(veto=why)
         return Role(is_store=self._store.search(window) is not None)
+
+
+def _first_of(vetoes: Sequence[tuple[str, re.Pattern[str]]], window: str) -> str:
+    """Why the first veto that speaks does; empty when none does."""
+    return next((why for why, patterns in vetoes if patterns.search(window)), "")
 
 
 def load_table(path: Path = DATA) -> dict[str, Any]:

@@ -26,6 +26,11 @@ _TIGHTLY: Final = re.compile(
 )
 
 
+_OURS: Final = re.compile(r"(?:[我咱俺额]们?(?:在|是|这|搁)?)$")
+_ALONE_BEFORE: Final = re.compile(r"(?:^|[,。!?;:\s])$")
+_ALONE_AFTER: Final = re.compile(r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省内|境内|全省)")
+"""What makes a province that is named without a city the store's: said of us, or as a clause of its own."""
+_PROVINCE: Final = 1
 _AND: Final = re.compile(r"[和跟与及或、/&]|还有|以及|或者")
 
 
@@ -44,6 +49,12 @@ class _Judged:
     written: str
     role: Role
     is_tight: bool
+    is_wide: bool
+
+    @property
+    def is_in_passing(self) -> bool:
+        """A province that is only mentioned (广西沃柑, 四川来的) is no place: who tells where a store is names more."""
+        return self.is_wide and not self.role.is_store
 
     @property
     def counts(self) -> bool:
@@ -51,7 +62,8 @@ class _Judged:
 
     @property
     def is_decisive(self) -> bool:
-        return self.mention.is_decisive or (self.mention.is_everyday and self.is_tight)
+        is_clear = self.mention.is_decisive or (self.mention.is_everyday and self.is_tight)
+        return is_clear and not self.is_in_passing
 
 
 class Places:
@@ -98,7 +110,7 @@ class _Reader:
         if not chosen:
             wide = self._wide.region(text)
             return PlaceGuess(None, wide[0], self._reasons(*wide, aside))
-        if len(provinces) == 1 and any(one.is_decisive for one in chosen):
+        if len(provinces) == 1 and any(one.is_decisive or _explains(one, judged) for one in chosen):
             return PlaceGuess(provinces[0], self._region_of(provinces), (*self._named(chosen), *aside))
         return PlaceGuess(None, self._region_of(provinces), (*self._torn(chosen, provinces), *aside))
 
@@ -108,7 +120,8 @@ class _Reader:
             mention.is_telling and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
         )
         written = text[mention.start : mention.end]
-        return _Judged(mention, written, self._roles.of(text, mention, among), is_tight)
+        is_wide = all(place.level == _PROVINCE for place in mention.places) and not _is_ours(text, mention)
+        return _Judged(mention, written, self._roles.of(text, mention, among), is_tight, is_wide)
 
     def _region_of(self, provinces: Iterable[str]) -> str | None:
         """The region that serves all of them, if one does."""
@@ -116,11 +129,15 @@ class _Reader:
         return found.pop() if len(found) == 1 else None
 
     def _named(self, chosen: Sequence[_Judged]) -> list[str]:
-        best = next(one for one in chosen if one.is_decisive)
+        best = next((one for one in chosen if one.is_decisive), chosen[0])
         key = "named" if best.role.is_store else "mentioned"
         return [self._words[key].format(province=next(iter(best.mention.provinces)), written=best.written)]
 
     def _torn(self, chosen: Sequence[_Judged], provinces: Sequence[str]) -> list[str]:
+        if len(provinces) == 1 and chosen[0].is_in_passing:
+            return [self._words["in_passing"].format(written=chosen[0].written)]
+        if all(one.is_in_passing for one in chosen):
+            return [self._words["several"].format(provinces="、".join(provinces))]
         torn = [one for one in chosen if not one.is_decisive]
         if torn:
             return [self._words["torn"].format(written=torn[0].written)]
@@ -135,6 +152,12 @@ class _Reader:
         if region:
             return (self._words["region_only"].format(written=written), *aside)
         return aside or (self._words["none"],)
+
+
+def _is_ours(text: str, mention: Mention) -> bool:
+    before = text[max(0, mention.start - 4) : mention.start]
+    is_alone = _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(text, mention.end)
+    return bool(_OURS.search(before) or is_alone)
 
 
 def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
@@ -165,10 +188,13 @@ def _chosen(judged: Sequence[_Judged]) -> list[_Judged]:
         agree = [one for one in chosen if one in clear or not one.mention.provinces & allowed]
         is_told = any(one.role.is_store for one in clear)
         return [one for one in agree if one.is_decisive or (one.role.is_store and not is_told)]
-    helpers = [
-        one for one in counting if one.is_decisive and any(one.mention.provinces & c.mention.provinces for c in chosen)
-    ]
-    return helpers or chosen
+    return [one for one in counting if _explains(one, chosen)] or chosen
+
+
+def _explains(one: _Judged, chosen: Sequence[_Judged]) -> bool:
+    """北京 explains which 通州 is meant."""
+    others = (other for other in chosen if other is not one)
+    return one.mention.is_decisive and any(one.mention.provinces & other.mention.provinces for other in others)
 
 
 class _Wide:

@@ -50,11 +50,18 @@ def _event(work: Work, office: Office, event: Event) -> Iterator[str]:
     if event.did is Did.CASE_ASSIGNED:
         yield from _decision(work, office, remembered(event.data), at)
     elif event.did in _HANDS:
-        who = work.staff.get(event.staff_id) if event.staff_id else None
         reason = event.data.get("reason", "")
-        told = [who.name if who else "", event.data.get("name", ""), office.labels.reasons.get(reason, reason)]
-        details = " ".join(filter(None, told))
+        details = " ".join(filter(None, (_from_whom_to_whom(work, event), office.labels.reasons.get(reason, reason))))
         yield office.line("happened", at=at, what=office.labels.events[event.did], details=details).rstrip()
+
+
+def _from_whom_to_whom(work: Work, event: Event) -> str:
+    """林晓 → 周宁; one name where nobody gave, or where it came back to the same."""
+    giver = _name(work, event.staff_id) if event.staff_id else ""
+    taker = event.data.get("name", "")
+    if event.did is Did.CASE_REOPENED and "handler" in event.data:
+        taker = _name(work, int(event.data["handler"]))
+    return " → ".join(dict.fromkeys(filter(None, (giver, taker))))
 
 
 def _now(work: Work, office: Office, now: datetime, case: Case) -> Iterator[str]:

@@ -1,9 +1,12 @@
 """`triage`: one reading a line, whatever the lines are; bad ones are told with their number and the rest goes on."""
 
+import contextlib
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -57,14 +60,16 @@ def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(
         b'{"id": 1}',
         b'{"text": 5}',
         b'{"text": "x", "id": null}',
+        b'{"text": "x", "id": true}',
+        "货没到".encode() * 7000,
         b"\xff\xfe",
         b'{"text": "\\ud800"}',
     ]
     file.write_bytes(b"\n".join([*bad, "您好".encode()]))
     code, out, err = told(capsys, file, "--json", "--config", config)
     assert code == 1
-    assert [line.split("：")[0] for line in err] == [f"第 {n} 行" for n in range(1, 7)]
-    assert [json.loads(line)["id"] for line in out] == ["7"]
+    assert [line.split("：")[0] for line in err] == [f"第 {n} 行" for n in range(1, 9)]
+    assert [json.loads(line)["id"] for line in out] == ["9"]
 
 
 def test_the_table_is_for_people(
@@ -92,3 +97,14 @@ def test_a_long_file_says_how_far_it_is(
     file.write_text("您好\n" * 5, encoding="utf-8")
     code, out, err = told(capsys, file, "--json", "--config", config)
     assert (code, len(out), err) == (0, 5, ["已读 2 行", "已读 4 行"])
+
+
+def test_who_reads_only_the_beginning_is_told_no_error(config: Path) -> None:
+    command = [sys.executable, "-m", "bot", "triage", "-", "--json", "--config", str(config)]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE) as running:
+        assert running.stdin is not None and running.stdout is not None and running.stderr is not None
+        running.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            running.stdin.write("您好\n".encode() * 2000)
+            running.stdin.close()
+        assert b"Traceback" not in (said := running.stderr.read()) and "错误".encode() not in said

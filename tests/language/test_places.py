@@ -83,7 +83,6 @@ NOT_NAMED = [
     "上海车展期间还送货吗",
     "您好,请问在吗",
     "河南中路店的货没到",
-    "广州天河北路店",
     "中山东路的店要续约",
     "总部推广东西能不能发我一份",
     "今天津贴发了吗",
@@ -128,6 +127,33 @@ def places(segmenter: JiebaSegmenter) -> Places:
 @pytest.mark.parametrize(("text", "province"), NAMED)
 def test_one_province_named_as_the_place_of_the_store_decides(places: Places, text: str, province: str) -> None:
     assert places.guess(text).province == province
+
+
+PARTS = (
+    ("江阴澄江路那家", "江苏"),
+    ("广州天河北路店", "广东"),
+    ("上海长宁路店", "上海"),
+    ("延安中路那家", None),
+    ("我姓江,江西的江,问下加盟费", None),
+    ("广西沃柑到货了没", None),
+    ("四川的李督导说要整改", None),
+    ("北京这个通州,通州梨园地铁边上", "北京"),
+    ("从杭州搬到合肥了", "安徽"),
+    ("店原先在义乌,年初挪到上饶来了,货还往义乌发", "江西"),
+    ("我原来的店在佛山,已经关了", None),
+    ("郑洲店缺货", "河南"),
+    ("株州店缺货", "湖南"),
+    ("手机定位老跳到石家庄", None),
+    ("锡盟的店,货没到", "内蒙古"),
+)
+"""A street beside its city, a province in passing, a move, a place of the past, a slip of the keyboard."""
+
+
+@pytest.mark.parametrize(("text", "province"), PARTS)
+def test_what_stands_beside_a_name_says_whether_it_is_the_stores_place(
+    places: Places, text: str, province: str | None
+) -> None:
+    assert places.guess(text).province == province, places.guess(text).reasons
 
 
 @pytest.mark.parametrize("text", NOT_NAMED)

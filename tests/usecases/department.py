@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
 from bot.app.office import make_office
@@ -74,6 +75,35 @@ class _Indulgent:
         return ""
 
 
+_SPARE: list[Engine] = []
+"""Engines whose department has closed: the next takes one over, and with it the statements that it has compiled."""
+
+
+def _engine(data: bytes) -> Engine:
+    """A database in memory with such contents."""
+    engine = _SPARE.pop() if _SPARE else make_engine("sqlite://")
+    with closing(engine.raw_connection()) as connection:
+        connection.driver_connection.deserialize(data)
+    return engine
+
+
+@cache
+def _opened() -> bytes:
+    """A database with the staff enrolled; making its tables takes longer than most tests."""
+    engine = make_engine("sqlite://")
+    SQLModel.metadata.create_all(engine)
+    storage = Storage(engine)
+    storage.run_now(lambda work: enrol_staff(work, office(), MONDAY, people=settings().staff_list()))
+    data = _contents(engine)
+    storage.close()
+    return data
+
+
+def _contents(engine: Engine) -> bytes:
+    with closing(engine.raw_connection()) as connection:
+        return bytes(connection.driver_connection.serialize())
+
+
 class Crash(Exception):
     """The machine stops in the middle of a unit of work."""
 
@@ -81,14 +111,15 @@ class Crash(Exception):
 class Department:
     """People do things, time passes, and what became of it can be read."""
 
-    def __init__(self, storage: Storage | None = None, **terms: timedelta) -> None:
-        self._engine = make_engine("sqlite://")
-        SQLModel.metadata.create_all(self._engine)
+    def __init__(self, storage: Storage | None = None, data: bytes = b"", **terms: timedelta) -> None:
+        """Open on `data` (the contents that another had), else on `storage`, else on a new database."""
+        self._engine = None if storage else _engine(data or _opened())
         self.storage = storage or Storage(self._engine)
         self.now = MONDAY
         self.office = replace(office(), terms=replace(office().terms, **terms))
-        self._said = 0
-        self.do(enrol_staff, people=settings().staff_list())
+        self._said = 1000 if data else 0  # past what has been said before
+        if storage:
+            self.do(enrol_staff, people=settings().staff_list())
         self.ids = {person.telegram_id: person.id for person in self.staff()}
 
     def do(self, verb: Callable[..., Any], *, crashes: bool = False, **kwargs: Any) -> Any:
@@ -118,13 +149,21 @@ class Department:
         sender = Sender(who, NAMES[who])
         self.do(commands.private_command, crashes=crashes, sender=sender, message=message, name=name, rest=rest)
 
+    def contents(self) -> bytes:
+        """The whole database, for another department to open on."""
+        return _contents(self._engine)
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What stands in the database, read past everything of the desk's own."""
+        with closing(self._engine.raw_connection()) as connection:
+            return list(connection.driver_connection.execute(query, values))
+
     def restarts(self) -> None:
         """The process ends and another begins on the same data (in memory, so that they are copied)."""
-        engine = make_engine("sqlite://")
-        with closing(self._engine.raw_connection()) as old, closing(engine.raw_connection()) as new:
-            old.driver_connection.backup(new.driver_connection)
-        self.storage.close()
-        self._engine, self.storage = engine, Storage(engine)
+        data = self.contents()
+        self.close()
+        self._engine = _engine(data)
+        self.storage = Storage(self._engine)
 
     def signs(self, who: int, *, is_on: bool, crashes: bool = False) -> None:
         spot = Spot(MessageRef(SUPERVISORS, 1))
@@ -169,6 +208,8 @@ class Department:
 
     def close(self) -> None:
         self.storage.close()
+        if self._engine is not None:
+            _SPARE.append(self._engine)
 
 
 def _words(work: Any, office: Office, now: datetime, *, chat_id: int) -> list[str]:

@@ -1,10 +1,10 @@
 """Whatever people do in whatever order: every unfinished case is one active person's, and its first owner stays."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,11 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from bot.desk.calendar import DayKind, SpecialDay
-from bot.desk.case import Case, State
-from bot.desk.custody import custody
 from bot.desk.duty_request import OPEN
 from bot.desk.errors import DeskError
-from bot.desk.events import Did, Event
 from bot.desk.people import Role, Staff
 from bot.desk.roster import Shift, Stretch, WeekDuty
 from bot.desk.roster_file import RosterFile
@@ -26,6 +23,7 @@ from bot.usecases.enrol_roster import enrol_roster
 from bot.usecases.people import Sender
 from tests.soak import looked_for
 from tests.usecases.department import HE, LIN, MEI, MONDAY, NAMES, REGIONS, WANG, ZHAO, ZHOU, Crash, Department
+from tests.usecases.watched import Held, Watch, serves
 
 PLACES = {4001: "江苏", 4002: "浙江", 4003: "浙江", 4004: "浙江", 4005: "广东", 4006: "广东", 4007: "北京", 4008: None,
           4009: "浙江", 4010: "江苏"}  # fmt: skip
@@ -47,25 +45,33 @@ crashes = st.integers(0, 9).map(lambda n: n == 0)
 which = st.integers(0, 99)
 
 
+@cache
+def _begun() -> bytes:
+    """A department at the beginning of the week: two are there, and two franchisees have written."""
+    desk = Department()
+    staff = [replace(s, capacity=HANDS.get(s.telegram_id, s.capacity)) for s in desk.staff()]
+    desk.do(lambda work, office, now: work.staff.put_all(staff))
+    weekly = [
+        WeekDuty(desk.ids[who], day, *SHIFT_OF[who], from_day=MONDAY.date()) for who in SHIFT_OF for day in range(7)
+    ]
+    desk.do(enrol_roster, roster=RosterFile(SHIFTS, tuple(weekly)))
+    for who in (LIN, ZHOU):
+        desk.signs(who, is_on=True)
+    for franchisee in (4002, 4003):
+        desk.writes(franchisee, PLACES[franchisee])
+    data = desk.contents()
+    desk.close()
+    return data
+
+
 class Week(RuleBasedStateMachine):
     """A week of the department; each rule is something that somebody does."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk = Department()
-        staff = [replace(s, capacity=HANDS.get(s.telegram_id, s.capacity)) for s in self.desk.staff()]
-        self.desk.do(lambda work, office, now: work.staff.put_all(staff))
-        ids = self.desk.ids
-        weekly = [
-            WeekDuty(ids[who], day, *SHIFT_OF[who], from_day=MONDAY.date()) for who in SHIFT_OF for day in range(7)
-        ]
-        self.desk.do(enrol_roster, roster=RosterFile(SHIFTS, tuple(weekly)))
-        for who in (LIN, ZHOU):
-            self.desk.signs(who, is_on=True)
-        for franchisee in (4002, 4003):
-            self.desk.writes(franchisee, PLACES[franchisee])
+        self.desk = Department(data=_begun())
+        self.watch = Watch(self.desk)
         self.first_owners: dict[int, int] = {}
-        self.assigned: dict[int, int] = {}
 
     def teardown(self) -> None:
         self.desk.close()
@@ -86,8 +92,8 @@ class Week(RuleBasedStateMachine):
 
     @rule(who=which, n=which, stops=crashes)
     def somebody_on_duty_claims(self, who: int, n: int, stops: bool) -> None:
-        there = [s.telegram_id for s in self.desk.staff() if s.is_on_duty]
-        free = [case for case in self.desk.unfinished() if case.first_owner_id is None]
+        there = [s.telegram_id for s in self.watch.staff().values() if s.is_on_duty]
+        free = [case for case in self.watch.unfinished() if case.first_owner_id is None]
         if free and there:
             self.tried(claim.claim, crashes=stops, staff_telegram_id=there[who % len(there)],
                        case_id=free[n % len(free)].id)  # fmt: skip
@@ -97,15 +103,15 @@ class Week(RuleBasedStateMachine):
         case = self.pick(n)
         if case is not None:
             with suppress(Crash):
-                self.desk.answers(case, crashes=stops)
+                self.desk.answers(self.desk.case(case.id), crashes=stops)
 
     @rule(n=which, region=st.sampled_from([str(r["name"]) for r in REGIONS]), stops=crashes)
     def a_case_is_transferred_to_a_region(self, n: int, region: str, stops: bool) -> None:
         case = self.pick(n)
         if case is not None:
-            me = self.desk.by_id()[case.handler_id].telegram_id
-            self.tried(transfer.transfer_by_command, crashes=stops, staff_telegram_id=me, case=case, target=region,
-                       reason="货品问题")  # fmt: skip
+            me = self.watch.staff()[case.handler_id].telegram_id
+            self.tried(transfer.transfer_by_command, crashes=stops, staff_telegram_id=me,
+                       case=self.desk.case(case.id), target=region, reason="货品问题")  # fmt: skip
 
     @rule(n=which, stops=crashes)
     def a_case_waits_or_goes_on(self, n: int, stops: bool) -> None:
@@ -149,7 +155,9 @@ class Week(RuleBasedStateMachine):
         requests = self.desk.do(lambda work, office, now: work.rosters.requests(stages=OPEN))
         if requests:
             request = requests[n % len(requests)]
-            own = [s.telegram_id for s in self.desk.staff() if s.id in (request.asker_id, request.colleague_id)]
+            own = [
+                s.telegram_id for s in self.watch.staff().values() if s.id in (request.asker_id, request.colleague_id)
+            ]
             self.says([*own, WANG, ZHAO][by % (len(own) + 2)], f"{verb} {request.id}", crashes=stops)
 
     @rule(n=which, to=people, stops=crashes)
@@ -162,7 +170,7 @@ class Week(RuleBasedStateMachine):
                                                          for o in work.transfers.pending_to(s.id)])  # fmt: skip
         if offers:
             offer = offers[n % len(offers)]
-            self.says(self.desk.by_id()[offer.to_id].telegram_id, verb.format(offer.case_id), crashes=stops)
+            self.says(self.watch.staff()[offer.to_id].telegram_id, verb.format(offer.case_id), crashes=stops)
 
     @rule(n=which, words=st.sampled_from(["up #{} 很急", "assist #{} 物流 1小时 查一下", "close #{}"]), stops=crashes)
     def help_or_an_end_is_asked_for(self, n: int, words: str, stops: bool) -> None:
@@ -176,7 +184,7 @@ class Week(RuleBasedStateMachine):
 
     @rule(who=people, stops=crashes)
     def somebody_leaves_the_company(self, who: int, stops: bool) -> None:
-        if sum(s.is_active for s in self.desk.staff()) > len(NAMES) - 3:
+        if sum(s.is_active for s in self.watch.staff().values()) > len(NAMES) - 3:
             self.says(ZHAO, f"staff off {NAMES[who]} 派单", crashes=stops)
 
     @rule(minutes=st.sampled_from([5, 40, 9 * 60]), restarts=st.booleans())
@@ -194,10 +202,10 @@ class Week(RuleBasedStateMachine):
     def its_handler_says(self, n: int, words: str, stops: bool) -> None:
         case = self.pick(n)
         if case is not None:
-            self.says(self.desk.by_id()[case.handler_id].telegram_id, words.format(case.id), crashes=stops)
+            self.says(self.watch.staff()[case.handler_id].telegram_id, words.format(case.id), crashes=stops)
 
-    def pick(self, n: int) -> Case | None:
-        cases = self.desk.unfinished()
+    def pick(self, n: int) -> Held | None:
+        cases = self.watch.unfinished()
         return cases[n % len(cases)] if cases else None
 
     def tried(self, verb: Any, **kwargs: Any) -> None:
@@ -207,23 +215,22 @@ class Week(RuleBasedStateMachine):
 
     @invariant()
     def all_is_as_it_must_be(self) -> None:
-        seen: Seen = self.desk.do(look)
-        cases = [case for case in seen.cases if case.is_unfinished]
-        assert all(seen.staff[case.handler_id].is_active for case in cases)
-        assert all(seen.answering[case.id] == [case.handler_id] for case in cases), "by the events, too"
-        assert max(Counter(case.franchisee_id for case in cases).values(), default=0) <= 1
-        for case in seen.cases:
+        cases, staff = self.watch.cases(), self.watch.staff()
+        news = self.watch.news()
+        unfinished = [case for case in cases if case.is_unfinished]
+        assert all(staff[case.handler_id].is_active for case in unfinished)
+        assert all(self.watch.holder(case.id) == case.handler_id for case in unfinished), "by the events, too"
+        assert max(Counter(case.franchisee_id for case in unfinished).values(), default=0) <= 1
+        for case in cases:
             if case.first_owner_id is not None:
                 self.first_owners.setdefault(case.id, case.first_owner_id)
             assert case.first_owner_id == self.first_owners.get(case.id)
-        load = Counter(case.handler_id for case in cases)
-        for case in cases:
-            given = seen.given[case.id]
-            fresh, self.assigned[case.id] = given[self.assigned.get(case.id, 0) :], len(given)
-            for staff_id in fresh[-1:]:  # who held it in between, within one unit of work, has signed off since
-                self.holds(case, seen.staff[staff_id], seen.staff, load)
+        load = Counter(case.handler_id for case in unfinished)
+        for case in unfinished:
+            for staff_id in news.get(case.id, [])[-1:]:  # who held it in between has signed off since
+                self.holds(case, staff[staff_id], staff, load)
 
-    def holds(self, case: Case, who: Staff, staff: dict[int, Staff], load: Counter[int]) -> None:
+    def holds(self, case: Held, who: Staff, staff: dict[int, Staff], load: Counter[int]) -> None:
         on_duty = [s for s in staff.values() if s.is_on_duty and s.is_active]
         own = [s for s in on_duty if serves(s, case.region, case.province)]
         if not who.is_on_duty:
@@ -232,42 +239,6 @@ class Week(RuleBasedStateMachine):
             assert not leaders + own + helpers, (who, leaders, own, helpers)
         if who.role is Role.SPECIALIST and load[who.id] > who.capacity:
             assert not [s for s in own if load[s.id] < s.capacity], (who, own)
-
-
-def serves(who: Staff, region: str | None, province: str | None) -> bool:
-    if who.role is not Role.SPECIALIST:
-        return False
-    return province in who.provinces if who.provinces else region in who.regions
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the invariants look at, read at one instant; `given`: who got a case, in order; `answering`: who has it."""
-
-    staff: dict[int, Staff]
-    cases: list[Case]
-    given: dict[int, list[int]]
-    answering: dict[int, list[int]]
-
-
-def _given(events: Sequence[Event]) -> Iterator[int]:
-    """Who got a case from the desk, or took it from somebody; who claims what is theirs already got nothing."""
-    holder = 0
-    for event in events:
-        if event.did in (Did.CASE_ASSIGNED, Did.CASE_CLAIMED, Did.CASE_TRANSFERRED):
-            before, holder = holder, int(event.data.get("to") or event.staff_id or 0)
-            is_claim_of_own = event.did is Did.CASE_CLAIMED and holder == before
-            if not is_claim_of_own:
-                yield holder
-
-
-def look(work: Any, office: Any, now: Any) -> Seen:
-    cases = [case for state in State for case in work.cases.listed(states=[state], limit=999)]
-    events = {case.id: work.events.of_case(case.id) for case in cases if case.is_unfinished}
-    given = {case_id: list(_given(told)) for case_id, told in events.items()}
-    holders = {case_id: custody(told).holder for case_id, told in events.items()}
-    answering = {case_id: [holder.staff_id] if holder else [] for case_id, holder in holders.items()}
-    return Seen({s.id: s for s in work.staff.all()}, cases, given, answering)
 
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")

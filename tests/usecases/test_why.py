@@ -103,3 +103,15 @@ def test_of_a_case_that_is_over_nothing_is_decided_now(desk: Department) -> None
     desk.answers(desk.case(1))
     desk.do(resolve.resolve, staff_telegram_id=ZHOU, case_id=1)
     assert "此刻" not in desk.do(why.explain, case_id=1)
+
+
+def test_what_is_given_or_comes_back_names_both_hands(desk: Department) -> None:
+    desk.signs(LIN, is_on=True)
+    desk.answers(desk.case(1))
+    desk.says(ZHOU, "transfer #1 林晓 要下班了")
+    desk.says(LIN, "accept #1")
+    desk.do(resolve.resolve, staff_telegram_id=WANG, case_id=1)
+    desk.writes(CHEN, "浙江")
+    told = desk.do(why.explain, case_id=1)
+    assert "转交 周宁 → 林晓 要下班了" in told, told
+    assert "重开 周宁" in told or "重开 林晓" in told, told
