@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -130,14 +130,16 @@ class Storage:
         self._wake(woken)
 
     def _attempt(self, connection: Connection, job: _Job, done: list[tuple[_Job, Any]], woken: set[str]) -> None:
+        """The savepoint is the driver's; a session makes one of its own inside, when it is asked for anything."""
+        connection.exec_driver_sql("SAVEPOINT unit")
         try:
-            with Session(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-                work = SqlWork(session)
-                result = job.fn(work)
-                session.commit()
+            result, work = _in_session(connection, job.fn, "create_savepoint")
         except BaseException as error:  # noqa: BLE001  # the caller gets it; the others go on
+            connection.exec_driver_sql("ROLLBACK TO unit")
             _fail(job, error)
             return
+        finally:
+            connection.exec_driver_sql("RELEASE unit")
         done.append((job, result))
         woken.update(work.woken())
 
@@ -156,10 +158,9 @@ class Storage:
     def _one(self, fn: Callable[[SqlWork], Any]) -> tuple[Any, set[str]]:
         for tries in range(1, RETRIES + 1):
             try:
-                with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                    work = SqlWork(session)
-                    result = fn(work)
-                    ring(session, work.woken())
+                with self._engine.begin() as connection:
+                    result, work = _in_session(connection, fn, "rollback_only")
+                    ring(connection, work.woken())
                 return result, set(work.woken())
             except DBAPIError as error:
                 if tries == RETRIES or getattr(error.orig, "sqlstate", None) not in _AGAIN:
@@ -170,6 +171,16 @@ class Storage:
         for kind, loop, callback in self._wakers:
             if kind in kinds and not loop.is_closed():
                 loop.call_soon_threadsafe(callback)
+
+
+def _in_session(
+    connection: Connection, fn: Callable[[SqlWork], T], mode: Literal["create_savepoint", "rollback_only"]
+) -> tuple[T, SqlWork]:
+    with Session(bind=connection, join_transaction_mode=mode, expire_on_commit=False) as session:
+        work = SqlWork(session)
+        result = fn(work)
+        session.commit()
+        return result, work
 
 
 def _fail(job: _Job, error: BaseException) -> None:

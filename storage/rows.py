@@ -1,6 +1,6 @@
 """Rows into the desk's values and back."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from bot.desk.case import Case, Level, State, Urgency
@@ -15,7 +15,6 @@ from storage.tables import (
     FranchiseeRow,
     InboxRowTable,
     MessageRow,
-    OutboxRowTable,
     StaffRow,
     StoreRow,
     TopicRow,
@@ -30,7 +29,7 @@ def case_of(row: CaseRow) -> Case:
 
 def case_values(case: Case) -> dict[str, Any]:
     """A case's columns, without its id."""
-    values = asdict(case)
+    values = dict(vars(case))  # a frozen value of plain ones: to copy it deep would cost more than to write it
     del values["id"]
     return {**values, "state": case.state.value, "level": case.level.value, "urgency": case.urgency.value}
 
@@ -43,7 +42,7 @@ def staff_of(row: StaffRow) -> Staff:
 
 def staff_values(person: Staff) -> dict[str, Any]:
     """A member of staff's columns, without the id."""
-    values = asdict(person)
+    values = dict(vars(person))
     del values["id"]
     return {
         **values,
@@ -115,19 +114,20 @@ def event_of(row: EventRow) -> Event:
     return Event(row.case_id, Did(row.did), row.at, row.staff_id, row.data)
 
 
-def outbox_row(row: OutboxRowTable) -> OutboxRow:
-    """One thing to be done."""
+def outbox_row(row: tuple[Any, ...]) -> OutboxRow:
+    """One thing to be done, of the columns that the outbox reads (`storage/outbox.py`)."""
+    number, payload, priority, case_id, state, queued_at, not_before, attempts, is_plain, maybe_twice, reason, by = row
     return OutboxRow(
-        id=row.id or 0,
-        outgoing=from_payload(row.payload, priority=row.priority, case_id=row.case_id),
-        state=RowState(row.state),
-        queued_at=row.queued_at,
-        not_before=row.not_before,
-        attempts=row.attempts,
-        is_plain=row.is_plain,
-        maybe_twice=row.maybe_twice,
-        reason=row.reason,
-        leased_by=row.leased_by or "",
+        id=number,
+        outgoing=from_payload(payload, priority=priority, case_id=case_id),
+        state=RowState(state),
+        queued_at=queued_at,
+        not_before=not_before,
+        attempts=attempts,
+        is_plain=is_plain,
+        maybe_twice=maybe_twice,
+        reason=reason,
+        leased_by=by or "",
     )
 
 
