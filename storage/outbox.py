@@ -230,13 +230,13 @@ class SqlOutbox:
         """Leased rows whose lease ran out."""
         query = select(*_COLUMNS).where(is_exactly(col(Row.state), "leased"), col(Row.leased_until) < now)
         query = query.order_by(col(Row.leased_until), col(Row.id)).with_for_update(skip_locked=True)
-        return [outbox_row(row.tuple()) for row in self._line.connection.execute(query)]
+        return [outbox_row(tuple(row)) for row in self._line.connection.execute(query)]
 
     def dead(self, *, limit: int = 50) -> Sequence[OutboxRow]:
         """Dead letters, newest first."""
         query = select(*_COLUMNS).where(is_exactly(col(Row.state), "dead"))
         query = query.order_by(col(Row.finished_at).desc()).limit(limit)
-        return [outbox_row(row.tuple()) for row in self._line.connection.execute(query)]
+        return [outbox_row(tuple(row)) for row in self._line.connection.execute(query)]
 
     def waiting(self, now: datetime) -> int:
         """How many rows are not finished."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Float, Table, bindparam
+from sqlalchemy import ColumnElement, Connection, Dialect, Float, Table, bindparam, insert
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
@@ -92,12 +92,19 @@ class Prepared:
         return text
 
 
+def insert_new(row: type[SQLModel]) -> Prepared:
+    """Insert by every column but the key, which counts up and comes back."""
+    table = table_of(row)
+    free = {c.key: given(c) for c in table.columns if not c.primary_key}
+    return Prepared(insert(table).values(free).returning(*table.primary_key.columns))
+
+
 def upsert(row: type[SQLModel], key: Sequence[str], *, changes: bool = True) -> Prepared:
     """Insert by every column of the table but a key that counts up; what is there already is changed, or left alone."""
     made = []
-    for insert in (sqlite_insert, pg_insert):
+    for insert_of in (sqlite_insert, pg_insert):
         table = table_of(row)
-        statement = insert(table).values({c.key: given(c) for c in table.columns if c.autoincrement is not True})
+        statement = insert_of(table).values({c.key: given(c) for c in table.columns if c.autoincrement is not True})
         others = {c.key: statement.excluded[c.key] for c in table.columns if c.key not in key}
         ignored = statement.on_conflict_do_nothing(index_elements=key)
         made.append(statement.on_conflict_do_update(index_elements=key, set_=others) if changes else ignored)
@@ -131,6 +138,10 @@ class Line:
         """It was changed: whoever writes to a table forgets what was read of it."""
         self._kept.pop(kind, None)
 
+    def forget_all(self) -> None:
+        """Something was changed everywhere."""
+        self._kept.clear()
+
     @property
     def connection(self) -> Connection:
         """Of the transaction; what a session of the same unit has flushed is seen there."""
@@ -141,14 +152,12 @@ class Line:
 
     def rows(self, asked: Prepared, **values: Any) -> list[Row]:
         """Every row."""
-        text, cursor = self._ask(asked, values)
-        return [text.read(row) for row in cursor.fetchall()]
+        return self._ask(asked, values)[0]
 
     def first(self, asked: Prepared, **values: Any) -> Row | None:
         """The first row."""
-        text, cursor = self._ask(asked, values)
-        rows = cursor.fetchall()  # to the end: SQLite would keep the statement open
-        return text.read(rows[0]) if rows else None
+        rows = self._ask(asked, values)[0]
+        return rows[0] if rows else None
 
     def value(self, asked: Prepared, **values: Any) -> Any:
         """The first column of the first row."""
@@ -157,9 +166,10 @@ class Line:
 
     def change(self, asked: Prepared, **values: Any) -> int:
         """How many rows were touched."""
-        return int(self._ask(asked, values)[1].rowcount)
+        return self._ask(asked, values)[1]
 
-    def _ask(self, asked: Prepared, values: dict[str, Any]) -> tuple[_Text, Any]:
+    def _ask(self, asked: Prepared, values: dict[str, Any]) -> tuple[list[Row], int]:
+        """The rows, read to the end (SQLite would keep the statement open), and how many were touched."""
         connection = self.connection
         text = asked.text(connection.dialect)
         told = text.values(values)
@@ -169,9 +179,10 @@ class Line:
             listener(connection, self._cursor, text.sql, told, None, False)
         try:
             self._cursor.execute(text.sql, told)
+            rows = self._cursor.fetchall() if self._cursor.description else []
         except connection.dialect.loaded_dbapi.Error as error:
             raise _named(error, text.sql, connection.dialect) from error
-        return text, self._cursor
+        return [text.read(row) for row in rows], int(self._cursor.rowcount)
 
 
 def _named(error: Exception, sql: str, dialect: Dialect) -> BaseException:

@@ -6,18 +6,15 @@ from typing import Any
 from bot.desk.case import Case, Level, State, Urgency
 from bot.desk.events import Did, Event
 from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
-from bot.desk.people import Franchisee, Role, Staff, Store
-from bot.usecases.ports import InboxRow, OutboxRow, RowState, TopicState
+from bot.desk.people import Staff, Store
+from bot.usecases.ports import InboxRow, OutboxRow, RowState
 from storage.mapping import from_payload
 from storage.tables import (
     CaseRow,
     EventRow,
-    FranchiseeRow,
     InboxRowTable,
     MessageRow,
-    StaffRow,
     StoreRow,
-    TopicRow,
 )
 
 
@@ -32,12 +29,6 @@ def case_values(case: Case) -> dict[str, Any]:
     values = dict(vars(case))  # a frozen value of plain ones: to copy it deep would cost more than to write it
     del values["id"]
     return {**values, "state": case.state.value, "level": case.level.value, "urgency": case.urgency.value}
-
-
-def staff_of(row: StaffRow) -> Staff:
-    """A member of staff."""
-    values = {f.name: getattr(row, f.name) for f in fields(Staff)}
-    return Staff(**{**values, "role": Role(row.role), "regions": tuple(row.regions), "provinces": tuple(row.provinces)})
 
 
 def staff_values(person: Staff) -> dict[str, Any]:
@@ -58,16 +49,6 @@ def store_of(row: StoreRow) -> Store:
         number=row.number, name=row.name, province=row.province, city=row.city, address=row.address, phone=row.phone,
         code=row.code or "",
     )  # fmt: skip
-
-
-def franchisee_of(row: FranchiseeRow) -> Franchisee:
-    """A person who has written."""
-    return Franchisee(**{f.name: getattr(row, f.name) for f in fields(Franchisee)})
-
-
-def topic_of(row: TopicRow) -> TopicState:
-    """A franchisee's place in a group."""
-    return TopicState(**{f.name: getattr(row, f.name) for f in fields(TopicState)})
 
 
 def message_of(row: MessageRow) -> Message:
