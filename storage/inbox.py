@@ -53,13 +53,11 @@ def _first() -> Select[Any]:
     )
     now = bindparam("now", type_=UtcDateTime())
     free = or_(col(Row.state) == "new", col(Row.leased_until) < now)
+    columns: list[Any] = [
+        Row.id, Row.update_id, Row.chat_key, Row.raw, Row.attempts, Row.received_at, Row.error,
+    ]  # fmt: skip
     return (
-        select(
-            *(
-                col(column)
-                for column in (Row.id, Row.update_id, Row.chat_key, Row.raw, Row.attempts, Row.received_at, Row.error)
-            )
-        )
+        select(*columns)
         .where(_IS_UNHANDLED, free, col(Row.not_before) <= now, ~earlier)
         .order_by(col(Row.id) + 0)  # not by the key itself: SQLite would read the whole table in its order
         .limit(bindparam("most"))
@@ -128,7 +126,7 @@ class SqlInbox:
 
     def is_done(self, update_id: int) -> bool:
         """Whether it has taken effect."""
-        return self._line.value(_STATE, update_id=update_id) == "done"
+        return bool(self._line.value(_STATE, update_id=update_id) == "done")
 
     def dead(self, *, limit: int = 50) -> Sequence[InboxRow]:
         """Set aside, newest first."""

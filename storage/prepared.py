@@ -128,7 +128,7 @@ class Line:
         line = session.info.get("line")
         if line is None:
             line = session.info["line"] = cls(session)
-        return line  # type: ignore[no-any-return]  # nobody else puts anything there
+        return line
 
     def kept(self, kind: Any) -> dict[Any, Any]:
         """What was read of a kind, by its key: until it is forgotten, or the transaction is over."""
