@@ -5,8 +5,7 @@ import threading
 from collections.abc import Callable, Iterable
 
 import psycopg
-from sqlalchemy import Engine, text
-from sqlmodel import Session
+from sqlalchemy import Connection, Engine, text
 
 log = logging.getLogger(__name__)
 
@@ -17,10 +16,10 @@ AGAIN = 2.0
 """Seconds until a lost connection is tried again; meanwhile everybody looks once a second anyway."""
 
 
-def ring(session: Session, kinds: Iterable[str]) -> None:
+def ring(connection: Connection, kinds: Iterable[str]) -> None:
     """Ring when this transaction commits (PostgreSQL delivers on commit, and never for a rollback)."""
     for kind in kinds:
-        session.execute(text("SELECT pg_notify(:channel, :kind)"), {"channel": CHANNEL, "kind": kind})
+        connection.execute(text("SELECT pg_notify(:channel, :kind)"), {"channel": CHANNEL, "kind": kind})
 
 
 class Bell:

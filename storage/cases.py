@@ -1,17 +1,19 @@
 """Cases; what is read here is locked until the unit of work ends (PostgreSQL; SQLite has one writer anyway)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 from sqlalchemy import case as sql_case
 from sqlmodel import Session, col
 
-from bot.desk.case import UNFINISHED, Case, State
+from bot.desk.case import UNFINISHED, Case, Level, State, Urgency
 from bot.usecases.ports import RegionCount
-from storage.changed import changed
 from storage.conditions import is_one_of
+from storage.prepared import Line, Prepared, Row, given
 from storage.rows import case_of, case_values
+from storage.shape import Shape
 from storage.tables import CaseRow
 
 _IS_UNFINISHED = is_one_of(col(CaseRow.state), *(s.value for s in UNFINISHED))
@@ -25,55 +27,75 @@ def _is_late(now: datetime) -> ColumnElement[bool]:
     )
 
 
+_SHAPE = Shape(CaseRow, Case, state=State, level=Level, urgency=Urgency)
+_ID, _OF = col(CaseRow.id) == given(CaseRow.id), col(CaseRow.franchisee_id) == given(CaseRow.franchisee_id)
+_BY_ID = Prepared(_SHAPE.select(_ID).with_for_update())
+_UNFINISHED = Prepared(_SHAPE.select(_IS_UNFINISHED).order_by(col(CaseRow.id)).with_for_update())
+_UNFINISHED_OF = Prepared(_SHAPE.select(_OF, _IS_UNFINISHED).with_for_update())
+_LAST_OF = Prepared(_SHAPE.select(_OF).order_by(col(CaseRow.id).desc()).limit(1).with_for_update())
+_FIRST_OWNER, _HANDLER = given(CaseRow.first_owner_id), given(CaseRow.handler_id)
+_TAKE = Prepared(
+    update(CaseRow)
+    .where(_ID, col(CaseRow.first_owner_id).is_(None))
+    .values(first_owner_id=_FIRST_OWNER, handler_id=_HANDLER)
+)
+_HAND = Prepared(
+    update(CaseRow)
+    .where(_ID, col(CaseRow.handler_id) == bindparam("giver"), _IS_UNFINISHED)
+    .values(handler_id=_HANDLER)
+)
+
+
 class SqlCases:
-    """The cases of a unit of work."""
+    """The cases of a unit of work: one that was read is locked, and so is read once."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._line = Line.of(session)
 
     def add(self, case: Case) -> Case:
         """Store a new case."""
-        row = CaseRow(**case_values(case))
-        self._session.add(row)
-        self._session.flush()
-        return case_of(row)
+        new = replace(case, id=_SHAPE.add(self._line, case_values(case)))
+        self._line.forget(Case)
+        return new
 
     def get(self, case_id: int) -> Case | None:
         """One case, locked."""
-        return self._one(select(CaseRow).where(col(CaseRow.id) == case_id))
+        kept = self._line.kept(Case).get(case_id)
+        return self._keep(self._line.first(_BY_ID, id=case_id)) if kept is None else kept
 
     def save(self, case: Case) -> None:
         """Write a case back; LookupError when it is not there."""
-        done = self._session.execute(update(CaseRow).where(col(CaseRow.id) == case.id).values(**case_values(case)))
-        if changed(done) != 1:
-            raise LookupError(f"case {case.id} is not stored")
+        self._line.forget(Case)
+        _SHAPE.save(self._line, case_values(case), id=case.id)
 
     def take(self, case_id: int, staff_id: int) -> bool:
         """One conditional UPDATE: twenty who claim at once have one winner."""
-        free = and_(col(CaseRow.id) == case_id, col(CaseRow.first_owner_id).is_(None))
-        done = self._session.execute(update(CaseRow).where(free).values(first_owner_id=staff_id, handler_id=staff_id))
-        return changed(done) == 1
+        self._line.forget(Case)
+        return self._line.change(_TAKE, id=case_id, first_owner_id=staff_id, handler_id=staff_id) == 1
 
     def hand(self, case_id: int, *, giver: int, taker: int) -> bool:
         """One conditional UPDATE: of two who give it away at once, one does."""
-        theirs = and_(col(CaseRow.id) == case_id, col(CaseRow.handler_id) == giver, _IS_UNFINISHED)
-        done = self._session.execute(update(CaseRow).where(theirs).values(handler_id=taker))
-        return changed(done) == 1
+        self._line.forget(Case)
+        return self._line.change(_HAND, id=case_id, giver=giver, handler_id=taker) == 1
 
     def unfinished(self) -> Sequence[Case]:
         """By id, locked."""
-        query = select(CaseRow).where(_IS_UNFINISHED).order_by(col(CaseRow.id)).with_for_update()
-        return [case_of(row) for row in self._session.scalars(query.execution_options(populate_existing=True))]
+        return [_SHAPE.item(row) for row in self._line.rows(_UNFINISHED)]
 
     def unfinished_of(self, franchisee_id: int) -> Case | None:
         """The one that is NEW, OPEN or WAITING."""
-        mine = select(CaseRow).where(col(CaseRow.franchisee_id) == franchisee_id)
-        return self._one(mine.where(_IS_UNFINISHED))
+        return self._keep(self._line.first(_UNFINISHED_OF, franchisee_id=franchisee_id))
 
     def last_of(self, franchisee_id: int) -> Case | None:
         """The newest."""
-        mine = select(CaseRow).where(col(CaseRow.franchisee_id) == franchisee_id)
-        return self._one(mine.order_by(col(CaseRow.id).desc()).limit(1))
+        return self._keep(self._line.first(_LAST_OF, franchisee_id=franchisee_id))
+
+    def _keep(self, row: Row | None) -> Case | None:
+        if row is None:
+            return None
+        case = self._line.kept(Case)[row[0]] = _SHAPE.item(row)
+        return case
 
     def open_counts(self) -> Mapping[int, int]:
         """Unfinished cases per handler."""
@@ -125,7 +147,3 @@ class SqlCases:
             states.setdefault(region, {})[State(state)] = count
             overdue[region] = overdue.get(region, 0) + late_count
         return [RegionCount(region, by_state, overdue[region]) for region, by_state in states.items()]
-
-    def _one(self, query: Select[CaseRow]) -> Case | None:
-        row = self._session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
-        return case_of(row) if row is not None else None

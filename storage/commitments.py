@@ -13,6 +13,7 @@ from bot.desk.memo import OPEN_MEMO, About, Memo, MemoState
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.task import OPEN_TASK, Task, TaskState
 from storage.conditions import is_exactly, is_one_of
+from storage.prepared import Prepared, given, table_of
 from storage.stored import Stored
 from storage.tables import CaseRow, MeetingNoteRow, MemoRow, PromiseRow, TaskRow
 from storage.types import UtcDateTime
@@ -21,6 +22,12 @@ _IS_WAITING = is_exactly(col(MemoRow.state), MemoState.WAITING.value)
 _IS_OPEN_MEMO = is_one_of(col(MemoRow.state), *(s.value for s in OPEN_MEMO))
 _IS_OPEN_PROMISE = is_exactly(col(PromiseRow.state), PromiseState.OPEN.value)
 _IS_OPEN_TASK = is_one_of(col(TaskRow.state), *(s.value for s in OPEN_TASK))
+_OPEN_PROMISES_OF = Prepared(
+    select(table_of(PromiseRow))
+    .where(_IS_OPEN_PROMISE, col(PromiseRow.case_id) == given(PromiseRow.case_id))
+    .order_by(col(PromiseRow.due_at), col(PromiseRow.id))
+    .with_for_update()
+)
 MOST = 200
 """What is shown or claimed of one person at a time."""
 
@@ -94,8 +101,7 @@ class SqlPromises(Stored[Promise]):
 
     def open_of_case(self, case_id: int) -> Sequence[Promise]:
         """The earliest due first, locked."""
-        mine = select(PromiseRow).where(_IS_OPEN_PROMISE, col(PromiseRow.case_id) == case_id)
-        return self._in_order(mine.order_by(col(PromiseRow.due_at), col(PromiseRow.id)).with_for_update())
+        return self._asked(_OPEN_PROMISES_OF, case_id=case_id)
 
     def open_of(self, staff_id: int) -> Sequence[Promise]:
         """By the case's handler of now: a promise goes with the case."""

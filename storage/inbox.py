@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.ports import InboxRow
 from storage.changed import changed
 from storage.conditions import is_exactly, is_one_of
+from storage.prepared import Line, Prepared, given, table_of
 from storage.rows import inbox_row
 from storage.tables import InboxRowTable as Row
 from storage.tables import ReminderRow
@@ -27,10 +29,18 @@ _IS_WAITING = text("NOT reminder.is_fired")
 
 def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]], key: list[str]) -> int:
     """Insert what is not there yet; how many rows were new."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
-    statement = insert(table.__table__).on_conflict_do_nothing(index_elements=key)
-    statement = statement.execution_options(preserve_rowcount=True)  # psycopg's count is lost otherwise
-    return sum(session.connection().execute(statement.values(**values)).rowcount for values in rows)
+    line = Line.of(session)
+    return sum(line.change(_or_ignore(table, tuple(values), tuple(key)), **values) for values in rows)
+
+
+@cache
+def _or_ignore(row: type[SQLModel], names: tuple[str, ...], key: tuple[str, ...]) -> Prepared:
+    table = table_of(row)
+    values = {name: given(table.c[name]) for name in names}
+    sqlite, postgresql = (
+        insert(table).values(values).on_conflict_do_nothing(index_elements=key) for insert in (sqlite_insert, pg_insert)
+    )
+    return Prepared(sqlite, postgresql=postgresql)
 
 
 def _first() -> Select[Any]:
@@ -43,17 +53,30 @@ def _first() -> Select[Any]:
     )
     now = bindparam("now", type_=UtcDateTime())
     free = or_(col(Row.state) == "new", col(Row.leased_until) < now)
+    columns: list[Any] = [
+        Row.id, Row.update_id, Row.chat_key, Row.raw, Row.attempts, Row.received_at, Row.error,
+    ]  # fmt: skip
     return (
-        select(Row)
+        select(*columns)
         .where(_IS_UNHANDLED, free, col(Row.not_before) <= now, ~earlier)
         .order_by(col(Row.id) + 0)  # not by the key itself: SQLite would read the whole table in its order
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
     )
 
 
-_FIRST = _first()
+_FIRST = Prepared(_first())
+_TABLE = table_of(Row)
+_LEASE = Prepared(
+    update(_TABLE)
+    .where(_TABLE.c.id == given(Row.id))
+    .values(state="leased", leased_by=given(Row.leased_by), leased_until=given(Row.leased_until))
+)
+_MINE = _TABLE.c.update_id == given(Row.update_id)
+_DONE = Prepared(
+    update(_TABLE).where(_MINE).values(state="done", finished_at=given(Row.finished_at), leased_until=None)
+)
+_STATE = Prepared(select(_TABLE.c.state).where(_MINE).with_for_update())
 """Asked all day long: to put it together anew each time took longer than to answer it."""
 
 
@@ -62,6 +85,7 @@ class SqlInbox:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._line = Line.of(session)
         self.added = False
 
     def store(self, updates: Sequence[tuple[int, str, str]], *, at: datetime) -> int:
@@ -77,11 +101,10 @@ class SqlInbox:
 
     def lease(self, now: datetime, *, by: str, until: datetime, limit: int = 50) -> Sequence[InboxRow]:
         """Take the first unfinished update of each chat; one whose lease ran out may be taken over."""
-        rows = list(self._session.scalars(_FIRST, {"now": now, "most": limit}))
-        for row in rows:
-            row.state, row.leased_by, row.leased_until = "leased", by, until
-        self._session.flush()
-        return [inbox_row(row) for row in rows]
+        rows = self._line.rows(_FIRST, now=now, most=limit)
+        for number, *_ in rows:
+            self._line.change(_LEASE, id=number, leased_by=by, leased_until=until)
+        return [InboxRow(*row) for _, *row in rows]
 
     def release(self) -> int:
         """Free what is leased: its effect is all or nothing, so it is handled again or found done."""
@@ -90,7 +113,7 @@ class SqlInbox:
 
     def done(self, update_id: int, *, at: datetime) -> None:
         """Handled."""
-        self._set(update_id, state="done", finished_at=at, leased_until=None)
+        self._line.change(_DONE, update_id=update_id, finished_at=at)
 
     def failed(self, update_id: int, *, error: str, not_before: datetime | None, at: datetime) -> None:
         """Again later, or set aside; what is done already stays done."""
@@ -103,13 +126,12 @@ class SqlInbox:
 
     def is_done(self, update_id: int) -> bool:
         """Whether it has taken effect."""
-        mine = select(col(Row.state)).where(col(Row.update_id) == update_id).with_for_update()
-        return self._session.scalar(mine) == "done"
+        return bool(self._line.value(_STATE, update_id=update_id) == "done")
 
     def dead(self, *, limit: int = 50) -> Sequence[InboxRow]:
         """Set aside, newest first."""
         query = select(Row).where(is_exactly(col(Row.state), "dead")).order_by(col(Row.id).desc()).limit(limit)
-        return [inbox_row(row) for row in self._session.scalars(query)]
+        return [inbox_row(row) for row in self._session.scalars(query.execution_options(populate_existing=True))]
 
     def revive(self, update_id: int, *, at: datetime) -> bool:
         """Try a dead one again."""

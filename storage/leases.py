@@ -6,7 +6,10 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.changed import changed
+from storage.prepared import Line, Prepared, given
 from storage.tables import LeaseRow
+
+_HOLDER = Prepared(select(col(LeaseRow.holder)).where(col(LeaseRow.name) == given(LeaseRow.name)))
 
 
 class SqlLeases:
@@ -14,6 +17,7 @@ class SqlLeases:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._line = Line.of(session)
 
     def turn(self, name: str) -> bool:
         """On SQLite units of work come one by one; PostgreSQL lets go of the lock when the transaction ends."""
@@ -35,7 +39,7 @@ class SqlLeases:
 
     def holder(self, name: str) -> str:
         """Who holds it or held it last."""
-        return self._session.scalar(select(col(LeaseRow.holder)).where(col(LeaseRow.name) == name)) or ""
+        return self._line.value(_HOLDER, name=name) or ""
 
     def holds(self, name: str, holder: str) -> bool:
         """Whether nobody took over from this one."""

@@ -1,6 +1,6 @@
 """Outbox payloads: an address and an act as JSON, and back; a class that is missing here fails the round-trip test."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from bot.desk import outgoing as out
@@ -24,12 +24,23 @@ _REFS = ("sources", "targets")
 def to_payload(outgoing: Outgoing) -> dict[str, Any]:
     """An Outgoing as JSON; `is` names the class of address and act."""
     return {
-        "to": {"is": type(outgoing.to).__name__, **asdict(outgoing.to)},
-        "act": {"is": type(outgoing.act).__name__, **asdict(outgoing.act)},
+        "to": {"is": type(outgoing.to).__name__, **vars(outgoing.to)},
+        "act": {"is": type(outgoing.act).__name__, **_plain(vars(outgoing.act))},
         "carries": outgoing.carries,
         "also": list(outgoing.also),
-        "receipt": asdict(outgoing.receipt) if outgoing.receipt else None,
+        "receipt": dict(vars(outgoing.receipt)) if outgoing.receipt else None,
     }
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """`asdict` copies deep whatever it meets: most of what an act holds is plain already."""
+    return {name: value if isinstance(value, str | int | None) else _deep(value) for name, value in values.items()}
+
+
+def _deep(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_deep(each) for each in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def from_payload(payload: dict[str, Any], *, priority: int, case_id: int | None) -> Outgoing:

@@ -9,12 +9,28 @@ from bot.desk.assist import Assist, AssistState
 from bot.desk.closing import Closing, ClosingState
 from bot.desk.transfer import OfferState, TransferOffer
 from storage.conditions import is_exactly, is_one_of
+from storage.prepared import Prepared, given, table_of
 from storage.stored import Stored
 from storage.tables import AssistRow, ClosingRow, TransferRow
 
 _PENDING_TRANSFER = is_exactly(col(TransferRow.state), OfferState.PENDING.value)
 _OPEN_ASSIST = is_one_of(col(AssistRow.state), AssistState.ASKED.value, AssistState.RECEIVED.value)
 _PENDING_CLOSING = is_exactly(col(ClosingRow.state), ClosingState.PENDING.value)
+
+
+_PENDING_TRANSFER_OF = Prepared(
+    select(table_of(TransferRow))
+    .where(col(TransferRow.case_id) == given(TransferRow.case_id), _PENDING_TRANSFER)
+    .with_for_update()
+)
+_ASSISTS_OF = Prepared(
+    select(table_of(AssistRow)).where(col(AssistRow.case_id) == given(AssistRow.case_id)).order_by(col(AssistRow.id))
+)
+_PENDING_CLOSING_OF = Prepared(
+    select(table_of(ClosingRow))
+    .where(col(ClosingRow.case_id) == given(ClosingRow.case_id), _PENDING_CLOSING)
+    .with_for_update()
+)
 
 
 class SqlTransfers(Stored[TransferOffer]):
@@ -25,7 +41,7 @@ class SqlTransfers(Stored[TransferOffer]):
 
     def pending_of(self, case_id: int) -> TransferOffer | None:
         """The offer of a case that waits for an answer."""
-        return self._one(select(TransferRow).where(col(TransferRow.case_id) == case_id, _PENDING_TRANSFER))
+        return next(iter(self._asked(_PENDING_TRANSFER_OF, case_id=case_id)), None)
 
     def last_of(self, case_id: int) -> TransferOffer | None:
         """The newest offer of a case."""
@@ -45,7 +61,7 @@ class SqlAssists(Stored[Assist]):
 
     def of_case(self, case_id: int) -> Sequence[Assist]:
         """All of a case."""
-        return self._all(select(AssistRow).where(col(AssistRow.case_id) == case_id))
+        return self._asked(_ASSISTS_OF, case_id=case_id)
 
     def open_of(self, department: str) -> Sequence[Assist]:
         """What a department still owes."""
@@ -60,7 +76,7 @@ class SqlClosings(Stored[Closing]):
 
     def pending_of(self, case_id: int) -> Closing | None:
         """The closing of a case that waits for an answer."""
-        return self._one(select(ClosingRow).where(col(ClosingRow.case_id) == case_id, _PENDING_CLOSING))
+        return next(iter(self._asked(_PENDING_CLOSING_OF, case_id=case_id)), None)
 
     def pending_for(self, staff_id: int) -> Sequence[Closing]:
         """What waits for this person's yes."""

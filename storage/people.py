@@ -1,15 +1,17 @@
 """Franchisees, stores, people on file, staff."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
-from bot.desk.people import Contact, Franchisee, Staff, Store
+from bot.desk.people import Contact, Franchisee, Role, Staff, Store
 from bot.usecases.ports import Changes
-from storage.rows import franchisee_of, staff_of, staff_values, store_of
+from storage.prepared import Line, Prepared, given
+from storage.rows import staff_values, store_of
+from storage.shape import Shape
 from storage.tables import ContactRow, FranchiseeRow, StaffRow, StoreRow
 
 Item = TypeVar("Item")
@@ -21,33 +23,41 @@ def fold(number: str) -> str:
     return number.strip().casefold()
 
 
+_PEOPLE = Shape(FranchiseeRow, Franchisee)
+_PERSON = Prepared(_PEOPLE.select(col(FranchiseeRow.id) == given(FranchiseeRow.id)))
+_PERSON_BY_TELEGRAM = Prepared(
+    _PEOPLE.select(col(FranchiseeRow.telegram_id) == given(FranchiseeRow.telegram_id)).with_for_update()
+)
+_STAFF = Shape(StaffRow, Staff, role=Role, regions=tuple, provinces=tuple)
+_COLLEAGUE = Prepared(_STAFF.select(col(StaffRow.id) == given(StaffRow.id)))
+_COLLEAGUE_BY_TELEGRAM = Prepared(_STAFF.select(col(StaffRow.telegram_id) == given(StaffRow.telegram_id)))
+_EVERYBODY = Prepared(_STAFF.select().order_by(col(StaffRow.id)))
+_CANDIDATES = Prepared(_STAFF.select().order_by(col(StaffRow.id)).with_for_update())
+
+
 class SqlFranchisees:
     """The people who write."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self._line = Line.of(session)
 
     def by_telegram(self, telegram_id: int) -> Franchisee | None:
         """The person of an account, locked: whoever handles their messages does so one after the other."""
-        query = select(FranchiseeRow).where(col(FranchiseeRow.telegram_id) == telegram_id).with_for_update()
-        row = self._session.scalars(query.execution_options(populate_existing=True)).first()
-        return franchisee_of(row) if row is not None else None
+        row = self._line.first(_PERSON_BY_TELEGRAM, telegram_id=telegram_id)
+        return _PEOPLE.item(row) if row is not None else None
 
     def get(self, franchisee_id: int) -> Franchisee | None:
         """One person."""
-        row = self._session.get(FranchiseeRow, franchisee_id, populate_existing=True)
-        return franchisee_of(row) if row is not None else None
+        row = self._line.first(_PERSON, id=franchisee_id)
+        return _PEOPLE.item(row) if row is not None else None
 
     def add(self, person: Franchisee) -> Franchisee:
         """Store a new person."""
-        row = FranchiseeRow(**_without_id(person))
-        self._session.add(row)
-        self._session.flush()
-        return franchisee_of(row)
+        return replace(person, id=_PEOPLE.add(self._line, _without_id(person)))
 
     def save(self, person: Franchisee) -> None:
         """Write a person back."""
-        _write(self._session, FranchiseeRow, person.id, _without_id(person))
+        _PEOPLE.save(self._line, _without_id(person), id=person.id)
 
 
 class SqlStores:
@@ -58,7 +68,7 @@ class SqlStores:
 
     def get(self, number: str) -> Store | None:
         """By number, whatever its case."""
-        row = self._session.get(StoreRow, fold(number))
+        row = self._session.get(StoreRow, fold(number), populate_existing=True)
         return store_of(row) if row is not None else None
 
     def by_code(self, code: str) -> Store | None:
@@ -100,34 +110,34 @@ class SqlStaff:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._line = Line.of(session)
 
     def all(self) -> Sequence[Staff]:
         """Everybody, by id."""
-        query = select(StaffRow).order_by(col(StaffRow.id)).execution_options(populate_existing=True)
-        return [staff_of(row) for row in self._session.scalars(query)]
+        return [_STAFF.item(row) for row in self._line.rows(_EVERYBODY)]
 
     def candidates(self) -> Sequence[Staff]:
         """Everybody, by id, locked."""
-        query = select(StaffRow).order_by(col(StaffRow.id)).with_for_update()
-        return [staff_of(row) for row in self._session.scalars(query.execution_options(populate_existing=True))]
+        return [_STAFF.item(row) for row in self._line.rows(_CANDIDATES)]
 
     def get(self, staff_id: int) -> Staff | None:
         """One person."""
-        row = self._session.get(StaffRow, staff_id, populate_existing=True)
-        return staff_of(row) if row is not None else None
+        row = self._line.first(_COLLEAGUE, id=staff_id)
+        return _STAFF.item(row) if row is not None else None
 
     def by_telegram(self, telegram_id: int) -> Staff | None:
         """The person of an account."""
-        row = self._session.scalars(select(StaffRow).where(col(StaffRow.telegram_id) == telegram_id)).first()
-        return staff_of(row) if row is not None else None
+        row = self._line.first(_COLLEAGUE_BY_TELEGRAM, telegram_id=telegram_id)
+        return _STAFF.item(row) if row is not None else None
 
     def save(self, person: Staff) -> None:
         """Write a person back."""
-        _write(self._session, StaffRow, person.id, staff_values(person))
+        _STAFF.save(self._line, staff_values(person), id=person.id)
 
     def put_all(self, people: Sequence[Staff]) -> Changes:
         """Add or change by Telegram id; duty, and when assigned last, stay as they are."""
-        known = {row.telegram_id: row for row in self._session.scalars(select(StaffRow))}
+        everybody = self._session.scalars(select(StaffRow).execution_options(populate_existing=True))
+        known = {row.telegram_id: row for row in everybody}
         counts = [_put(self._session, StaffRow, known.get(p.telegram_id), self._values(p, known)) for p in people]
         self._session.flush()
         return _changes(counts)
@@ -142,18 +152,9 @@ class SqlStaff:
 
 
 def _without_id(person: Franchisee) -> dict[str, Any]:
-    values = asdict(person)
+    values = dict(vars(person))
     del values["id"]
     return values
-
-
-def _write(session: Session, table: type[SQLModel], key: int, values: dict[str, Any]) -> None:
-    row = session.get(table, key)
-    if row is None:
-        raise LookupError(f"{table.__name__} {key} is not stored")
-    for name, value in values.items():
-        setattr(row, name, value)
-    session.flush()
 
 
 def put_all(

@@ -1,7 +1,7 @@
 """Groups, topics, messages and where each of them stands."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -13,7 +13,9 @@ from bot.desk.message import Message, MessageRef
 from bot.usecases.ports import GroupState, Mapped, TopicState
 from storage.changed import changed
 from storage.conditions import is_one_of
-from storage.rows import event_of, message_of, message_values, topic_of
+from storage.prepared import Line, Prepared, given, insert_new, upsert
+from storage.rows import event_of, message_of, message_values
+from storage.shape import Shape
 from storage.tables import (
     CaseRow,
     EventRow,
@@ -29,27 +31,61 @@ AT_ONCE = 500
 """Cases whose events are read by one statement: engines limit the number of bound values."""
 
 
+_TOPICS = Shape(TopicRow, TopicState)
+_TOPIC = Prepared(
+    _TOPICS.select(
+        col(TopicRow.chat_id) == given(TopicRow.chat_id), col(TopicRow.franchisee_id) == given(TopicRow.franchisee_id)
+    )
+)
+_BY_THREAD = Prepared(
+    _TOPICS.select(
+        col(TopicRow.chat_id) == given(TopicRow.chat_id), col(TopicRow.thread_id) == given(TopicRow.thread_id)
+    )
+)
+_SAVE_TOPIC = upsert(TopicRow, ["chat_id", "franchisee_id"])
+_GROUPS = Shape(GroupRow, GroupState)
+_GROUP = Prepared(_GROUPS.select(col(GroupRow.chat_id) == given(GroupRow.chat_id)))
+_ALL_GROUPS = Prepared(_GROUPS.select().order_by(col(GroupRow.chat_id)))
+_SAVE_GROUP = upsert(GroupRow, ["chat_id"])
+_CURRENT = Prepared(
+    select(col(GroupAliasRow.chat_id)).where(col(GroupAliasRow.old_chat_id) == given(GroupAliasRow.old_chat_id))
+)
+_ADD_MESSAGE = insert_new(MessageRow)
+_PLACE = upsert(PlaceRow, ["chat_id", "message_id", "part"])
+_FIND = Prepared(
+    select(col(PlaceRow.case_id), col(PlaceRow.of_message)).where(
+        col(PlaceRow.chat_id) == given(PlaceRow.chat_id),
+        col(PlaceRow.message_id) == given(PlaceRow.message_id),
+        col(PlaceRow.part) == 0,
+    )
+)
+_ADD_EVENT = insert_new(EventRow)
+
+
 class SqlTopics:
     """Franchisees' places in groups."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self._line = Line.of(session)
 
     def get(self, chat_id: int, franchisee_id: int) -> TopicState | None:
         """One place."""
-        row = self._session.get(TopicRow, (chat_id, franchisee_id), populate_existing=True)
-        return topic_of(row) if row is not None else None
+        kept = self._line.kept(TopicState)
+        if (chat_id, franchisee_id) not in kept:
+            row = self._line.first(_TOPIC, chat_id=chat_id, franchisee_id=franchisee_id)
+            kept[chat_id, franchisee_id] = _TOPICS.item(row) if row is not None else None
+        found: TopicState | None = kept[chat_id, franchisee_id]
+        return found
 
     def by_thread(self, chat_id: int, thread_id: int) -> TopicState | None:
         """The place that a thread is."""
-        query = select(TopicRow).where(col(TopicRow.chat_id) == chat_id, col(TopicRow.thread_id) == thread_id)
-        row = self._session.scalars(query).first()
-        return topic_of(row) if row is not None else None
+        row = self._line.first(_BY_THREAD, chat_id=chat_id, thread_id=thread_id)
+        return _TOPICS.item(row) if row is not None else None
 
     def save(self, topic: TopicState) -> None:
         """Insert or write back."""
-        self._session.merge(TopicRow(**asdict(topic)))
-        self._session.flush()
+        self._line.change(_SAVE_TOPIC, **vars(topic))
+        self._line.forget(TopicState)
 
 
 class SqlGroups:
@@ -57,26 +93,33 @@ class SqlGroups:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._line = Line.of(session)
 
     def get(self, chat_id: int) -> GroupState | None:
         """One group."""
-        row = self._session.get(GroupRow, chat_id, populate_existing=True)
-        return GroupState(row.chat_id, row.is_forum, row.title, row.problem) if row is not None else None
+        kept = self._line.kept(GroupState)
+        if chat_id not in kept:
+            row = self._line.first(_GROUP, chat_id=chat_id)
+            kept[chat_id] = _GROUPS.item(row) if row is not None else None
+        found: GroupState | None = kept[chat_id]
+        return found
 
     def all(self) -> Sequence[GroupState]:
         """Every group that is known."""
-        rows = self._session.scalars(select(GroupRow).order_by(col(GroupRow.chat_id)))
-        return [GroupState(r.chat_id, r.is_forum, r.title, r.problem) for r in rows]
+        return [_GROUPS.item(row) for row in self._line.rows(_ALL_GROUPS)]
 
     def save(self, group: GroupState) -> None:
         """Insert or write back."""
-        self._session.merge(GroupRow(**asdict(group)))
-        self._session.flush()
+        self._line.change(_SAVE_GROUP, **vars(group))
+        self._line.forget(GroupState)
 
     def current(self, chat_id: int) -> int:
         """The id that a group has now."""
-        row = self._session.get(GroupAliasRow, chat_id, populate_existing=True)
-        return row.chat_id if row is not None else chat_id
+        kept = self._line.kept(GroupAliasRow)
+        if chat_id not in kept:
+            kept[chat_id] = self._line.value(_CURRENT, old_chat_id=chat_id) or chat_id
+        found: int = kept[chat_id]
+        return found
 
     def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
         """Change the id everywhere; threads and cards did not come along, so topics are made anew when needed."""
@@ -91,11 +134,13 @@ class SqlGroups:
         self._rename(old_chat_id, new_chat_id)
         session.flush()
         session.expire_all()
+        self._line.forget_all()
 
     def _rename(self, old_chat_id: int, new_chat_id: int) -> None:
         known = self.get(old_chat_id)
         if known is not None:
             self._session.execute(delete(GroupRow).where(col(GroupRow.chat_id) == old_chat_id))
+            self._line.forget(GroupState)
             self.save(replace(known, chat_id=new_chat_id))
         waiting = is_one_of(col(OutboxRowTable.state), "queued", "leased")
         mine = waiting & (col(OutboxRowTable.chat_id) == old_chat_id)
@@ -108,15 +153,14 @@ class SqlMessages:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._line = Line.of(session)
 
     def add(self, message: Message) -> Message:
         """Store a message and map its own place, if it has one."""
-        row = MessageRow(**message_values(message))
-        self._session.add(row)
-        self._session.flush()
+        number = self._line.value(_ADD_MESSAGE, **message_values(message))
         if message.ref is not None:
-            self.place(message.ref, case_id=message.case_id, message_id=row.id)
-        return message_of(row)
+            self.place(message.ref, case_id=message.case_id, message_id=number)
+        return replace(message, id=number)
 
     def get(self, message_id: int) -> Message | None:
         """One message."""
@@ -139,14 +183,12 @@ class SqlMessages:
     def place(self, ref: MessageRef, *, case_id: int, message_id: int | None, part: int = 0) -> None:
         """Map a message in some chat to what it belongs to."""
         where = {"chat_id": ref.chat_id, "message_id": ref.message_id, "part": part}
-        row = PlaceRow(**where, case_id=case_id, of_message=message_id)
-        self._session.merge(row)
-        self._session.flush()
+        self._line.change(_PLACE, **where, case_id=case_id, of_message=message_id)
 
     def find(self, ref: MessageRef) -> Mapped | None:
         """What a message in some chat belongs to."""
-        row = self._session.get(PlaceRow, (ref.chat_id, ref.message_id, 0))
-        return Mapped(row.case_id, row.of_message) if row is not None else None
+        row = self._line.first(_FIND, chat_id=ref.chat_id, message_id=ref.message_id)
+        return Mapped(*row) if row is not None else None
 
     def parts_at(self, ref: MessageRef) -> Sequence[int]:
         """The stored messages in one message, in order."""
@@ -167,14 +209,14 @@ class SqlEvents:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._line = Line.of(session)
 
     def add(self, *events: Event) -> None:
         """Append."""
         for e in events:
-            self._session.add(
-                EventRow(case_id=e.case_id, did=e.did.value, at=e.at, staff_id=e.staff_id, data=dict(e.data))
+            self._line.change(
+                _ADD_EVENT, case_id=e.case_id, did=e.did.value, at=e.at, staff_id=e.staff_id, data=dict(e.data)
             )
-        self._session.flush()
 
     def of_case(self, case_id: int) -> Sequence[Event]:
         """All of a case, in order."""

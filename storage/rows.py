@@ -1,24 +1,20 @@
 """Rows into the desk's values and back."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from bot.desk.case import Case, Level, State, Urgency
 from bot.desk.events import Did, Event
 from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
-from bot.desk.people import Franchisee, Role, Staff, Store
-from bot.usecases.ports import InboxRow, OutboxRow, RowState, TopicState
+from bot.desk.people import Staff, Store
+from bot.usecases.ports import InboxRow, OutboxRow, RowState
 from storage.mapping import from_payload
 from storage.tables import (
     CaseRow,
     EventRow,
-    FranchiseeRow,
     InboxRowTable,
     MessageRow,
-    OutboxRowTable,
-    StaffRow,
     StoreRow,
-    TopicRow,
 )
 
 
@@ -30,20 +26,14 @@ def case_of(row: CaseRow) -> Case:
 
 def case_values(case: Case) -> dict[str, Any]:
     """A case's columns, without its id."""
-    values = asdict(case)
+    values = dict(vars(case))  # a frozen value of plain ones: to copy it deep would cost more than to write it
     del values["id"]
     return {**values, "state": case.state.value, "level": case.level.value, "urgency": case.urgency.value}
 
 
-def staff_of(row: StaffRow) -> Staff:
-    """A member of staff."""
-    values = {f.name: getattr(row, f.name) for f in fields(Staff)}
-    return Staff(**{**values, "role": Role(row.role), "regions": tuple(row.regions), "provinces": tuple(row.provinces)})
-
-
 def staff_values(person: Staff) -> dict[str, Any]:
     """A member of staff's columns, without the id."""
-    values = asdict(person)
+    values = dict(vars(person))
     del values["id"]
     return {
         **values,
@@ -59,16 +49,6 @@ def store_of(row: StoreRow) -> Store:
         number=row.number, name=row.name, province=row.province, city=row.city, address=row.address, phone=row.phone,
         code=row.code or "",
     )  # fmt: skip
-
-
-def franchisee_of(row: FranchiseeRow) -> Franchisee:
-    """A person who has written."""
-    return Franchisee(**{f.name: getattr(row, f.name) for f in fields(Franchisee)})
-
-
-def topic_of(row: TopicRow) -> TopicState:
-    """A franchisee's place in a group."""
-    return TopicState(**{f.name: getattr(row, f.name) for f in fields(TopicState)})
 
 
 def message_of(row: MessageRow) -> Message:
@@ -115,19 +95,20 @@ def event_of(row: EventRow) -> Event:
     return Event(row.case_id, Did(row.did), row.at, row.staff_id, row.data)
 
 
-def outbox_row(row: OutboxRowTable) -> OutboxRow:
-    """One thing to be done."""
+def outbox_row(row: tuple[Any, ...]) -> OutboxRow:
+    """One thing to be done, of the columns that the outbox reads (`storage/outbox.py`)."""
+    number, payload, priority, case_id, state, queued_at, not_before, attempts, is_plain, maybe_twice, reason, by = row
     return OutboxRow(
-        id=row.id or 0,
-        outgoing=from_payload(row.payload, priority=row.priority, case_id=row.case_id),
-        state=RowState(row.state),
-        queued_at=row.queued_at,
-        not_before=row.not_before,
-        attempts=row.attempts,
-        is_plain=row.is_plain,
-        maybe_twice=row.maybe_twice,
-        reason=row.reason,
-        leased_by=row.leased_by or "",
+        id=number,
+        outgoing=from_payload(payload, priority=priority, case_id=case_id),
+        state=RowState(state),
+        queued_at=queued_at,
+        not_before=not_before,
+        attempts=attempts,
+        is_plain=is_plain,
+        maybe_twice=maybe_twice,
+        reason=reason,
+        leased_by=by or "",
     )
 
 

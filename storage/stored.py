@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.changed import changed
+from storage.prepared import Line, Prepared, table_of
 
 Item = TypeVar("Item")
 
@@ -20,6 +22,7 @@ class Stored(Generic[Item]):
         self, session: Session, table: Any, kind: type[Item], states: type[StrEnum], **words: type[StrEnum]
     ) -> None:
         self._session = session
+        self._line = Line.of(session)
         self._table: Any = table
         self._kind: type[Item] = kind
         self._words: Mapping[str, type[StrEnum]] = {"state": states, **words}
@@ -43,6 +46,12 @@ class Stored(Generic[Item]):
         """One, locked."""
         return self._one(select(self._table).where(col(self._table.id) == item_id))
 
+    def _asked(self, asked: Prepared, **values: Any) -> list[Item]:
+        """What a prepared statement over all the table's columns finds."""
+        names = table_of(self._table).columns.keys()
+        rows = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in self._line.rows(asked, **values))
+        return [self._item(row) for row in rows]
+
     def _one(self, query: Select[Any]) -> Item | None:
         row = self._session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
         return self._item(row) if row is not None else None
@@ -54,7 +63,7 @@ class Stored(Generic[Item]):
     def _in_order(self, query: Select[Any]) -> list[Item]:
         return [self._item(row) for row in self._session.scalars(query.execution_options(populate_existing=True))]
 
-    def _item(self, row: SQLModel) -> Item:
+    def _item(self, row: SQLModel | SimpleNamespace) -> Item:
         values = {f.name: getattr(row, f.name) for f in fields(self._kind)}  # type: ignore[arg-type]  # a dataclass
         told = {name: kind(values[name]) for name, kind in self._words.items()}
         return self._kind(**{**values, **told})

@@ -12,11 +12,25 @@ from bot.desk.survey import Participant, Standing, Survey, SurveyState
 from storage.aftercare import Kept
 from storage.changed import changed
 from storage.conditions import is_exactly
+from storage.prepared import Line, Prepared, given
+from storage.shape import Shape
 from storage.tables import FranchiseeRow, StoreRow, SurveyAnswerRow, SurveyPersonRow, SurveyRow
 
 _RUNNING = is_exactly(col(SurveyRow.state), SurveyState.RUNNING.value)
 _WAITING = is_exactly(col(SurveyPersonRow.state), Standing.WAITING.value)
 _UNFINISHED = (Standing.WAITING.value, Standing.SENT.value, Standing.STARTED.value)
+
+
+_PERSON = Shape(SurveyPersonRow, Participant, state=Standing)
+_NEWEST_OF = Prepared(
+    _PERSON.select(
+        col(SurveyPersonRow.franchisee_id) == given(SurveyPersonRow.franchisee_id),
+        col(SurveyPersonRow.state) != Standing.WAITING.value,
+    )
+    .order_by(col(SurveyPersonRow.id).desc())
+    .limit(1)
+    .with_for_update()
+)
 
 
 class SqlSurveys(Kept[Survey]):
@@ -66,11 +80,8 @@ class SqlSurveys(Kept[Survey]):
 
     def newest_of(self, franchisee_id: int) -> Participant | None:
         """The newest round in which somebody was written to."""
-        mine = select(SurveyPersonRow).where(
-            col(SurveyPersonRow.franchisee_id) == franchisee_id,
-            col(SurveyPersonRow.state) != Standing.WAITING.value,
-        )
-        return self._people.one(mine.order_by(col(SurveyPersonRow.id).desc()).limit(1))
+        row = Line.of(self._session).first(_NEWEST_OF, franchisee_id=franchisee_id)
+        return _PERSON.item(row) if row is not None else None
 
     def save_person(self, person: Participant) -> None:
         """Write a person's standing back."""
