@@ -10,6 +10,7 @@ from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
 from storage.drafts import SqlDrafts, SqlFindings
 from storage.improvements import SqlImprovements
 from storage.inbox import SqlInbox, SqlReminders
+from storage.inspections import SqlInspections
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.ownership import SqlAssists, SqlClosings, SqlTransfers
@@ -61,6 +62,7 @@ class SqlWork:
         self.surveys = SqlSurveys(session)
         self.sales = SqlSales(session)
         self.improvements = SqlImprovements(session)
+        self.inspections = SqlInspections(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

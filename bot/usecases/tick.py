@@ -17,6 +17,7 @@ from bot.usecases.complaint_due import look_at_complaint
 from bot.usecases.follow_up_plan import follow_up_due
 from bot.usecases.greet import case_values
 from bot.usecases.improve import chase_improvement
+from bot.usecases.inspection_draw import draw_daily
 from bot.usecases.low_rating import low_rating_due
 from bot.usecases.measure import look_at_measure
 from bot.usecases.meeting import look_at_meetings
@@ -90,6 +91,7 @@ BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.LOW_RATING: low_rating_due,
     ReminderKind.SURVEY: survey_due,
     ReminderKind.IMPROVEMENT: chase_improvement,
+    ReminderKind.INSPECTION: draw_daily,
 }
 """What is due and is of no case: `look(work, office, now, *, subject)`."""
 BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {
