@@ -144,7 +144,8 @@ class SqlInspections:
         """When each signed on for the first time: read once a day, of a table that grows by a few rows a person."""
         person, at = col(DutyEventRow.staff_id), func.min(col(DutyEventRow.at))
         signed = (col(DutyEventRow.did) == DutyDid.SIGNED_ON.value, person.is_not(None))
-        return dict(self._session.execute(select(person, at).where(*signed).group_by(person)).tuples().all())
+        rows = self._session.execute(select(person, at).where(*signed).group_by(person))
+        return {staff_id: first for staff_id, first in rows if staff_id is not None}
 
     def found_in(self, case_id: int, staff_id: int) -> Sequence[tuple[str, str]]:
         """(category, outcome) of what was found and is no false alarm."""

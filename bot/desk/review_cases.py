@@ -58,20 +58,24 @@ def holder_at(record: Custody, at: datetime) -> int | None:
 
 @dataclass(frozen=True)
 class Episode:
-    """The work from an opening (or a reopening) to its end, with the stretches in which the clock ran."""
+    """The work from an opening (or a reopening) to its end, with the stretches in which the clock ran; `handler_id`:
+    who had the case in hand when it ended.
+    """
 
     stretches: tuple[Stretch, ...]
-    ended: Event | None = None
+    ended_at: datetime | None = None
+    handler_id: int | None = None
 
 
-def episodes(case: Case, events: Iterable[Event]) -> list[Episode]:
+def episodes(case: Case, events: Sequence[Event]) -> list[Episode]:
     """Every episode of a case, in order; the last may go on."""
     found: list[Episode] = []
     stretches: list[Stretch] | None = [(case.opened_at, None)]
-    for event in events:
+    for n, event in enumerate(events):
         match event.did:
             case did if did in _ENDS and stretches is not None:
-                found.append(Episode(tuple(stretches), event))
+                holder = custody(events[:n]).holder
+                found.append(Episode(tuple(stretches), event.at, holder.staff_id if holder is not None else None))
                 stretches = None
             case Did.CASE_REOPENED:
                 stretches = [(event.at, None)]
@@ -84,19 +88,20 @@ def episodes(case: Case, events: Iterable[Event]) -> list[Episode]:
 
 def ends(case: Case, events: Sequence[Event], *, deadlines: Deadlines, now: datetime) -> list[Credit]:
     """Whether each episode ended in time: for whoever ended it, or had it in hand when its time was over."""
-    clock, allowed = deadlines.clock(case), deadlines.policy(case).resolve
-    record = custody(events)
-    found = [_end(case, each, clock, allowed, now) for each in episodes(case, events)]
-    credited = [(holder_at(record, e.at), e) for e in found if e is not None]
-    return [(holder, e) for holder, e in credited if holder is not None]
+    clock, allowed, record = deadlines.clock(case), deadlines.policy(case).resolve, custody(events)
+    found: list[tuple[int | None, Evidence]] = []
+    for each in episodes(case, events):
+        if _ran(each, clock, now) > allowed:
+            over = clock.reach(allowed, each.stretches)
+            found.append((holder_at(record, over), Evidence(over, 0, "end_late", case.id)))
+        elif each.ended_at is not None:
+            found.append((each.handler_id, Evidence(each.ended_at, 1, "in_time", case.id)))
+    return [(holder, evidence) for holder, evidence in found if holder is not None]
 
 
-def _end(case: Case, episode: Episode, clock: Clock, allowed: timedelta, now: datetime) -> Evidence | None:
-    until = episode.ended.at if episode.ended is not None else now
-    ran = sum((clock.between(start, end or until) for start, end in episode.stretches), timedelta(0))
-    if ran > allowed:
-        return Evidence(clock.reach(allowed, episode.stretches), 0, "end_late", case.id)
-    return Evidence(until, 1, "in_time", case.id) if episode.ended is not None else None
+def _ran(episode: Episode, clock: Clock, now: datetime) -> timedelta:
+    until = episode.ended_at or now
+    return sum((clock.between(start, end or until) for start, end in episode.stretches), timedelta(0))
 
 
 def owned(record: Custody, case_id: int, span: Span) -> Credit | None:

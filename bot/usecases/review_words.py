@@ -10,6 +10,8 @@ from bot.usecases.office import Office
 from bot.usecases.review_gather import Reviewed
 from bot.usecases.review_scope import code_of
 
+SHORTEST = 2
+"""Characters of a name that say which is meant, where no other begins so."""
 BUTTONS_OF_CASES = 8
 """Cases with a button under a list; all of them stand in it."""
 
@@ -110,5 +112,8 @@ def case_buttons(office: Office, point: Point) -> Buttons:
 
 
 def criterion_named(office: Office, word: str) -> Criterion | None:
-    """The criterion of this name or code."""
-    return next((c for c in Criterion if word in (c.value, office.reviewing(c.value))), None)
+    """The criterion of this name, the beginning of one (首答, 满意), or its code; None for all else."""
+    names = {c: office.reviewing(c.value) for c in Criterion}
+    begun = [c for c, name in names.items() if len(word) >= SHORTEST and name.startswith(word)]
+    exact = [c for c, name in names.items() if word in (c.value, name)]
+    return (exact or [*begun, None])[0] if len(exact or begun) == 1 else None
