@@ -61,7 +61,8 @@ class InspectionStep:
 @dataclass(frozen=True)
 class Inspection:
     """One case's, at most. `card`: which version of the score card; `marks`: as `Marks.code`, the ones that count;
-    `first_score`: what the first inspector gave. Instants are UTC, `day` is the draw's.
+    `first_score`: what the first inspector gave; `draft`: marks that are not handed in yet, of whoever has the card
+    open (`draft_by`). Instants are UTC, `day` is the draw's.
     """
 
     id: int
@@ -82,6 +83,8 @@ class Inspection:
     second_id: int | None = None
     answer: str = ""
     decided_at: datetime | None = None
+    draft: str = ""
+    draft_by: int | None = None
 
     @property
     def is_scored(self) -> bool:
@@ -114,7 +117,7 @@ def scored(item: Inspection, card: ScoreCard, marks: Marks, *, who: Staff, at: d
     score = _scored(item, card, marks)
     return replace(
         item, state=InspectionState.SCORED, marks=marks.code(), score=score, first_score=score, words=words[:LONGEST],
-        inspector_id=who.id, scored_at=at,
+        inspector_id=who.id, scored_at=at, draft="", draft_by=None,
     )  # fmt: skip
 
 
@@ -147,8 +150,9 @@ def decided(
     if item.state is not InspectionState.APPEALED:
         raise DeskError("notice/inspection_no_appeal", case=str(item.case_id))
     after = replace(
-        item, state=InspectionState.DECIDED, second_id=who.id, decided_at=at, answer=words.strip()[:LONGEST]
-    )
+        item, state=InspectionState.DECIDED, second_id=who.id, decided_at=at, answer=words.strip()[:LONGEST],
+        draft="", draft_by=None,
+    )  # fmt: skip
     if marks is None:
         return after
     return replace(after, marks=marks.code(), score=_scored(item, card, marks))

@@ -36,7 +36,7 @@ INSPECTING_WORDS: Final = MappingProxyType({
     "button_appeal": (), "button_keep": (), "button_again": (),
     "waiting": ("case", "name", "why", "day"), "waiting_appeal": ("case", "name", "words"), "waiting_none": (),
     "more": ("count",),
-    "mine": ("case", "score", "at", "state"), "mine_none": (),
+    "score": ("case", "name", "score", "by", "at", "state"), "mine_none": (),
     "scored": (), "appealed": (), "decided": (), "drawn": (),
     "lost": ("name", "points", "level"), "fatal": ("name",), "no_lost": (), "remark": ("words",),
     "may_appeal": ("until", "case"), "appeal": ("words", "at"), "decided_told": ("name", "how", "words"),

@@ -101,5 +101,5 @@ def score_again(
     require_inspector(item, who)
     if item.state is not InspectionState.APPEALED:
         raise DeskError("notice/inspection_no_appeal", case=str(subject))
-    show_card(work, office, now, to=place_for(work, office, who, spot), item=item)
+    show_card(work, office, now, to=place_for(work, office, who, spot), item=item, who=who)
     return ""

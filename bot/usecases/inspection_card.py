@@ -1,5 +1,6 @@
-"""The score card by buttons: each press carries all marks, so that a card is only a message until it is handed in."""
+"""The score card by buttons: who opens it has it in hand, each press marks one thing, and the marks are kept."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.buttons import Button, Buttons, Press, Verb
@@ -18,6 +19,7 @@ from bot.usecases.say import rebutton, say
 
 ROUNDS = {InspectionState.DRAWN: "1", InspectionState.APPEALED: "2"}
 """Which score a card is for: a card of the first round that was left lying cannot decide the appeal."""
+ITEM, FATAL, YES = "i", "r", "y"
 
 
 def card_of(work: Work, item: Inspection) -> ScoreCard:
@@ -28,18 +30,21 @@ def card_of(work: Work, item: Inspection) -> ScoreCard:
     return read_score_card(source)
 
 
-def marks_at_first(work: Work, office: Office, now: datetime, item: Inspection, card: ScoreCard) -> Marks:
-    """Where an inspector begins: at what the record says, or (an appeal) at the marks that were given."""
-    given = card.read_marks(item.marks) if item.is_scored else None
+def marks_of(work: Work, office: Office, now: datetime, *, item: Inspection, card: ScoreCard, who: Staff) -> Marks:
+    """The marks that this inspector has made so far; before that what the record says, or (an appeal) the first's."""
+    kept = card.read_marks(item.draft) if item.draft_by == who.id else None
+    given = kept or (card.read_marks(item.marks) if item.is_scored else None)
     if given is not None:
         return given
     return card.begin(lacking(work, office, now, item, require_case(work, item.case_id)))
 
 
-def show_card(work: Work, office: Office, now: datetime, *, to: Address, item: Inspection) -> None:
-    """The card of a case, to be marked."""
+def show_card(work: Work, office: Office, now: datetime, *, to: Address, item: Inspection, who: Staff) -> None:
+    """The card of a case, now in the hands of whoever opened it."""
+    require_inspector(item, who)
     case, card = require_case(work, item.case_id), card_of(work, item)
-    marks = marks_at_first(work, office, now, item, card)
+    marks = marks_of(work, office, now, item=item, card=card, who=who)
+    work.inspections.save(replace(item, draft=marks.code(), draft_by=who.id))
     values = {**_values(work, office, now, item, case), "items": "\n".join(_lines(office, card))}
     say(work, office, now, to=to, script="notice/inspection_card", values=values,
         buttons=card_buttons(office, item, card, marks))  # fmt: skip
@@ -63,61 +68,80 @@ def _lines(office: Office, card: ScoreCard) -> list[str]:
 
 
 def card_buttons(office: Office, item: Inspection, card: ScoreCard, marks: Marks) -> Buttons:
-    """A row an item, a row a fatal item, and the last one hands the card in."""
+    """A button an item, which marks it with the next level; then the fatal ones; the last row hands the card in."""
     items = tuple(
         (Button(office.inspecting("button_item", name=i.name, points=i.points, level=office.inspecting(level.value)),
-                _mark(item, marks.with_level(n, _next(level)))),)
+                _mark(item, f"{ITEM}{n}.{_next(level)}")),)
         for n, (i, level) in enumerate(zip(card.items, marks.levels, strict=True))
     )  # fmt: skip
     fatal = tuple(
-        (Button(office.inspecting("button_fatal", name=f.name,
-                                  state=office.inspecting("fatal_yes" if happened else "fatal_no")),
-                _mark(item, marks.with_fatal(n, happened=not happened))),)
-        for n, (f, happened) in enumerate(zip(card.fatal, marks.fatal, strict=True))
-    )  # fmt: skip
-    show = Button(office.inspecting("button_show"), Press(Verb.SHOW, item.case_id))
-    return (*items, *fatal, (_done(office, item, card, marks), show))
+        (Button(_fatal_words(office, f.name, happened=is_so), _mark(item, f"{FATAL}{n}.{'' if is_so else YES}")),)
+        for n, (f, is_so) in enumerate(zip(card.fatal, marks.fatal, strict=True))
+    )
+    done = Button(score_words(office, card, marks), Press(Verb.INSPECT_DONE, item.case_id, ROUNDS[item.state]))
+    return (*items, *fatal, (done, Button(office.inspecting("button_show"), Press(Verb.SHOW, item.case_id))))
+
+
+def _fatal_words(office: Office, name: str, *, happened: bool) -> str:
+    state = office.inspecting("fatal_yes" if happened else "fatal_no")
+    return office.inspecting("button_fatal", name=name, state=state)
+
+
+def score_words(office: Office, card: ScoreCard, marks: Marks) -> str:
+    """What the card comes to as it is marked."""
+    score = card.score(marks)
+    return office.inspecting("button_nothing" if score is None else "button_done", score=f"{score or 0:g}")
 
 
 def _next(level: Level) -> Level:
     return LEVELS[(LEVELS.index(level) + 1) % len(LEVELS)]
 
 
-def _mark(item: Inspection, marks: Marks) -> Press:
-    return Press(Verb.INSPECT_MARK, item.case_id, f"{ROUNDS[item.state]}{marks.code()}")
-
-
-def _done(office: Office, item: Inspection, card: ScoreCard, marks: Marks) -> Button:
-    score = card.score(marks)
-    label = office.inspecting("button_nothing") if score is None else office.inspecting(
-        "button_done", score=f"{score:g}"
-    )  # fmt: skip
-    return Button(label, Press(Verb.INSPECT_DONE, item.case_id, f"{ROUNDS[item.state]}{marks.code()}"))
+def _mark(item: Inspection, what: str) -> Press:
+    return Press(Verb.INSPECT_MARK, item.case_id, f"{ROUNDS[item.state]}{what}")
 
 
 def mark(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, subject: int, choice: str, spot: Spot
 ) -> str:
-    """A press on an item: the buttons say how the card stands then; twice is once."""
-    _, item, card, marks = pressed_card(work, staff_telegram_id, subject, choice)
-    rebutton(work, now, target=spot.ref, buttons=card_buttons(office, item, card, marks))
-    return ""
+    """A press on an item: what it says is so from then on; twice is once. The words for the press say how it stands."""
+    item, card, _ = in_hand(work, office, staff_telegram_id=staff_telegram_id, case_id=subject, turn=choice[:1])
+    marks = _marked(card, card.read_marks(item.draft), choice[1:])
+    if marks is None:
+        raise DeskError("notice/button_outdated")
+    after = replace(item, draft=marks.code())
+    work.inspections.save(after)
+    rebutton(work, now, target=spot.ref, buttons=card_buttons(office, after, card, marks))
+    return office.say("notice/inspection_marked", score=score_words(office, card, marks)).text
 
 
-def pressed_card(
-    work: Work, staff_telegram_id: int, case_id: int, choice: str
-) -> tuple[Staff, Inspection, ScoreCard, Marks]:
-    """Who pressed, and the marks that the button carried; DeskError when the card is not to be marked any more."""
+def _marked(card: ScoreCard, marks: Marks | None, what: str) -> Marks | None:
+    """`i3.h`: the fourth item is half met; `r0.y`: the first fatal item happened; None for what is not of this card."""
+    kind, (place, _, value) = what[:1], what[1:].partition(".")
+    if marks is None or not place.isdecimal() or len(place) > 2:
+        return None
+    n = int(place)
+    if kind == ITEM and n < len(card.items) and value in set(LEVELS):
+        return marks.with_level(n, Level(value))
+    if kind == FATAL and n < len(card.fatal) and value in ("", YES):
+        return marks.with_fatal(n, happened=value == YES)
+    return None
+
+
+def in_hand(
+    work: Work, office: Office, *, staff_telegram_id: int, case_id: int, turn: str
+) -> tuple[Inspection, ScoreCard, Staff]:
+    """The inspection whose card somebody has open; DeskError when it is scored, or in another's hands."""
     who = require_supervisor(work, staff_telegram_id)
     item = require_inspection(work, case_id)
     require_inspector(item, who)
-    if ROUNDS.get(item.state) != choice[:1]:
+    if ROUNDS.get(item.state) != turn:
         raise DeskError("notice/inspection_scored", case=str(case_id))
-    card = card_of(work, item)
-    marks = card.read_marks(choice[1:])
-    if marks is None:
-        raise DeskError("notice/button_outdated")
-    return who, item, card, marks
+    if item.draft_by != who.id:
+        other = work.staff.get(item.draft_by) if item.draft_by is not None else None
+        name = other.name if other is not None else office.word("nobody")
+        raise DeskError("notice/inspection_in_hand", case=str(case_id), by=name)
+    return item, card_of(work, item), who
 
 
 def require_inspection(work: Work, case_id: int) -> Inspection:

@@ -19,7 +19,7 @@ from bot.usecases.inspection_appeal import (
     own_inspection,
     uphold,
 )
-from bot.usecases.inspection_card import ROUNDS, card_of, marks_at_first, require_inspection, show_card
+from bot.usecases.inspection_card import ROUNDS, card_of, marks_of, require_inspection, show_card
 from bot.usecases.inspection_draw import draw_values
 from bot.usecases.inspection_score import appeal_buttons, give, remark, result_words, score_line
 from bot.usecases.keyboard import in_rows
@@ -99,7 +99,7 @@ def _score(work: Work, office: Office, now: datetime, *, who: Staff, case_id: in
         raise DeskError("notice/inspection_scored", case=str(case_id))
     card = card_of(work, item)
     said, _, remark_words = words.partition(REMARK)
-    marks = _marked(office, card, marks_at_first(work, office, now, item, card), said.split())
+    marks = _marked(office, card, marks_of(work, office, now, item=item, card=card, who=who), said.split())
     after = give(work, office, now, who=who, item=item, card=card, marks=marks, words=remark_words)
     return office.say("notice/inspection_given", case=str(case_id), score=f"{after.score or 0:g}").text
 
@@ -132,7 +132,7 @@ def _show(work: Work, office: Office, now: datetime, *, who: Staff, to: Address,
         return
     item = require_inspection(work, case_id)
     if item.state is InspectionState.DRAWN:
-        show_card(work, office, now, to=to, item=item)
+        show_card(work, office, now, to=to, item=item, who=who)
     elif item.state is InspectionState.APPEALED:
         say(work, office, now, to=to, script="notice/inspection_appeal", values=appeal_values(work, office, item),
             buttons=appeal_choices(office, item))  # fmt: skip
@@ -144,7 +144,7 @@ def _show(work: Work, office: Office, now: datetime, *, who: Staff, to: Address,
 def _list(work: Work, office: Office, now: datetime, who: Staff, to: Address) -> None:
     if who.role is Role.SPECIALIST:
         mine = work.inspections.of_staff(who.id, limit=MOST_LISTED)
-        lines = [score_line(office, item) for item in mine] or [office.inspecting("mine_none")]
+        lines = [score_line(work, office, item) for item in mine] or [office.inspecting("mine_none")]
         say(work, office, now, to=to, script="notice/inspections_own", values={"lines": "\n".join(lines)},
             buttons=_open(office, mine))  # fmt: skip
         return

@@ -19,19 +19,22 @@ from bot.desk.outgoing import Private
 from bot.desk.people import Staff
 from bot.desk.score_card import Level, Marks, ScoreCard
 from bot.usecases.at_hand import Spot
-from bot.usecases.inspection_card import card_of, pressed_card
+from bot.usecases.inspection_card import card_of, in_hand
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.say import rebutton, say
+from bot.usecases.say import edit, say
 
 
 def hand_in(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, subject: int, choice: str, spot: Spot
 ) -> str:
-    """The button 提交; the card's buttons go, so that it is handed in once."""
-    who, item, card, marks = pressed_card(work, staff_telegram_id, subject, choice)
+    """The button 提交: the score takes the card's place, so that it is handed in once."""
+    item, card, who = in_hand(work, office, staff_telegram_id=staff_telegram_id, case_id=subject, turn=choice)
+    marks = card.read_marks(item.draft)
+    if marks is None:
+        raise DeskError("notice/button_outdated")
     after = give(work, office, now, who=who, item=item, card=card, marks=marks)
-    rebutton(work, now, target=spot.ref)
+    edit(work, now, target=spot.ref, words=office.say("notice/inspection", lines=result_words(work, office, after)))
     return office.say("notice/inspection_given", case=str(subject), score=f"{after.score:g}").text
 
 
@@ -106,7 +109,7 @@ def result_words(work: Work, office: Office, item: Inspection, *, now: datetime 
     """
     card = card_of(work, item)
     marks = card.read_marks(item.marks)
-    lines = [score_line(office, item), *(_lost(office, card, marks) if marks is not None else [])]
+    lines = [score_line(work, office, item), *(_lost(office, card, marks) if marks is not None else [])]
     if item.words:
         lines.append(office.inspecting("remark", words=item.words))
     if item.appeal:
@@ -119,10 +122,18 @@ def result_words(work: Work, office: Office, item: Inspection, *, now: datetime 
     return "\n".join(lines)
 
 
-def score_line(office: Office, item: Inspection) -> str:
-    """The score of a case, when it was given and how it stands."""
-    return office.inspecting("mine", case=item.case_id, score=f"{item.score or 0:g}", at=office.local(item.scored_at),
-                             state=office.inspecting(item.state.value))  # fmt: skip
+def score_line(work: Work, office: Office, item: Inspection) -> str:
+    """Whose case has which score, by whom, when it was given and how it stands."""
+    names = {s.id: s.name for s in work.staff.all()}
+    return office.inspecting(
+        "score",
+        case=item.case_id,
+        name=names.get(item.staff_id, office.word("nobody")),
+        score=f"{item.score or 0:g}",
+        by=names.get(item.inspector_id or 0, office.word("nobody")),
+        at=office.local(item.scored_at),
+        state=office.inspecting(item.state.value),
+    )
 
 
 def _lost(office: Office, card: ScoreCard, marks: Marks) -> list[str]:

@@ -114,6 +114,7 @@ def case_buttons(office: Office, point: Point) -> Buttons:
 def criterion_named(office: Office, word: str) -> Criterion | None:
     """The criterion of this name, the beginning of one (首答, 满意), or its code; None for all else."""
     names = {c: office.reviewing(c.value) for c in Criterion}
-    begun = [c for c, name in names.items() if len(word) >= SHORTEST and name.startswith(word)]
     exact = [c for c, name in names.items() if word in (c.value, name)]
-    return (exact or [*begun, None])[0] if len(exact or begun) == 1 else None
+    begun = [c for c, name in names.items() if len(word) >= SHORTEST and name.startswith(word)]
+    meant = exact or begun
+    return meant[0] if len(meant) == 1 else None

@@ -61,6 +61,8 @@ class InspectionRow(SQLModel, table=True):
     second_id: int | None = Field(sa_column=big(nullable=True))
     answer: str = Field(sa_column=long_text())
     decided_at: datetime | None = Field(sa_column=instant(nullable=True))
+    draft: str
+    draft_by: int | None = Field(sa_column=big(nullable=True))
 
 
 class InspectionStepRow(SQLModel, table=True):

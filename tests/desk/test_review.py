@@ -37,7 +37,8 @@ TABLE: list[tuple[dict[str, list[Evidence]], Mapping[str, tuple[float, float]], 
     # found, what each counted criterion counts and earns, the total
     (everything(10, 10, quality=things(4, 8)), {"quality": (15.0, 7.5), "satisfaction": (20.0, 20.0)}, 92.5),
     (everything(10, 10, quality=things(2, 4)), {"quality": (0, 0), "satisfaction": (23.5, 23.5)}, 100.0),
-    (everything(10, 10, quality=[]), {"quality": (0, 0), "first_response": (17.7, 17.7), "on_time": (17.6, 17.6)}, 100.0),
+    (everything(10, 10, quality=[]), {"quality": (0, 0), "first_response": (17.7, 17.7), "on_time": (17.6, 17.6)},
+     100.0),
     ({"promises": things(3, 6), "attendance": things(8, 10, half=1)}, {"promises": (50.0, 25.0),
      "attendance": (50.0, 42.5), "on_time": (0, 0)}, 67.5),
     ({"on_time": things(5, 5)}, {"on_time": (100.0, 100.0)}, 100.0),
@@ -72,9 +73,7 @@ def test_a_sample_of_nothing_is_never_enough() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(list(Criterion)), st.tuples(st.integers(0, 30), st.integers(0, 30))))
-def test_the_total_is_the_sum_of_what_is_shown_and_within_the_whole(
-    counts: dict[Criterion, tuple[int, int]]
-) -> None:
+def test_the_total_is_the_sum_of_what_is_shown_and_within_the_whole(counts: dict[Criterion, tuple[int, int]]) -> None:
     told = review({c: things(min(pair), max(pair)) for c, pair in counts.items()}, TERMS)
     counted = [p for p in told.points if p.is_enough]
     assert (told.total is None) is (not counted)
@@ -87,8 +86,8 @@ def test_the_total_is_the_sum_of_what_is_shown_and_within_the_whole(
 
 @pytest.mark.parametrize(
     ("weights", "shares"),
-    [([100], [100.0]), ([1, 1, 1], [33.4, 33.3, 33.3]), ([15, 15, 15, 20, 10, 10], [17.7, 17.6, 17.6, 23.5, 11.8, 11.8]),
-     ([1, 99], [1.0, 99.0]), ([], [])],
+    [([100], [100.0]), ([1, 1, 1], [33.4, 33.3, 33.3]),
+     ([15, 15, 15, 20, 10, 10], [17.7, 17.6, 17.6, 23.5, 11.8, 11.8]), ([1, 99], [1.0, 99.0]), ([], [])],
 )  # fmt: skip
 def test_the_whole_is_shared_out_to_the_tenth(weights: list[int], shares: list[float]) -> None:
     assert spread(weights) == shares

@@ -83,7 +83,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("text", "told"), BROKEN)
 def test_a_card_that_is_not_well_made_is_told_what_to_mend(text: str, told: str) -> None:
-    with pytest.raises(ScoreCardError, match="^scorecard.toml：") as refusal:
+    with pytest.raises(ScoreCardError, match=r"^scorecard\.toml：") as refusal:
         read_score_card(text)
     assert told in str(refusal.value)
 

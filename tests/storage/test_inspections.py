@@ -20,7 +20,8 @@ from tests.databases import Database
 from tests.storage.made import NOON, case, found, later
 
 DAY, NEXT = date(2026, 11, 23), date(2026, 11, 24)
-DRAW = Draw(DAY, NOON, later(-60), NOON, "种子 ' \"", DrawShares(15, 50), (Candidate(1, 2, True), Candidate(5, 3, False, True)))
+POOL = (Candidate(1, 2, True), Candidate(5, 3, False, True))
+DRAW = Draw(DAY, NOON, later(-60), NOON, "种子 ' \"", DrawShares(15, 50), POOL)
 ITEM = Inspection(0, 5, 2, DAY, Why.CHANCE, "v1")
 
 

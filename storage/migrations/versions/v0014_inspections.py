@@ -65,6 +65,8 @@ def _inspections() -> None:
         sa.Column("second_id", sa.BigInteger(), nullable=True),
         sa.Column("answer", sa.Text(), server_default="", nullable=False),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("draft", sa.String(), nullable=False),
+        sa.Column("draft_by", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("case_id"),
     )
