@@ -24,6 +24,8 @@ NOBODY: Final = 0
 """The reminder of the draw is about no case."""
 FIRST_REACH: Final = timedelta(days=1)
 """How far back the very first draw looks; every later one begins where the last one ended."""
+COMMITTED_WITHIN: Final = timedelta(hours=1)
+"""How long a transaction may take at most: what ended before a draw may become visible after it."""
 OPENED: Final = 12
 """Cases with a button under the news of a draw; `/inspect` lists all."""
 _ANSWERS: Final = (Did.SPECIALIST_ANSWERED, Did.READY_ANSWER_USED)
@@ -53,13 +55,21 @@ def draw_daily(work: Work, office: Office, now: datetime, *, subject: int = NOBO
 def _draw(work: Work, office: Office, now: datetime, today: date) -> Draw:
     last = work.inspections.last_draw()
     since = last.until if last is not None else now - FIRST_REACH
-    pool = tuple(_pool(work, office, now, since))
+    pool = tuple(_pool(work, office, now, _ended(work, now, since, last)))
     return Draw(today, now, since, now, office.draw_seed(), office.inspection.shares, pool)
 
 
-def _pool(work: Work, office: Office, now: datetime, since: datetime) -> list[Candidate]:
-    """Cases that ended since, in a specialist's hands; one that nobody answered counts only as a complaint."""
-    case_ids = work.inspections.ended(since, now)
+def _ended(work: Work, now: datetime, since: datetime, last: Draw | None) -> list[int]:
+    """What ended since the last draw, and what ended shortly before it and was committed too late for it."""
+    ended = set(work.inspections.ended(since, now))
+    if last is not None:
+        before = set(work.inspections.ended(since - COMMITTED_WITHIN, since))
+        ended |= before - {each.case_id for each in last.pool}
+    return sorted(ended)
+
+
+def _pool(work: Work, office: Office, now: datetime, case_ids: Sequence[int]) -> list[Candidate]:
+    """Those that were in a specialist's hands; one that nobody answered counts only as a complaint."""
     complaints, first_on = work.inspections.complaints(case_ids), work.inspections.first_on()
     specialists = {s.id for s in work.staff.all() if s.role is Role.SPECIALIST and s.is_active}
     found = []

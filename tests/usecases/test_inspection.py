@@ -260,9 +260,9 @@ def test_the_card_begins_with_what_the_record_says_and_stays_the_one_of_its_day(
     card = desk.office.score_card
     desk.office = replace(desk.office, score_card=replace(card, items=card.items[:1], source="", version="new"))
     told = says(desk, WANG, "1")
-    assert "系统记录：首答或办结超时" in told, told
+    assert "系统记录：应声不及时、首答或办结超时" in told, told
     says(desk, WANG, "1 评分")
-    assert item(desk).score == 95
+    assert item(desk).score == 90
     assert item(desk).card == card.version
 
 
