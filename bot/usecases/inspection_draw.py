@@ -10,7 +10,7 @@ from bot.desk.custody import custody
 from bot.desk.days import day_from
 from bot.desk.draw import Candidate, Draw, Pick, Why, is_newcomer
 from bot.desk.errors import DeskError
-from bot.desk.events import Did, Event
+from bot.desk.events import Did
 from bot.desk.inspection import Inspection, InspectionDid, InspectionStep
 from bot.desk.people import Role
 from bot.desk.reminder import Reminder, ReminderKind
@@ -69,23 +69,18 @@ def _ended(work: Work, now: datetime, since: datetime, last: Draw | None) -> lis
 
 
 def _pool(work: Work, office: Office, now: datetime, case_ids: Sequence[int]) -> list[Candidate]:
-    """Those that were in a specialist's hands; one that nobody answered counts only as a complaint."""
+    """What ended answered in a specialist's hands; a complaint always, for the last specialist who had it."""
     complaints, first_on = work.inspections.complaints(case_ids), work.inspections.first_on()
     specialists = {s.id for s in work.staff.all() if s.role is Role.SPECIALIST and s.is_active}
     found = []
     for case_id in case_ids:
-        events = work.events.of_case(case_id)
-        staff_id = _in_hand(events)
-        if staff_id in specialists and (case_id in complaints or any(e.did in _ANSWERS for e in events)):
+        events, is_complaint = work.events.of_case(case_id), case_id in complaints
+        hands = [hand.staff_id for hand in custody(events).hands]
+        staff_id = next((h for h in reversed(hands) if h in specialists), 0) if is_complaint else (hands or [0])[-1]
+        if staff_id in specialists and (is_complaint or any(e.did in _ANSWERS for e in events)):
             is_new = is_newcomer(first_on.get(staff_id), now, office.inspection.newcomer_for)
-            found.append(Candidate(case_id, staff_id, case_id in complaints, is_new))
+            found.append(Candidate(case_id, staff_id, is_complaint, is_new))
     return found
-
-
-def _in_hand(events: Sequence[Event]) -> int:
-    """Who had the case in hand when its work ended; 0 for nobody."""
-    hands = custody(events).hands
-    return hands[-1].staff_id if hands else 0
 
 
 def _put(work: Work, office: Office, draw: Draw, pick: Pick) -> bool:

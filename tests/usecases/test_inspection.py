@@ -11,6 +11,7 @@ import pytest
 from bot.desk.complaint import Complaint, Grade
 from bot.desk.draw import DrawShares, Why
 from bot.desk.errors import DeskError
+from bot.desk.events import Did, Event
 from bot.desk.inspection import Inspection, InspectionState, InspectionTerms
 from bot.desk.message import MessageRef
 from bot.desk.people import Role
@@ -170,6 +171,15 @@ def test_of_three_that_draw_at_once_one_does(desks: list[Department]) -> None:
     assert [(p.case_id, p.why) for p in draw.picks()] == [(i.case_id, i.why) for i in items]
     assert len(items) == 3
     assert sum("质检抽样" in words for words in first.words(SUPERVISORS)) == 1
+
+
+def test_a_complaint_that_a_leader_took_over_is_drawn_for_the_specialist_who_had_it(desk: Department) -> None:
+    for number in ended(desk, 2):
+        taken = Event(number, Did.CASE_TRANSFERRED, desk.now, desk.ids[WANG], {"to": str(desk.ids[WANG])})
+        desk.do(lambda work, office, now, e=taken: work.events.add(e, replace(e, did=Did.CASE_RESOLVED, data={})))
+    complaint = Complaint(2, Grade.NORMAL, desk.now, desk.now, "慢")
+    desk.do(lambda work, office, now: work.complaints.add(complaint))
+    assert [(i.case_id, i.staff_id) for i in draws(desk)] == [(2, desk.ids[LIN])]
 
 
 # who sees what
