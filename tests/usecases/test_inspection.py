@@ -223,13 +223,13 @@ def test_a_press_marks_one_thing_and_twice_is_once(desk: Department) -> None:
     assert again.value.notice == "notice/inspection_scored"
 
 
-@pytest.mark.parametrize("choice", ["", "1", "1i99.n", "1i0.q", "1r9.y", "1r0.n", "1x0.n", "1i.n", "1i²0.n", "2i0.n"])
-def test_a_button_of_another_card_marks_nothing(desk: Department, choice: str) -> None:
+def test_a_button_of_another_card_marks_nothing(desk: Department) -> None:
     ended(desk, 1)
     draws(desk)
     says(desk, WANG, "1")
-    with pytest.raises(DeskError):
-        presses(desk, inspection_card.mark, WANG, choice)
+    for choice in ("", "1", "1i99.n", "1i0.q", "1r9.y", "1r0.n", "1x0.n", "1i.n", "1i²0.n", "2i0.n"):
+        with pytest.raises(DeskError):
+            presses(desk, inspection_card.mark, WANG, choice)
 
 
 def test_a_card_is_in_the_hands_of_who_opened_it_last(desk: Department) -> None:
@@ -245,13 +245,11 @@ def test_a_card_is_in_the_hands_of_who_opened_it_last(desk: Department) -> None:
     assert (item(desk).score, item(desk).inspector_id) == (100, desk.ids[LI]), "another's marks are not one's own"
 
 
-@pytest.mark.parametrize(
-    "words", ["问声", "问声 八分", "问候 减半", "红线 问声", "减半 问声", "红线", "问声 减半 多余"]
-)
-def test_a_score_in_words_that_is_not_understood_says_how(desk: Department, words: str) -> None:
+def test_a_score_in_words_that_is_not_understood_says_how(desk: Department) -> None:
     ended(desk, 1)
     draws(desk)
-    assert refused(desk, WANG, f"1 评分 {words}") == "how_score"
+    for words in ("问声", "问声 八分", "问候 减半", "红线 问声", "减半 问声", "红线", "问声 减半 多余"):
+        assert refused(desk, WANG, f"1 评分 {words}") == "how_score", words
     assert item(desk).state is InspectionState.DRAWN
 
 
