@@ -32,6 +32,7 @@ COMMANDS = {
     "sales": Command("sales", "一个月、季度或一年的销售：同比、环比、目标与同期服务（文字、.xlsx、.png）"),
     "inbox": Command("inbox", "查看多次处理失败而另存的更新，或让其中一条再试一次"),
     "outbox": Command("outbox", "查看未送达的消息与原因，让其中一条再发一次，或放弃"),
+    "review": Command("review", "一段时间的业绩考核表（.xlsx）：总表、分项、每一分的依据、口径"),
     "route": Command("route", "说明一个工单为什么派给此人、为什么不是别人"),
     "scripts": Command("scripts", "检查每个话术文件并试着填写，检查每条用语规则", reads_settings=False),
     "lint": Command("lint", "检查回复的用语（三要三不）：一句话、一个文件或 JSON 行"),

@@ -11,6 +11,7 @@ from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
 from storage.drafts import SqlDrafts, SqlFindings
 from storage.improvements import SqlImprovements
 from storage.inbox import SqlInbox, SqlReminders
+from storage.inspections import SqlInspections
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.ownership import SqlAssists, SqlClosings, SqlTransfers
@@ -65,6 +66,7 @@ class SqlWork:
         self.case_words = SqlCaseWords(session)
         self.sales = SqlSales(session)
         self.improvements = SqlImprovements(session)
+        self.inspections = SqlInspections(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

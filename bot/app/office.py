@@ -10,6 +10,7 @@ from bot.desk.hours import read_spans
 from bot.desk.labels import parse_labels
 from bot.desk.script import ScriptBook
 from bot.language.questionnaires import load_questionnaires
+from bot.language.score_card import load_score_card
 from bot.language.script_files import FOLDER, load_scripts
 from bot.usecases.office import AftercareTerms, CommitmentTerms, Office, OwnershipTerms, Terms
 
@@ -40,6 +41,9 @@ def make_office(
         complaints=settings.complaints.terms(),
         voices=settings.voices.terms(),
         sla=settings.sla.agreed(answer_within=desk.answer_within, resolve_within=desk.resolve_within),
+        review=settings.review.terms(),
+        inspection=settings.inspection.terms(),
+        score_card=load_score_card(),
         departments=settings.department_list(),
         attendance=settings.attendance.terms(),
         commitments=_commitments(settings),

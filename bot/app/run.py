@@ -18,6 +18,7 @@ from bot.desk.script import ScriptBook
 from bot.usecases.calendar import plan_decree_notice
 from bot.usecases.early_warning import plan_warnings
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
+from bot.usecases.inspection_draw import plan_inspection
 from bot.usecases.meeting import plan_meetings
 from bot.usecases.patrol import plan_patrol
 from bot.usecases.rules import rules_at_start
@@ -42,6 +43,7 @@ async def open_desk(
         await desk.run(plan_meetings)
         await desk.run(plan_patrol)
         await desk.run(plan_warnings)
+        await desk.run(plan_inspection)
         await desk.run(rules_at_start)
         yield desk
     finally:

@@ -15,9 +15,11 @@ def main(options: argparse.Namespace) -> int:
     from bot.language.alarms import Alarms
     from bot.language.linter import check_rules
     from bot.language.questionnaires import load_questionnaires
+    from bot.language.score_card import load_score_card
     from bot.language.script_files import FOLDER, check_scripts, load_scripts
 
     Alarms()
+    load_score_card()
     parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8"))
     problems = [*check_scripts(), *map(str, check_rules()), *_unfit_questionnaires()]
     if problems:

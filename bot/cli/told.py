@@ -10,6 +10,7 @@ TOLD = (
     ("bot.delivery.speaker", "SpeakerHalted"),
     ("bot.desk.labels", "LabelsError"),
     ("bot.desk.questionnaire", "QuestionnaireError"),
+    ("bot.desk.score_card", "ScoreCardError"),
     ("bot.desk.script", "ScriptError"),
     ("bot.handlers.poll", "TokenRefused"),
     ("bot.language.alarms", "AlarmsError"),

@@ -17,6 +17,7 @@ from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, O
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
 from bot.config_models.plans import GoalSettings, ImprovementSettings
+from bot.config_models.review import InspectionSettings, ReviewSettings
 from bot.config_models.sla import SlaSettings
 from bot.config_models.telegram import Database, Telegram
 from bot.config_models.warnings import WarningSettings
@@ -80,6 +81,8 @@ class Settings(Part):
     survey: SurveySettings = SurveySettings()
     warnings: WarningSettings = WarningSettings()
     improvement: ImprovementSettings = ImprovementSettings()
+    review: ReviewSettings = ReviewSettings()
+    inspection: InspectionSettings = InspectionSettings()
     goals: tuple[GoalSettings, ...] = Field((), strict=False)
     log: Log = Log()
 

@@ -90,6 +90,16 @@ class Verb(StrEnum):
     WARNING_TAKE = "wtake"
     WARNING_CLOSE = "wend"
     IMPROVE = "impr"
+    REVIEW = "rv"
+    REVIEW_CASES = "rvc"
+    REVIEW_FILE = "rvf"
+    INSPECT = "qi"
+    INSPECT_MARK = "qm"
+    INSPECT_DONE = "qd"
+    INSPECT_KEEP = "qk"
+    INSPECT_AGAIN = "qa"
+    APPEAL = "qp"
+    APPEAL_WHY = "qpw"
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from bot.desk.events import Did
 from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
 from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
+from bot.desk.review_labels import INSPECTING_WORDS, REVIEWING_WORDS
 from bot.desk.routing import Judgement, Reason
 from bot.desk.sales_labels import IMPROVING_WORDS, SALES_WORDS
 from bot.desk.warning_labels import WARNING_COMMANDS, WARNING_WORDS
@@ -101,7 +102,7 @@ COMMANDS: Final = {
         "quality", "rules",
         "remind", "reminders", "promise", "promises", "tasks", "meeting",
         "complaint", "finding", "measure", "voices", *STAFF_COMMANDS,
-        "suggest", "improvements", "goals", "sales",
+        "suggest", "improvements", "goals", "sales", "review", "inspect",
         "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline", "cancel", "help",
     ),
     "supervisor": (
@@ -110,7 +111,7 @@ COMMANDS: Final = {
         "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
         "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", *LEADER_COMMANDS,
         *WARNING_COMMANDS,
-        "sales", "goals", "improvements", "suggest",
+        "sales", "goals", "improvements", "suggest", "review", "inspect",
         "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
         "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
@@ -144,6 +145,8 @@ class Labels:
     questions: tuple[str, ...]
     sales: Mapping[str, str]
     improving: Mapping[str, str]
+    reviewing: Mapping[str, str]
+    inspecting: Mapping[str, str]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
     judgements: Mapping[str, str]
@@ -164,6 +167,7 @@ class Labels:
     lacks: Mapping[str, str]
     paper: Mapping[str, str]
     decline_reasons: tuple[str, ...]
+    appeal_reasons: tuple[str, ...]
     settled: tuple[str, ...]
     doubts: tuple[str, ...]
     remind_choices: tuple[str, ...]
@@ -207,6 +211,8 @@ _LINES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "warnings": WARNING_WORDS,
     "sales": SALES_WORDS,
     "improving": IMPROVING_WORDS,
+    "reviewing": REVIEWING_WORDS,
+    "inspecting": INSPECTING_WORDS,
 }
 """Sections of lines with placeholders, and what each line may hold."""
 _TEXTS: Final = {
@@ -219,6 +225,7 @@ _TEXTS: Final = {
     "return_reasons": ("transfer", "return_reasons"),
     "escalation_reasons": ("escalation", "reasons"),
     "decline_reasons": ("improvement", "decline_reasons"),
+    "appeal_reasons": ("appeal", "reasons"),
     "settled": ("settled", "words"),
     "doubts": ("settled", "doubts"),
     "remind_choices": ("remind", "choices"),

@@ -199,6 +199,8 @@ class ReportKind(StrEnum):
     SURVEY = "survey"
     SURVEY_BOOK = "survey_book"
     SALES = "sales"
+    REVIEW = "review"
+    """`about`: the period's code."""
 
 
 @dataclass(frozen=True)

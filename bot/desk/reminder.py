@@ -39,6 +39,8 @@ class ReminderKind(StrEnum):
     """The franchisee has not answered."""
     IMPROVEMENT = "improvement"
     """Not of a case: `case_id` is the improvement's number."""
+    INSPECTION = "inspection"
+    """The day's draw; not of a case."""
 
 
 @dataclass(frozen=True)

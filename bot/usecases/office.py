@@ -1,8 +1,9 @@
 """What every use case may know besides its rows: the department's settings, as the composition root read them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from bot.desk.assist import Department
@@ -12,6 +13,7 @@ from bot.desk.case import Case, Urgency
 from bot.desk.complaint import ComplaintTerms
 from bot.desk.follow_up import FollowUpTerms
 from bot.desk.goals import Goal
+from bot.desk.inspection import InspectionTerms
 from bot.desk.labels import Labels
 from bot.desk.lint import Linter
 from bot.desk.meeting import Meeting
@@ -20,6 +22,8 @@ from bot.desk.promise_words import UNTIMED_AFTER
 from bot.desk.questionnaire import Questionnaire
 from bot.desk.rating import RatingTerms
 from bot.desk.reading import DeskHours
+from bot.desk.review import ReviewTerms
+from bot.desk.score_card import ScoreCard
 from bot.desk.script import Rendered, ScriptBook, render
 from bot.desk.sla import Deadlines, Sla
 from bot.desk.survey import SurveyTerms
@@ -91,6 +95,9 @@ class Office:
     complaints: ComplaintTerms
     voices: VoiceTerms
     sla: Sla
+    review: ReviewTerms
+    inspection: InspectionTerms
+    score_card: ScoreCard
     departments: tuple[Department, ...] = ()
     attendance: AttendanceTerms = CONVENTIONS
     commitments: CommitmentTerms = CommitmentTerms()
@@ -103,6 +110,8 @@ class Office:
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
+    draw_seed: Callable[[], str] = token_hex
+    """What the day's draw of inspections is computed from: nobody can know it before."""
 
     def region(self, code: str | None) -> Region | None:
         """A region by its code."""
@@ -197,6 +206,14 @@ class Office:
     def improving(self, key: str, **values: object) -> str:
         """A short word of the improvement list, its values filled in."""
         return self.labels.improving[key].format(**values)
+
+    def reviewing(self, key: str, **values: object) -> str:
+        """A short word of the performance review, its values filled in."""
+        return self.labels.reviewing[key].format(**values)
+
+    def inspecting(self, key: str, **values: object) -> str:
+        """A short word of quality inspection, its values filled in."""
+        return self.labels.inspecting[key].format(**values)
 
     def reason(self, key: str) -> str:
         """Why somebody got a case."""

@@ -18,13 +18,12 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 from bot.usecases.upstairs import leaders_places
+from bot.usecases.workday_hour import next_workday_at
 
 NOBODY: Final = 0
 """The reminder of the patrol is about no case."""
 PER_MESSAGE: Final = 8
 """Complaints a message: each has a row of buttons."""
-FARTHEST: Final = 400
-"""Days that are searched for the next working day; no calendar rests longer."""
 
 Listed = tuple[PatrolLine, Complaint]
 
@@ -36,13 +35,7 @@ def plan_patrol(work: Work, office: Office, now: datetime) -> None:
 
 def next_patrol(office: Office, now: datetime) -> datetime:
     """The patrol's hour on the first working day that it is still ahead of (UTC)."""
-    today = office.today(now)
-    for ahead in range(FARTHEST):
-        day = today + timedelta(days=ahead)
-        at = datetime.combine(day, office.complaints.patrol_at, office.zone).astimezone(now.tzinfo)
-        if at > now and office.calendar.is_workday(day):
-            return at
-    return now + timedelta(days=FARTHEST)
+    return next_workday_at(office, now, office.complaints.patrol_at)
 
 
 def patrol_daily(work: Work, office: Office, now: datetime, *, subject: int = NOBODY) -> None:

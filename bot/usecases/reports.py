@@ -10,6 +10,8 @@ from bot.usecases.attendance_sheet import workbook_of
 from bot.usecases.complaint_paper import paper_of
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
+from bot.usecases.review_scope import from_code, shown
+from bot.usecases.review_workbook import review_workbook
 from bot.usecases.roster_picture import picture_of
 from bot.usecases.roster_words import roster_text, week_at
 from bot.usecases.sales import sales_named
@@ -33,6 +35,8 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return result_book(work, office, _survey(work, act))
         case ReportKind.SALES:
             return sales_picture(office, sales_named(work, office, now, act.about))
+        case ReportKind.REVIEW:
+            return review_workbook(work, office, now, from_code(act.about))
 
 
 def _paper(work: Work, office: Office, now: datetime, case_id: int) -> Matter:
@@ -72,3 +76,6 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
             period, _, _ = act.about.partition("|")
             values = {"reason": reason, "period": period}
             say(work, office, now, to=to, script="notice/sales_not_sent", values=values)
+        case ReportKind.REVIEW:
+            values = {"reason": reason, **shown(from_code(act.about))}
+            say(work, office, now, to=to, script="notice/review_not_sent", values=values)

@@ -18,6 +18,7 @@ from bot.usecases.early_warning import look_for_warnings
 from bot.usecases.follow_up_plan import follow_up_due
 from bot.usecases.greet import case_values
 from bot.usecases.improve import chase_improvement
+from bot.usecases.inspection_draw import draw_daily
 from bot.usecases.low_rating import low_rating_due
 from bot.usecases.measure import look_at_measure
 from bot.usecases.meeting import look_at_meetings
@@ -95,6 +96,7 @@ BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.SURVEY: survey_due,
     ReminderKind.WARNING: look_for_warnings,
     ReminderKind.IMPROVEMENT: chase_improvement,
+    ReminderKind.INSPECTION: draw_daily,
 }
 """What is due and is of no case: `look(work, office, now, *, subject)`."""
 BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {

@@ -14,6 +14,7 @@ from storage.tables.columns import big, big_id, instant, long_text
 from storage.tables.commitments import MeetingNoteRow, MemoRow, PromiseRow, TaskRow
 from storage.tables.complaints import ComplaintRow, MeasureRow, PatrolRow
 from storage.tables.improvements import ImprovementRow, ImprovementStepRow
+from storage.tables.inspections import InspectionDrawRow, InspectionRow, InspectionStepRow, ScoreCardRow
 from storage.tables.lint import DraftItemRow, DraftRow, FindingRow, RuleChangeRow, RuleExceptionRow
 from storage.tables.messages import GroupAliasRow, GroupRow, MessageRow, PlaceRow, TopicRow
 from storage.tables.ownership import AssistRow, ClosingRow, TransferRow
@@ -58,6 +59,9 @@ __all__ = [
     "ImprovementRow",
     "ImprovementStepRow",
     "InboxRowTable",
+    "InspectionDrawRow",
+    "InspectionRow",
+    "InspectionStepRow",
     "LeaseRow",
     "LowRatingRow",
     "MeasureRow",
@@ -74,6 +78,7 @@ __all__ = [
     "RuleExceptionRow",
     "SaleRow",
     "SaleVersionRow",
+    "ScoreCardRow",
     "ShiftRow",
     "SpecialDayRow",
     "StaffRow",

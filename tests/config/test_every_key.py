@@ -134,6 +134,26 @@ ELSEWHERE = {
         f"sla.kinds[].{key}": f"{DEADLINES}::test_what_a_kind_is_allowed_is_set"
         for key in ("next_answer", "resolve", "round_the_clock")
     },
+    **{
+        f"review.{key}": "tests/config/test_review_settings.py::test_a_weight_is_what_a_criterion_counts"
+        for key in (
+            "first_response",
+            "on_time",
+            "first_owner",
+            "satisfaction",
+            "quality",
+            "promises",
+            "attendance",
+        )
+    },
+    "review.min_sample": "tests/config/test_review_settings.py::test_how_many_things_are_a_sample",
+    "review.late_earns": "tests/usecases/test_review.py::test_the_weights_and_the_sample_are_the_settings",
+    "inspection.draw_at": "tests/usecases/test_inspection.py::test_the_draw_has_its_hour",
+    **{
+        f"inspection.{key}": "tests/usecases/test_inspection.py::test_newcomers_are_looked_at_more_for_so_long"
+        for key in ("share", "newcomer_share", "newcomer_for")
+    },
+    "inspection.appeal_within": "tests/usecases/test_inspection.py::test_an_appeal_has_a_reason_and_its_time",
     "improvement.due_within": "tests/usecases/test_plan_settings.py::test_the_date_of_what_is_given_none",
     **{
         f"goals[].{key}": "tests/usecases/test_plan_settings.py::test_a_goal_has_a_name_a_figure_and_a_target"

@@ -9,13 +9,16 @@ from sqlalchemy import Connection, event, text
 
 from bot.desk.complaint import Complaint, Grade, Measure
 from bot.desk.draft import DraftState
+from bot.desk.draw import Draw, DrawShares, Why
 from bot.desk.events import Did
 from bot.desk.follow_up import FollowUp, FollowUpState
 from bot.desk.improvement import Improvement, ImprovementState, Source, Step
+from bot.desk.inspection import Inspection, InspectionDid, InspectionState, InspectionStep
 from bot.desk.meeting import MeetingNote, NoteKind
 from bot.desk.memo import Memo, MemoState
 from bot.desk.message import MessageRef
-from bot.desk.patrol import PatrolLine, Why
+from bot.desk.patrol import PatrolLine
+from bot.desk.patrol import Why as PatrolWhy
 from bot.desk.period import Period
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.rating import LowRating, LowState, Rating, RatingState
@@ -36,7 +39,7 @@ GROWING = ("outbox", "inbox", "message", "message_place", "event", "cases", "rem
            "complaint", "measure", "patrol",
            "follow_up", "rating", "low_rating", "survey", "survey_person", "survey_answer",
            "sale", "sale_version", "improvement", "improvement_step", "warning",
-           "case_word")  # fmt: skip
+           "case_word", "inspection", "inspection_draw", "inspection_step")  # fmt: skip
 WEEK = Period(date(2026, 10, 1), date(2026, 10, 8))
 ASKED: dict[str, Callable[[Work], Any]] = {
     "what may be sent": lambda work: work.outbox.heads(NOON),
@@ -146,6 +149,18 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "what is late": lambda work: work.improvements.due_before(WEEK.first),
     "what became better": lambda work: work.improvements.ended(later(-60), later(-30)),
     "what was done about it": lambda work: work.improvements.steps(5),
+    "the newest draw": lambda work: work.inspections.last_draw(),
+    "a day's draw": lambda work: work.inspections.draw(WEEK.first),
+    "a case's inspection": lambda work: work.inspections.of_case(5),
+    "inspections that wait": lambda work: work.inspections.waiting(),
+    "somebody's inspections": lambda work: work.inspections.of_staff(5),
+    "a day's inspections": lambda work: work.inspections.of_day(WEEK.first),
+    "inspections of a month": lambda work: work.inspections.scored(later(-60), later(-30)),
+    "what became of an inspection": lambda work: work.inspections.steps(5),
+    "cases that may be drawn": lambda work: work.inspections.ended(later(-60), later(-30)),
+    "cases of a review": lambda work: work.inspections.cases([5, 6]),
+    "which are complaints": lambda work: work.inspections.complaints([5, 6]),
+    "what was found in a case": lambda work: work.inspections.found_in(5, 1),
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
@@ -166,7 +181,7 @@ def fill(storage: Storage) -> None:
             _kept_and_done(work, n)
             work.complaints.add(Complaint(kept.id, Grade.NORMAL, later(n), later(n), "慢", called_back_at=NOON))
             work.measures.add(Measure(0, kept.id, "检查", 1, NOON, later(n), done_at=NOON))
-            work.patrols.put([PatrolLine(NOON.date() - timedelta(days=n), kept.id, (Why.OPEN,), NOON)])
+            work.patrols.put([PatrolLine(NOON.date() - timedelta(days=n), kept.id, (PatrolWhy.OPEN,), NOON)])
             work.follow_ups.add(FollowUp(0, kept.id, n, False, later(n), later(n), later(n), state=FollowUpState.DONE))
             rating = work.ratings.add(Rating(0, kept.id, n, n, n, None, later(n), RatingState.RATED, score=5))
             work.low_ratings.add(LowRating(0, rating.id, kept.id, 1, later(n), later(n), LowState.DONE))
@@ -178,10 +193,19 @@ def fill(storage: Storage) -> None:
             work.surveys.enrol(survey.id, provinces=None, strangers=[])
             idea = Improvement(0, "好", Source.SURVEY, "", 1, WEEK.first, NOON, ImprovementState.DONE, ended_at=NOON)
             work.improvements.note(Step(work.improvements.add(idea).id, "done", NOON, 1))
+            _inspected(work, kept.id, n)
         days = [Sale(f"s{n % 4}", WEEK.first - timedelta(n), n) for n in range(800)]
         work.sales.put_all(days, at=NOON, told_by="", file="")
 
     storage.run_now(rows)
+
+
+def _inspected(work: Work, case_id: int, n: int) -> None:
+    day = NOON.date() - timedelta(days=n)
+    work.inspections.begin(Draw(day, NOON, NOON, NOON, "s", DrawShares(1, 1), ()))
+    item = Inspection(0, case_id, n, day, Why.CHANCE, "v", InspectionState.SCORED, scored_at=later(n))
+    work.inspections.add(item)
+    work.inspections.note(InspectionStep(case_id, InspectionDid.DRAWN, NOON))
 
 
 def _kept_and_done(work: Work, n: int) -> None:

@@ -210,7 +210,7 @@ async def test_a_list_of_what_is_overdue_and_the_count_of_it(desk: Played) -> No
 async def test_a_case_opened_again_has_its_time_anew(desk: Played) -> None:
     await desk.claimed()
     await desk.until(at("11-25 11:00"))
-    assert [w for _, w in await warned(desk)] == [WARNINGS[0], WARNINGS[1]]
+    assert [w for _, w in await warned(desk)] == [WARNINGS[3], WARNINGS[1]]
     await desk.desk.run(resolve.resolve, staff_telegram_id=WANG, case_id=1)
     await desk.later(hours=1)
     await desk.desk.run(resolve.object_to, sender=Sender(CHEN, "小陈"), case_id=1)

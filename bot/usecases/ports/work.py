@@ -9,6 +9,7 @@ from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
 from bot.usecases.ports.complaints import Complaints, Measures, Patrols
 from bot.usecases.ports.improvements import Improvements
+from bot.usecases.ports.inspections import Inspections
 from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
@@ -171,3 +172,7 @@ class Work(Protocol):
     @property
     def improvements(self) -> Improvements:
         """What is to become better."""
+
+    @property
+    def inspections(self) -> Inspections:
+        """Quality inspections and the day's draws."""
