@@ -7,6 +7,7 @@ from storage.attendance import SqlAttendance
 from storage.cases import SqlCases
 from storage.commitments import SqlMeetingNotes, SqlMemos, SqlPromises, SqlTasks
 from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
+from storage.digest import SqlDigests
 from storage.drafts import SqlDrafts, SqlFindings
 from storage.improvements import SqlImprovements
 from storage.inbox import SqlInbox, SqlReminders
@@ -60,6 +61,7 @@ class SqlWork:
         self.low_ratings = SqlLowRatings(session)
         self.surveys = SqlSurveys(session)
         self.sales = SqlSales(session)
+        self.digests = SqlDigests(session)
         self.improvements = SqlImprovements(session)
 
     def woken(self) -> list[str]:

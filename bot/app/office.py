@@ -38,6 +38,7 @@ def make_office(
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         ownership=_ownership(settings),
         complaints=settings.complaints.terms(),
+        digest=settings.digest.terms(),
         voices=settings.voices.terms(),
         sla=settings.sla.agreed(answer_within=desk.answer_within, resolve_within=desk.resolve_within),
         departments=settings.department_list(),

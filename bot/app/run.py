@@ -16,6 +16,7 @@ from bot.app.office import make_office
 from bot.config import Settings
 from bot.desk.script import ScriptBook
 from bot.usecases.calendar import plan_decree_notice
+from bot.usecases.digest import plan_digest
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
 from bot.usecases.meeting import plan_meetings
 from bot.usecases.patrol import plan_patrol
@@ -40,6 +41,7 @@ async def open_desk(
         await desk.run(plan_decree_notice)
         await desk.run(plan_meetings)
         await desk.run(plan_patrol)
+        await desk.run(plan_digest)
         await desk.run(rules_at_start)
         yield desk
     finally:

@@ -10,6 +10,7 @@ from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
 from bot.desk.case import Case, Urgency
 from bot.desk.complaint import ComplaintTerms
+from bot.desk.digest import DigestTerms
 from bot.desk.follow_up import FollowUpTerms
 from bot.desk.goals import Goal
 from bot.desk.labels import Labels
@@ -88,6 +89,7 @@ class Office:
     rulebook: Rulebook
     ownership: OwnershipTerms
     complaints: ComplaintTerms
+    digest: DigestTerms
     voices: VoiceTerms
     sla: Sla
     departments: tuple[Department, ...] = ()

@@ -48,6 +48,10 @@ ELSEWHERE = {
     "ownership.assist_choices": f"{OWNERSHIP}::test_the_deadlines_that_are_offered",
     "ownership.assist_alert_after": f"{OWNERSHIP}::test_supervisors_hear_of_a_department_that_was_chased_in_vain_after",
     **{
+        f"digest.{key}": "tests/usecases/test_digest.py::test_when_it_comes_and_how_many_cases_it_names"
+        for key in ("at", "every_day", "top")
+    },
+    **{
         f"complaints.{key}": f"{COMPLAINTS}::{test}"
         for test, keys in {
             "test_each_grade_has_its_deadlines": ("contact_normal", "contact_major", "contact_urgent"),

@@ -7,6 +7,7 @@ from bot.usecases.ports.calendar import SpecialDays
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
 from bot.usecases.ports.complaints import Complaints, Measures, Patrols
+from bot.usecases.ports.digest import Digests
 from bot.usecases.ports.improvements import Improvements
 from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
@@ -161,3 +162,7 @@ class Work(Protocol):
     @property
     def improvements(self) -> Improvements:
         """What is to become better."""
+
+    @property
+    def digests(self) -> Digests:
+        """What the daily digest counts."""
