@@ -51,5 +51,5 @@ async def test_when_it_comes_and_how_many_cases_it_names(tmp_path: Path) -> None
     async with played(tmp_path, digest={"at": "17:30", "every_day": False, "top": 1}) as desk:
         assert desk.desk.office.digest == DigestTerms(time(17, 30), False, 1)
         last = datetime(2026, 12, 31, 10, tzinfo=UTC)
-        at = next_digest(desk.office, last).astimezone(desk.desk.office.zone)
+        at = next_digest(desk.desk.office, last).astimezone(desk.desk.office.zone)
         assert at.date() > date(2027, 1, 1) and at.time() == time(17, 30)
