@@ -11,7 +11,12 @@ COMPLAINT_BUTTONS: Final = (
     "line_looked", "measure_done", "digest_show",
 )  # fmt: skip
 COMPLAINT_WORDS: Final = (
-    "unsorted", "no_product", "not_found_yet", "by_desk", "digest_no_region", "digest_yesterday",
+    "unsorted",
+    "no_product",
+    "not_found_yet",
+    "by_desk",
+    "digest_no_region",
+    "digest_yesterday",
     "digest_week",
 )
 COMPLAINT_LINES: Final = {

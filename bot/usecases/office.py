@@ -185,6 +185,7 @@ class Office:
     def after(self, key: str, **values: object) -> str:
         """A short word of what is done after closing, its values filled in."""
         return self.labels.after[key].format(**values)
+
     def sales(self, key: str, **values: object) -> str:
         """A short word of sales and goals, its values filled in."""
         return self.labels.sales[key].format(**values)

@@ -1,6 +1,6 @@
 """The daily digest: every figure counted again another way, told once, an empty day, the year's end."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,8 @@ async def test_it_is_told_once_however_many_look(desk: Played) -> None:
 async def test_when_it_comes_and_how_many_cases_it_names(tmp_path: Path) -> None:
     async with played(tmp_path, digest={"at": "17:30", "every_day": False, "top": 1}) as desk:
         assert desk.desk.office.digest == DigestTerms(time(17, 30), False, 1)
-        last = datetime(2026, 12, 31, 10, tzinfo=UTC)
-        at = next_digest(desk.desk.office, last).astimezone(desk.desk.office.zone)
-        assert at.date() > date(2027, 1, 1) and at.time() == time(17, 30)
+        zone = desk.desk.office.zone
+        new_year = next_digest(desk.desk.office, datetime(2026, 12, 31, 10, tzinfo=UTC))
+        monday = next_digest(desk.desk.office, datetime(2027, 1, 8, 10, tzinfo=UTC))  # Friday, after the hour
+        assert new_year.astimezone(zone) == datetime(2027, 1, 1, 17, 30, tzinfo=zone)
+        assert monday.astimezone(zone) == datetime(2027, 1, 11, 17, 30, tzinfo=zone)
