@@ -48,8 +48,12 @@ async def test_it_is_told_once_however_many_look(desk: Played) -> None:
 
 
 async def test_when_it_comes_and_how_many_cases_it_names(tmp_path: Path) -> None:
-    async with played(tmp_path, digest={"at": "17:30", "every_day": False, "top": 1}) as desk:
+    async with played(
+        tmp_path, hours={"saturday": [], "sunday": []}, digest={"at": "17:30", "every_day": False, "top": 1}
+    ) as desk:
         assert desk.desk.office.digest == DigestTerms(time(17, 30), False, 1)
         zone = desk.desk.office.zone
         new_year = next_digest(desk.desk.office, datetime(2026, 12, 31, 10, tzinfo=UTC))
         assert new_year.astimezone(zone) == datetime(2027, 1, 1, 17, 30, tzinfo=zone)
+        monday = next_digest(desk.desk.office, datetime(2027, 1, 8, 10, tzinfo=UTC))  # Friday, after the hour
+        assert monday.astimezone(zone) == datetime(2027, 1, 11, 17, 30, tzinfo=zone)
