@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 from bot.desk.follow_up import FollowUp, FollowUpOutcome, FollowUpState
 from bot.desk.rating import LowRating, LowState, Rating, RatingState
 from bot.desk.survey import Participant, Survey
+from storage.changed import changed
 from storage.conditions import is_exactly, is_one_of
 from storage.tables import FollowUpRow, LowRatingRow, RatingRow
 
@@ -38,7 +39,7 @@ class Kept(Generic[Item]):
         """Write one back; LookupError when it is not there."""
         mine = col(self._table.id) == item.id
         done = self._session.execute(update(self._table).where(mine).values(**_values(item)))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
+        if changed(done) != 1:
             raise LookupError(f"{self._table.__tablename__} {item.id} is not stored")
 
     def get(self, item_id: int) -> Item | None:

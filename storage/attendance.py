@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from bot.desk.attendance import DutyDid, DutyEvent
 from bot.usecases.ports import Handover
+from storage.changed import changed
 from storage.inbox import insert_or_ignore
 from storage.tables import DutyEventRow, DutyStepRow, HandoverRow
 
@@ -62,7 +63,7 @@ class SqlAttendance:
         free = and_(col(HandoverRow.id) == handover_id, col(HandoverRow.taken_by).is_(None))
         values = {"taken_by": staff_id, "taken_at": at}
         done = self._session.execute(update(HandoverRow).where(free).values(**values))
-        return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # a CursorResult
+        return changed(done) == 1
 
 
 def _handover(row: HandoverRow) -> Handover:

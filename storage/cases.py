@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from bot.desk.case import UNFINISHED, Case, State
 from bot.usecases.ports import RegionCount
+from storage.changed import changed
 from storage.conditions import is_one_of
 from storage.rows import case_of, case_values
 from storage.tables import CaseRow
@@ -44,20 +45,20 @@ class SqlCases:
     def save(self, case: Case) -> None:
         """Write a case back; LookupError when it is not there."""
         done = self._session.execute(update(CaseRow).where(col(CaseRow.id) == case.id).values(**case_values(case)))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult, which the ORM's overload does not say
+        if changed(done) != 1:
             raise LookupError(f"case {case.id} is not stored")
 
     def take(self, case_id: int, staff_id: int) -> bool:
         """One conditional UPDATE: twenty who claim at once have one winner."""
         free = and_(col(CaseRow.id) == case_id, col(CaseRow.first_owner_id).is_(None))
         done = self._session.execute(update(CaseRow).where(free).values(first_owner_id=staff_id, handler_id=staff_id))
-        return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+        return changed(done) == 1
 
     def hand(self, case_id: int, *, giver: int, taker: int) -> bool:
         """One conditional UPDATE: of two who give it away at once, one does."""
         theirs = and_(col(CaseRow.id) == case_id, col(CaseRow.handler_id) == giver, _IS_UNFINISHED)
         done = self._session.execute(update(CaseRow).where(theirs).values(handler_id=taker))
-        return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+        return changed(done) == 1
 
     def unfinished(self) -> Sequence[Case]:
         """By id, locked."""

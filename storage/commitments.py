@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlmodel import Session, col
 
 from bot.desk.meeting import MeetingNote, NoteKind
@@ -47,9 +48,9 @@ class SqlMemos(Stored[Memo]):
         self._session.execute(unsynchronised.values(state=MemoState.FIRED.value, fired_at=now))
         return [replace(self._item(row), state=MemoState.FIRED, fired_at=now) for row in rows]
 
-    def _free(self, query: object) -> list[MemoRow]:
+    def _free(self, query: Select[Any]) -> list[MemoRow]:
         """Those that nobody else has in hand at this moment."""
-        locked = query.with_for_update(skip_locked=True)  # type: ignore[attr-defined]  # a Select
+        locked = query.with_for_update(skip_locked=True)
         return list(self._session.scalars(locked.execution_options(populate_existing=True)))
 
     def open_of(self, staff_id: int) -> Sequence[Memo]:
@@ -116,8 +117,8 @@ class SqlTasks(Stored[Task]):
         """Everybody's."""
         return self._listed(limit=limit)
 
-    def _listed(self, *conditions: object, limit: int = MOST) -> Sequence[Task]:
-        query = select(TaskRow).where(_IS_OPEN_TASK, *conditions)  # type: ignore[arg-type]  # comparisons
+    def _listed(self, *conditions: ColumnElement[bool], limit: int = MOST) -> Sequence[Task]:
+        query = select(TaskRow).where(_IS_OPEN_TASK, *conditions)
         return self._in_order(query.order_by(col(TaskRow.due_at), col(TaskRow.id)).limit(limit))
 
 

@@ -12,6 +12,7 @@ from bot.desk.case import UNFINISHED, State
 from bot.desk.complaint import Complaint, Grade, Measure
 from bot.desk.complaint_figures import Entry
 from bot.desk.patrol import Looked, PatrolLine, Why
+from storage.changed import changed
 from storage.conditions import is_one_of
 from storage.inbox import insert_or_ignore
 from storage.rows import case_of
@@ -47,7 +48,7 @@ class SqlComplaints:
         """Write one back; LookupError when it is not there."""
         mine = col(ComplaintRow.case_id) == complaint.case_id
         done = self._session.execute(update(ComplaintRow).where(mine).values(**_values(complaint)))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
+        if changed(done) != 1:
             raise LookupError(f"complaint {complaint.case_id} is not stored")
 
     def unfinished(self) -> Sequence[Entry]:
@@ -108,7 +109,7 @@ class SqlMeasures:
         values = asdict(measure)
         del values["id"]
         done = self._session.execute(update(MeasureRow).where(col(MeasureRow.id) == measure.id).values(**values))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
+        if changed(done) != 1:
             raise LookupError(f"measure {measure.id} is not stored")
 
     def of_case(self, case_id: int) -> Sequence[Measure]:

@@ -11,6 +11,7 @@ from bot.desk.draft import LIVING, Draft, DraftItem, DraftState, Found, Outcome
 from bot.desk.lint import Severity
 from bot.desk.message import Content, ContentKind, MessageRef
 from bot.usecases.ports import FoundCount
+from storage.changed import changed
 from storage.conditions import is_exactly, is_one_of
 from storage.tables import DraftItemRow, DraftRow, FindingRow
 
@@ -41,7 +42,7 @@ class SqlDrafts:
         """Write a draft back; LookupError when it is not there."""
         mine = update(DraftRow).where(col(DraftRow.id) == draft.id)
         done = self._session.execute(mine.values(**_draft_values(draft)))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
+        if changed(done) != 1:
             raise LookupError(f"draft {draft.id} is not stored")
         self._session.execute(delete(DraftItemRow).where(col(DraftItemRow.draft_id) == draft.id))
         self._put_items(draft.id, draft.items)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select, update
 from sqlmodel import Session, col
 
 from bot.desk.improvement import GOING_ON, Improvement, ImprovementState, Source, Step
+from storage.changed import changed
 from storage.conditions import is_one_of
 from storage.tables import ImprovementRow, ImprovementStepRow
 
@@ -37,7 +38,7 @@ class SqlImprovements:
     def save(self, item: Improvement) -> None:
         """Write one back."""
         here = update(ImprovementRow).where(col(ImprovementRow.id) == item.id)
-        if self._session.execute(here.values(**_values(item))).rowcount != 1:  # type: ignore[attr-defined]
+        if changed(self._session.execute(here.values(**_values(item)))) != 1:
             raise LookupError(f"improvement {item.id} is not stored")
 
     def going_on(self) -> Sequence[Improvement]:

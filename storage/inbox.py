@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.usecases.ports import InboxRow
+from storage.changed import changed
 from storage.conditions import is_exactly, is_one_of
 from storage.rows import inbox_row
 from storage.tables import InboxRowTable as Row
@@ -85,7 +86,7 @@ class SqlInbox:
     def release(self) -> int:
         """Free what is leased: its effect is all or nothing, so it is handled again or found done."""
         done = self._session.execute(update(Row).where(_IS_UNHANDLED, col(Row.state) == "leased").values(state="new"))
-        return int(done.rowcount)  # type: ignore[attr-defined]  # a CursorResult
+        return changed(done)
 
     def done(self, update_id: int, *, at: datetime) -> None:
         """Handled."""
@@ -115,7 +116,7 @@ class SqlInbox:
         dead = and_(col(Row.update_id) == update_id, col(Row.state) == "dead")
         done = self._session.execute(update(Row).where(dead).values(state="new", attempts=0, not_before=at))
         self.added = True
-        return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # a CursorResult
+        return changed(done) == 1
 
     def waiting(self) -> int:
         """How many are not finished."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlmodel import Session, col
 
+from storage.changed import changed
 from storage.tables import LeaseRow
 
 
@@ -18,7 +19,7 @@ class SqlLeases:
         """Become or stay the holder."""
         free = or_(col(LeaseRow.holder).in_([holder, over]), col(LeaseRow.until) < now)
         mine = update(LeaseRow).where(col(LeaseRow.name) == name, free).values(holder=holder, until=until)
-        if self._session.execute(mine).rowcount == 1:  # type: ignore[attr-defined]  # a CursorResult
+        if changed(self._session.execute(mine)) == 1:
             return True
         if self.holder(name):
             return False

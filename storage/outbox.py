@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from bot.desk.message import MessageRef
 from bot.desk.outgoing import CopyAlbum, Outgoing, Priority, ShowCard
 from bot.usecases.ports import Head, OutboxRow
+from storage.changed import changed
 from storage.conditions import is_exactly, is_one_of
 from storage.mapping import to_payload
 from storage.rows import outbox_row
@@ -163,7 +164,7 @@ class SqlOutbox:
         values = {"state": "queued", "attempts": 0, "not_before": at, "finished_at": None}
         done = self._session.execute(update(Row).where(dead).values(**values))
         self.added = True
-        return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # a CursorResult
+        return changed(done) == 1
 
     def expired(self, now: datetime) -> Sequence[OutboxRow]:
         """Leased rows whose lease ran out."""

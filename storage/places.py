@@ -11,6 +11,7 @@ from bot.desk.case import UNFINISHED
 from bot.desk.events import Did, Event
 from bot.desk.message import Message, MessageRef
 from bot.usecases.ports import GroupState, Mapped, TopicState
+from storage.changed import changed
 from storage.conditions import is_one_of
 from storage.rows import event_of, message_of, message_values, topic_of
 from storage.tables import (
@@ -126,7 +127,7 @@ class SqlMessages:
         """Write back after an edit."""
         values = message_values(message)
         done = self._session.execute(update(MessageRow).where(col(MessageRow.id) == message.id).values(**values))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
+        if changed(done) != 1:
             raise LookupError(f"message {message.id} is not stored")
 
     def of_case(self, case_id: int, *, limit: int = 50) -> Sequence[Message]:

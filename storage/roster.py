@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from bot.desk.duty_request import DutyRequest, Stage, Wish, change_of, leave_of
 from bot.desk.roster import DayDuty, Roster, Shift, ShiftVersion, Stretch, WeekDuty
 from bot.usecases.ports import Changes
+from storage.changed import changed
 from storage.tables import DayDutyRow, DutyRequestRow, ShiftRow, WeekDutyRow
 
 _COLUMNS = tuple(f.name for f in fields(DutyRequest) if f.name != "id")
@@ -141,7 +142,7 @@ class SqlRosters:
         row = DutyRequestRow
         standing = (col(row.id) == request.id, col(row.stage) == was.value)
         done = self._session.execute(update(row).where(*standing).values(**_request_values(request)))
-        return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # a CursorResult
+        return changed(done) == 1
 
 
 def _week_duty(row: WeekDutyRow) -> WeekDuty:

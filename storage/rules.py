@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text, update
 from sqlmodel import Session, col
 
 from bot.usecases.ports import RuleChange, RuleException
+from storage.changed import changed
 from storage.tables import RuleChangeRow, RuleExceptionRow
 
 _IN_FORCE = text("rule_exception.removed_at IS NULL")
@@ -40,7 +41,7 @@ class SqlRules:
         """Take out of force."""
         mine = update(RuleExceptionRow).where(col(RuleExceptionRow.id) == exception_id, _IN_FORCE)
         done = self._session.execute(mine.values(removed_at=at, removed_by=by))
-        return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # a CursorResult
+        return changed(done) == 1
 
     def changed(self, change: RuleChange) -> None:
         """Record a change."""

@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, select, update
 from sqlmodel import Session, SQLModel, col
 
+from storage.changed import changed
+
 Item = TypeVar("Item")
 
 
@@ -34,7 +36,7 @@ class Stored(Generic[Item]):
         number = getattr(item, "id")  # noqa: B009  # every stored kind has one
         mine = update(self._table).where(col(self._table.id) == number)
         done = self._session.execute(mine.values(**self._values(item)))
-        if done.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult
+        if changed(done) != 1:
             raise LookupError(f"{self._table.__tablename__} {number} is not stored")
 
     def get(self, item_id: int) -> Item | None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from bot.desk.survey import Participant, Standing, Survey, SurveyState
 from storage.aftercare import Kept
+from storage.changed import changed
 from storage.conditions import is_exactly
 from storage.tables import FranchiseeRow, StoreRow, SurveyAnswerRow, SurveyPersonRow, SurveyRow
 
@@ -46,7 +47,7 @@ class SqlSurveys(Kept[Survey]):
         columns = ["survey_id", "franchisee_id", "state", "position", "ticked"]
         statement = insert(SurveyPersonRow).from_select(columns, people)
         done = self._session.execute(statement.execution_options(preserve_rowcount=True))
-        return int(done.rowcount)  # type: ignore[attr-defined]  # a CursorResult
+        return changed(done)
 
     def next_waiting(self, survey_id: int, *, limit: int) -> Sequence[Participant]:
         """Who is to be written to next; another process gets others."""

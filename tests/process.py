@@ -22,7 +22,7 @@ def write_config(path: Path, values: dict[str, Any]) -> Path:
 
 
 def _section(name: str, values: dict[str, Any]) -> list[str]:
-    plain = {k: v for k, v in values.items() if not isinstance(v, dict) and not _is_table_list(v)}
+    plain = {k: v for k, v in values.items() if v is not None and not isinstance(v, dict) and not _is_table_list(v)}
     lines = [f"[{name}]"] if name and plain else []
     lines += [f"{key} = {json.dumps(_plain(value), ensure_ascii=False)}" for key, value in plain.items()]
     for key, value in values.items():

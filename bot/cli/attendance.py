@@ -23,6 +23,7 @@ def main(options: argparse.Namespace) -> int:
     from bot.app.desk import Desk, SystemClock
     from bot.app.office import make_office
     from bot.cli.settings import read_settings
+    from bot.cli.written import write_out
     from bot.reports.workbook import write_workbook
 
     settings = read_settings(options)
@@ -34,14 +35,9 @@ def main(options: argparse.Namespace) -> int:
     if book is None:
         print(f"月份“{options.month}”看不懂：请写 2026-10、本月 或 上月。", file=sys.stderr)
         return 1
-    try:
-        options.out.write_bytes(write_workbook(book))
-    except OSError as error:
-        print(f"{options.out}：写不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
-        return 1
     people = len(book.sheets[-1].rows)
-    print(f"已写入 {options.out}：{people} 人，{len(book.sheets[0].rows)} 行。")
-    return 0
+    told = f"已写入 {options.out}：{people} 人，{len(book.sheets[0].rows)} 行。"
+    return write_out(options.out, write_workbook(book), told)
 
 
 def _workbook(work: "Work", office: "Office", now: datetime, *, text: str) -> object:

@@ -17,6 +17,7 @@ def main(options: argparse.Namespace) -> int:
     from bot.app.desk import Desk, SystemClock
     from bot.app.office import make_office
     from bot.cli.settings import read_settings
+    from bot.cli.written import write_out
     from bot.reports.paper import write_paper
     from bot.usecases.complaint_paper import paper_of
 
@@ -29,10 +30,5 @@ def main(options: argparse.Namespace) -> int:
     if paper is None:
         print(f"工单 #{options.case} 不存在，或不是投诉。", file=sys.stderr)
         return 1
-    try:
-        options.out.write_bytes(write_paper(paper))
-    except OSError as error:
-        print(f"{options.out}：写不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
-        return 1
-    print(f"已写入 {options.out}：工单 #{options.case} 的投诉处理文案。")
-    return 0
+    told = f"已写入 {options.out}：工单 #{options.case} 的投诉处理文案。"
+    return write_out(options.out, write_paper(paper), told)

@@ -16,7 +16,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """What, and from where."""
     parser.add_argument("kind", choices=KINDS, help="同事、门店、加盟商（手机号对应门店），排班，或销售")
     parser.add_argument("file", type=Path, nargs="?", help=".csv 或 .xlsx，中文或英文表头")
-    parser.add_argument("--by", default="", metavar="姓名", help="销售：由谁提供，与每个版本一起保存（缺省为登录名）")
+    parser.add_argument("--by", default="", metavar="姓名",
+                        help="销售：由谁提供，写在文件名之后，与每个版本一起保存（缺省为登录名）")  # fmt: skip
     parser.add_argument("--template", type=Path, metavar="FILE", help="排班：写一份可以照填的 .xlsx 样表")
 
 
@@ -75,17 +76,14 @@ def _template(options: argparse.Namespace) -> int:
     from bot.app.database import open_storage
     from bot.app.importing import write_template
     from bot.cli.settings import read_settings
+    from bot.cli.written import write_out
 
     if options.template is None or options.kind != "roster" or options.file is not None:
         print("请写明要导入的文件；样表只有排班有：import roster --template 文件.xlsx", file=sys.stderr)
         return 2
     storage = open_storage(settings := read_settings(options))
     try:
-        options.template.write_bytes(write_template(settings, storage))
-    except OSError as error:
-        print(f"{options.template}：写不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
-        return 1
+        template = write_template(settings, storage)
     finally:
         storage.close()
-    print(f"样表已写入 {options.template}：填好后用 import roster 导入。")
-    return 0
+    return write_out(options.template, template, f"样表已写入 {options.template}：填好后用 import roster 导入。")

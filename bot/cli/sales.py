@@ -41,11 +41,6 @@ def main(options: argparse.Namespace) -> int:
 
 
 def _write(told: "SalesTold", paths: list[Path]) -> int:
-    for path in paths:
-        try:
-            path.write_bytes(told.files[path.suffix.lower()])
-        except OSError as error:
-            print(f"{path}：写不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
-            return 1
-        print(f"已写入 {path}")
-    return 0
+    from bot.cli.written import write_out
+
+    return int(any(write_out(path, told.files[path.suffix.lower()], f"已写入 {path}") for path in paths))

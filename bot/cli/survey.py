@@ -77,17 +77,14 @@ def _stop(desk: "Desk", options: argparse.Namespace) -> int:
 
 
 def _export(desk: "Desk", options: argparse.Namespace) -> int:
+    from bot.cli.written import write_out
     from bot.reports.workbook import write_workbook
 
     book = desk.run_now(_book, survey_id=options.survey)
     if book is None:
         return _fail(f"没有 {options.survey} 号问卷。")
-    try:
-        options.out.write_bytes(write_workbook(book))
-    except OSError as error:
-        return _fail(f"{options.out}：写不了（{error.strerror or type(error).__name__}）")
-    print(f"已写入 {options.out}：{len(book.sheets[-1].rows)} 人。")
-    return 0
+    told = f"已写入 {options.out}：{len(book.sheets[-1].rows)} 人。"
+    return write_out(options.out, write_workbook(book), told)
 
 
 _ACTIONS = {"start": _start, "show": _show, "stop": _stop, "export": _export}

@@ -174,65 +174,87 @@ class Labels:
     commands: Mapping[str, Mapping[str, str]]
 
 
+_SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "buttons": BUTTONS,
+    "kinds": KINDS,
+    "contents": CONTENTS,
+    "rights": RIGHTS,
+    "refusals": REFUSALS,
+    "words": WORDS,
+    "media": MEDIA,
+    "reasons": REASONS,
+    "judgements": JUDGEMENTS,
+    "events": EVENTS,
+    "categories": RECORDED,
+    "outcomes": OUTCOMES,
+    "drafts": DRAFTS,
+    "severities": SEVERITIES,
+    "departments": KINDS,
+    "dangers": DANGERS,
+    "patrol": PATROL_REASONS,
+    "looked": LOOKED,
+    "voices": VOICES,
+    "lacks": LACKS,
+    "paper": PAPER,
+}
+"""Sections of words, and the keys that each must have."""
+_LINES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "lines": LINES,
+    "duty": DUTY_WORDS,
+    "after": AFTER_WORDS,
+    "sales": SALES_WORDS,
+    "improving": IMPROVING_WORDS,
+}
+"""Sections of lines with placeholders, and what each line may hold."""
+_TEXTS: Final = {
+    "high_tags": ("rating", "high"),
+    "low_tags": ("rating", "low"),
+    "satisfied": ("remarks", "satisfied"),
+    "unsatisfied": ("remarks", "unsatisfied"),
+    "questions": ("remarks", "questions"),
+    "transfer_reasons": ("transfer", "reasons"),
+    "return_reasons": ("transfer", "return_reasons"),
+    "escalation_reasons": ("escalation", "reasons"),
+    "decline_reasons": ("improvement", "decline_reasons"),
+    "settled": ("settled", "words"),
+    "doubts": ("settled", "doubts"),
+    "remind_choices": ("remind", "choices"),
+    "snoozes": ("remind", "snoozes"),
+    "promise_choices": ("promise", "choices"),
+    "holding": ("promise", "holding"),
+    "task_choices": ("task", "choices"),
+    "task_reasons": ("task", "reasons"),
+}
+"""Lists of texts: the section and the key of each."""
+
+
 def parse_labels(text: str) -> Labels:
     """The labels that a file's text holds; LabelsError names what is missing or misshapen."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LabelsError(f"labels.toml：写法有误（TOML）：{error}") from error
+    friendly = _reactions(data)
+    menus = data.get("commands", {})
+    found: dict[str, Any] = {
+        **{name: _section(data, name, keys) for name, keys in _SECTIONS.items()},
+        **{name: _lines(data, name, known) for name, known in _LINES.items()},
+        **{name: _texts(data, section, key) for name, (section, key) in _TEXTS.items()},
+    }
+    return Labels(
+        **found,
+        causes=_free(data, "causes"),
+        friendly=friendly,
+        commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
+    )
+
+
+def _reactions(data: Mapping[str, Any]) -> frozenset[str]:
     reactions = data.get("reactions")
     friendly = reactions.get("friendly") if isinstance(reactions, dict) else None
     if not isinstance(friendly, list) or not all(isinstance(e, str) and e for e in friendly):
         raise LabelsError("labels.toml：reactions.friendly 须是表情的列表")
-    menus = data.get("commands", {})
-    return Labels(
-        buttons=_section(data, "buttons", BUTTONS),
-        kinds=_section(data, "kinds", KINDS),
-        contents=_section(data, "contents", CONTENTS),
-        rights=_section(data, "rights", RIGHTS),
-        refusals=_section(data, "refusals", REFUSALS),
-        words=_section(data, "words", WORDS),
-        lines=_lines(data, "lines", LINES),
-        duty=_lines(data, "duty", DUTY_WORDS),
-        after=_lines(data, "after", AFTER_WORDS),
-        high_tags=_texts(data, "rating", "high"),
-        low_tags=_texts(data, "rating", "low"),
-        satisfied=_texts(data, "remarks", "satisfied"),
-        unsatisfied=_texts(data, "remarks", "unsatisfied"),
-        questions=_texts(data, "remarks", "questions"),
-        sales=_lines(data, "sales", SALES_WORDS),
-        improving=_lines(data, "improving", IMPROVING_WORDS),
-        media=_section(data, "media", MEDIA),
-        reasons=_section(data, "reasons", REASONS),
-        judgements=_section(data, "judgements", JUDGEMENTS),
-        events=_section(data, "events", EVENTS),
-        categories=_section(data, "categories", RECORDED),
-        outcomes=_section(data, "outcomes", OUTCOMES),
-        drafts=_section(data, "drafts", DRAFTS),
-        severities=_section(data, "severities", SEVERITIES),
-        departments=_section(data, "departments", KINDS),
-        transfer_reasons=_texts(data, "transfer", "reasons"),
-        return_reasons=_texts(data, "transfer", "return_reasons"),
-        escalation_reasons=_texts(data, "escalation", "reasons"),
-        causes=_free(data, "causes"),
-        dangers=_section(data, "dangers", DANGERS),
-        patrol=_section(data, "patrol", PATROL_REASONS),
-        looked=_section(data, "looked", LOOKED),
-        voices=_section(data, "voices", VOICES),
-        lacks=_section(data, "lacks", LACKS),
-        paper=_section(data, "paper", PAPER),
-        decline_reasons=_texts(data, "improvement", "decline_reasons"),
-        settled=_texts(data, "settled", "words"),
-        doubts=_texts(data, "settled", "doubts"),
-        remind_choices=_texts(data, "remind", "choices"),
-        snoozes=_texts(data, "remind", "snoozes"),
-        promise_choices=_texts(data, "promise", "choices"),
-        holding=_texts(data, "promise", "holding"),
-        task_choices=_texts(data, "task", "choices"),
-        task_reasons=_texts(data, "task", "reasons"),
-        friendly=frozenset(friendly),
-        commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
-    )
+    return frozenset(friendly)
 
 
 def _free(data: Mapping[str, Any], name: str) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.promise_card import promise_line
 from bot.usecases.task_rows import name_of, task_line
+from bot.usecases.views import late_words
 
 SHOWN = 8
 """Lines of one heading: more are counted."""
@@ -52,7 +53,7 @@ def _is_late(case: Case, now: datetime) -> bool:
 def _case_line(work: Work, office: Office, now: datetime, case: Case) -> str:
     return office.line("case", case=case.id, state=STATE_NAMES[case.state], name=franchisee_of(work, case).name,
                        specialist=name_of(work, office, case.handler_id), waits="",
-                       late=office.line("late") if _is_late(case, now) else "")  # fmt: skip
+                       late=late_words(office, case, now))  # fmt: skip
 
 
 def _broken(work: Work, office: Office, now: datetime, meeting: Meeting) -> list[str]:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, time
 
-from bot.desk.errors import DeskError, NotAllowed
+from bot.desk.errors import NotAllowed
 from bot.desk.people import Role, Staff
-from bot.desk.period import Period, month_of, parse_period
+from bot.desk.period import Period
 from bot.desk.promise import PromiseState
 from bot.desk.promise_tally import share_kept, tally
 from bot.usecases.at_hand import Spot, require_staff
@@ -15,6 +15,7 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.promise_card import promise_line
 from bot.usecases.say import say
+from bot.usecases.whose import whose
 
 SHOWN = 15
 
@@ -22,7 +23,7 @@ SHOWN = 15
 def show_promises(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """Those who lead see everybody or one person, specialists themselves; without a period: this month."""
     who = require_staff(work, staff_telegram_id)
-    person, period = _asked(work, office, now, query)
+    person, period = whose(work, office, now, query=query, how="notice/how_promises")
     if who.role is Role.SPECIALIST:
         if person is not None and person.id != who.id:
             raise NotAllowed("notice/promises_own_only")
@@ -35,21 +36,6 @@ def show_promises(work: Work, office: Office, now: datetime, *, staff_telegram_i
     }  # fmt: skip
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/promises", values=values, reply_to=spot.ref)
-
-
-def _asked(work: Work, office: Office, now: datetime, query: str) -> tuple[Staff | None, Period]:
-    """A name and a period, in whichever order."""
-    today, names = office.today(now), {s.name: s for s in work.staff.all()}
-    person, period = None, None
-    for word in query.split():
-        found = parse_period(word, today)
-        if found is not None and period is None:
-            period = found
-        elif word.lstrip("@") in names and person is None:
-            person = names[word.lstrip("@")]
-        else:
-            raise DeskError("notice/how_promises", word=word)
-    return person, period or month_of(today)
 
 
 def figures(work: Work, office: Office, period: Period) -> Mapping[int, Counter[PromiseState]]:

@@ -5,20 +5,21 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from bot.desk.draft import RECORDED, Outcome
-from bot.desk.errors import DeskError, NotAllowed
+from bot.desk.errors import NotAllowed
 from bot.desk.people import Role, Staff
-from bot.desk.period import Period, month_of, parse_period
+from bot.desk.period import Period
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import FoundCount, Work
 from bot.usecases.say import say
+from bot.usecases.whose import whose
 
 
 def show_quality(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """Those who lead see everybody or one person, specialists themselves; without a period: this month."""
     who = require_staff(work, staff_telegram_id)
-    person, period = _asked(work, office, now, query)
+    person, period = whose(work, office, now, query=query, how="notice/how_quality")
     if who.role is Role.SPECIALIST:
         if person is not None and person.id != who.id:
             raise NotAllowed("notice/quality_own_only")
@@ -35,22 +36,6 @@ def found_in(work: Work, office: Office, period: Period, person: Staff | None = 
     """The counts of a period of the desk's own days, of everybody or one person."""
     since, until = (datetime.combine(day, time(), office.zone) for day in (period.first, period.end))
     return work.findings.counts(since, until, staff_id=person.id if person else None)
-
-
-def _asked(work: Work, office: Office, now: datetime, query: str) -> tuple[Staff | None, Period]:
-    """A name and a period, in whichever order; DeskError tells how when a word is neither."""
-    today = now.astimezone(office.zone).date()
-    names = {s.name: s for s in work.staff.all()}
-    person, period = None, None
-    for word in query.split():
-        found = parse_period(word, today)
-        if found is not None and period is None:
-            period = found
-        elif word.lstrip("@") in names and person is None:
-            person = names[word.lstrip("@")]
-        else:
-            raise DeskError("notice/how_quality", word=word)
-    return person, period or month_of(today)
 
 
 def _lines(work: Work, office: Office, counts: Sequence[FoundCount], person: Staff | None) -> list[str]:

@@ -55,11 +55,15 @@ def _within(code: str) -> Callable[[Rating], bool]:
     return lambda rating: rating.region == code
 
 
+def _credited(staff_id: int) -> Callable[[Rating], bool]:
+    return lambda rating: rating.credits(staff_id)
+
+
 def _each(office: Office, ratings: Sequence[Rating], people: Sequence[Staff]) -> list[str]:
     return [
         line
         for s in people
-        if (line := _some(office, s.name, ratings, lambda r, s=s: r.credits(s.id)))  # type: ignore[misc]  # s is bound as it is now
+        if (line := _some(office, s.name, ratings, _credited(s.id)))
     ]
 
 

@@ -1,5 +1,7 @@
 """A sales report in words: sums, growth with what it is measured against, target, and the service beside them."""
 
+from datetime import date
+
 from bot.desk.money import short_yuan
 from bot.desk.period import Period
 from bot.desk.sales import Change, Grain, SalesPeriod, length
@@ -50,9 +52,9 @@ def coverage(office: Office, report: SalesReport) -> str:
     return office.sales("up_to", day=day_words(office, last), days=length(report.days), all=length(report.period.days))
 
 
-def day_words(office: Office, day: object) -> str:
+def day_words(office: Office, day: date) -> str:
     """2026年10月25日."""
-    return office.sales("day", year=day.year, month=day.month, day=day.day)  # type: ignore[attr-defined]
+    return office.sales("day", year=day.year, month=day.month, day=day.day)
 
 
 def span_words(office: Office, days: Period) -> str:

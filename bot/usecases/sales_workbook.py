@@ -1,5 +1,7 @@
 """The sales of a period as a workbook: sums, regions, provinces, stores, the course of it, corrections."""
 
+from collections.abc import Iterable
+
 from bot.desk.money import FEN
 from bot.desk.report import Cell, Row, SheetTable, Workbook
 from bot.desk.sales import Change, Grain
@@ -44,10 +46,9 @@ def _about(office: Office, report: SalesReport) -> SheetTable:
     return SheetTable(office.sales("sheet_about"), _headers(office, ("what",)), tuple((line,) for line in told))
 
 
-def _groups(office: Office, sheet: str, groups: object, *, numbered: bool = False) -> SheetTable:
-    found: list[GroupFigures] = list(groups)  # type: ignore[call-overload]
+def _groups(office: Office, sheet: str, groups: Iterable[GroupFigures], *, numbered: bool = False) -> SheetTable:
     first = ("number", "name") if numbered else ("name",)
-    rows = tuple((*((g.key,) if numbered else ()), g.name, *_cells(office, g)) for g in found)
+    rows = tuple((*((g.key,) if numbered else ()), g.name, *_cells(office, g)) for g in groups)
     return SheetTable(office.sales(sheet), _headers(office, (*first, *_FIGURES)), rows)
 
 

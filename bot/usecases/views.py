@@ -68,11 +68,11 @@ def _line(work: Work, office: Office, case: Case, now: datetime) -> str:
         name=franchisee_of(work, case).name,
         specialist=handler.name if handler else office.word("nobody"),
         waits=waits,
-        late=_late(office, case, now),
+        late=late_words(office, case, now),
     )
 
 
-def _late(office: Office, case: Case, now: datetime) -> str:
+def late_words(office: Office, case: Case, now: datetime) -> str:
     """By how much the deadline that passed first has passed."""
     passed = [d for d in (case.respond_by, case.resolve_by) if d is not None and d < now]
     if case.state is State.WAITING or not passed:

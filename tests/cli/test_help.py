@@ -20,8 +20,10 @@ OPTIONS = {
     "check": {"--config"},
     "migrate": {"--config"},
     "attendance": {"--config", "--out", "month"},
-    "import": {"--config", "--template", "kind", "file"},
+    "import": {"--config", "--template", "--by", "kind", "file"},
     "calendar": {"--config"},
+    "complaint": {"--config", "--out"},
+    "sales": {"--config", "--period", "--scope", "--out"},
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
     "route": {"--config", "--explain"},
@@ -47,7 +49,7 @@ def test_the_help_of_the_whole_names_every_command_and_what_it_does(capsys: pyte
 def test_the_help_of_a_command_says_what_each_option_does(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = helped(capsys, name)
     found = set(re.findall(r"^  (--\w+|kind|file|month|\{\w+,[\w,]+\})", text, flags=re.MULTILINE))
-    kinds = {"{staff,stores,franchisees,roster}": "kind"}
+    kinds = {"{staff,stores,franchisees,roster,sales}": "kind"}
     assert {kinds.get(option, option) for option in found} == OPTIONS[name]
     for option in found:
         told = text.partition(f"\n  {option}")[2].partition("\n  -")[0]

@@ -31,7 +31,7 @@ def test_twice_is_once_and_a_correction_is_a_version(desk: Desk) -> None:
     assert desk.run("import", "sales", file).out == "导入完成：新增 32，更新 0，未变 0。\n"
     assert desk.run("import", "sales", file).out == "导入完成：新增 0，更新 0，未变 32。\n"
     new = desk.file("更正.xlsx", workbook([["store", "date", "amount"], ["CD001", "2026-10-01", 1300.25]]))
-    assert desk.run("import", "sales", "--by", "王芳", new).out == "导入完成：新增 0，更新 1，未变 0。\n"
+    assert desk.run("import", "sales", new, "--by", "王芳").out == "导入完成：新增 0，更新 1，未变 0。\n"
     told = desk.run("sales", "--period", "2026-10")
     assert "销售额 6,300.25元，单量 52，门店 2 家" in told.out
     assert "全期目标 3.10万元" in told.out

@@ -58,6 +58,7 @@ VALUES: dict[str, tuple[str, Any]] = {
     "log.level": ("DEBUG", "DEBUG"),
     "attendance.leave_approver": ("supervisor", "supervisor"),
     "follow_up.salt": ("2027", "2027"),
+    "improvement.due_within": ("9d", "9d"),
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.desk.case import State
+from bot.desk.case import State, Urgency
 from bot.desk.events import Did, Event
 from bot.desk.message import Content, ContentKind, MessageRef
 from bot.usecases.ports import GroupState, Mapped, TopicState, Work
@@ -58,12 +58,25 @@ def test_a_case_comes_back_as_it_was_stored(storage: Storage) -> None:
     full = case(
         first_owner_id=3, region="southwest", province="四川", store_number="CD001", route_reason="provincial",
         previous_case_id=9, respond_by=later(600), resolve_by=later(9000), unanswered_since=NOON,
+        urgency=Urgency.URGENT,
     )  # fmt: skip
     kept = storage.run_now(lambda work: work.cases.add(full))
     assert kept == replace(full, id=kept.id)
     changed = replace(kept, state=State.CLOSED, closed_at=later(7), respond_by=None)
     storage.run_now(lambda work: work.cases.save(changed))
     assert storage.run_now(lambda work: work.cases.get(kept.id)) == changed
+
+
+def test_what_is_overdue_is_told_by_what_passed_first_and_what_waits_is_not(storage: Storage) -> None:
+    def some(work: Work) -> list[int]:
+        given = [(-60, -30), (-90, None), (None, -99), (60, 90), (None, None), (-10, -20)]
+        for n, (respond, resolve) in enumerate(given, start=1):
+            state = State.WAITING if n == 6 else State.OPEN
+            by = (None if s is None else later(s) for s in (respond, resolve))
+            work.cases.add(replace(case(n), state=state, respond_by=next(by), resolve_by=next(by)))
+        return [c.franchisee_id for c in work.cases.overdue(NOON)]
+
+    assert storage.run_now(some) == [3, 2, 1]
 
 
 def test_one_franchisee_has_one_unfinished_case(storage: Storage) -> None:

@@ -19,6 +19,7 @@ from bot.desk.patrol import PatrolLine, Why
 from bot.desk.period import Period
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.rating import LowRating, LowState, Rating, RatingState
+from bot.desk.reminder import ReminderKind
 from bot.desk.sales_rows import Sale
 from bot.desk.survey import Survey, SurveyState
 from bot.desk.task import Task, TaskState
@@ -48,6 +49,8 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "whether handled": lambda work: work.inbox.is_done(5),
     "updates set aside": lambda work: work.inbox.dead(),
     "what is due": lambda work: work.reminders.due(NOON),
+    "deadlines that are due": lambda work: work.reminders.due(NOON, kind=ReminderKind.DEADLINE),
+    "what is overdue": lambda work: work.cases.overdue(NOON),
     "somebody's open case": lambda work: work.cases.unfinished_of(5),
     "somebody's last case": lambda work: work.cases.last_of(5),
     "load of everybody": lambda work: work.cases.open_counts(),

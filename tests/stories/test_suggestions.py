@@ -25,7 +25,7 @@ async def test_a_suggestion_and_its_end_and_the_sales_of_a_month(stage: Theatre)
     await stage.seen()
     stage.press(WANG, stage.last(SUPERVISORS, "不采纳，请您选"), "这方面已有安排，我们正在推进")
     await stage.shows("""
-    小陈 | 首问: 您的建议（1 号）“杯盖请换成卡扣的”经研究暂不采纳（这方面已有安排，我们正在推进）。感谢您的用心，今后有想法请您随时用 /suggest 告诉我们。
+    小陈 | 首问: 您的建议（1 号）“杯盖请换成卡扣的”经研究暂不采纳（这方面已有安排，我们正在推进）。感谢您为大家着想，今后有想法请您随时用 /suggest 告诉我们。
     """)
     rows = [SaleRow(Sale(s.number, date(2026, 11, n), 100_000 * n, n, 110_000)) for s in STORES for n in range(1, 23)]
     await stage.desk.run(enrol_stores, stores=STORES)

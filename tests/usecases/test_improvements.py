@@ -1,9 +1,11 @@
 """The improvement list: who may do what about it, who hears of it, and that twice is once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.config_models import LintSettings
 from bot.desk.errors import DeskError
 from bot.desk.improvement import TRANSITIONS, ImprovementState, Source
 from bot.desk.message import MessageRef
@@ -14,6 +16,7 @@ from bot.usecases.people import Sender
 from storage.desk_thread import Storage
 from tests.databases import database, storage
 from tests.usecases.department import EAST, LIN, SUPERVISORS, WANG, ZHOU, Department
+from tests.words import the_rules
 
 __all__ = ["database", "storage"]
 CHEN = 7001
@@ -74,6 +77,7 @@ def test_whoever_suggested_it_hears_of_its_end_once(desk: Department) -> None:
 
 
 def test_it_is_turned_down_with_a_reason_that_the_lint_lets_pass(desk: Department) -> None:
+    desk.office = replace(desk.office, linter=the_rules(LintSettings()))
     suggests(desk)
     assert refused(desk, WANG, "1 不采纳") == "notice/improvement_why"
     assert refused(desk, WANG, "1 不采纳 这事不归我管") == "notice/improvement_reason_held"

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from bot.desk.errors import DeskError
+from bot.desk.events import Did
 from bot.desk.people import Role, Staff
 from bot.usecases import claim
 from bot.usecases.open_case import open_case
 from bot.usecases.people import Sender, met
+from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
 from storage.engine import make_engine
 from tests.databases import migrated
@@ -81,6 +83,18 @@ def test_two_desks_never_count_on_the_same_free_place(desks: list[Department]) -
     people = desks[0].by_id()
     held = {people[i].name: (count, people[i].capacity) for i, count in load.items()}
     assert held == {"林晓": (2, 2), "周宁": (2, 2), "专员0": (3, 3), "专员1": (3, 3), "专员2": (3, 3)}
+
+
+def test_of_five_desks_that_sweep_at_once_one_gives_each_warning(desks: list[Department]) -> None:
+    desks[0].signs(LIN, is_on=True)
+    for n in range(8):
+        desks[0].writes(4100 + n, "浙江")
+    for desk in desks:
+        desk.now += timedelta(minutes=11)
+    for _ in range(4):
+        at_once([lambda desk=desk: desk.do(sweep) for desk in desks])
+    told = [e.did for case in desks[0].unfinished() for e in desks[0].events(case.id)]
+    assert (told.count(Did.DEADLINE_NEAR), told.count(Did.DEADLINE_PASSED)) == (8, 8)
 
 
 def test_a_thousand_cases_are_shared_by_equals_with_at_most_one_between_them() -> None:

@@ -135,7 +135,7 @@ async def test_a_promise_is_made_reminded_of_and_kept(telling: Telling) -> None:
     assert await telling.states() == ["open"], "asking to wait keeps nothing"
     await telling.says("您好，货已补发，单号 123。")
     assert await telling.states() == ["kept"]
-    assert await telling.told(days=1) == []
+    assert not [1 for _, text in await telling.told(days=1) if "承诺" in text]
     assert await telling.card() == []
     told = await telling.desk.says(LIN, "/promises", chat=LIN)
     assert "林晓：兑现 1，迟到 0，落空 0，改期 0；兑现率 100%" in told
@@ -185,7 +185,7 @@ async def test_one_tap_corrects_or_dismisses_and_a_command_does_the_same(telling
     assert "已去掉" in await desk.presses(LIN, Verb.PROMISE_NOT, 1)
     assert "没有待兑现的承诺" in await desk.says(LIN, "/promise #1 不是承诺")
     assert "已经了结" in await desk.presses(LIN, Verb.PROMISE_TIME, 1)
-    assert await telling.told(days=3) == []
+    assert not [1 for _, text in await telling.told(days=3) if "承诺" in text]
     assert "承诺 11月27日 15:00 前 寄出" in await desk.says(LIN, "/promise #1 明天下午三点 寄出"), "one noted by hand"
 
 

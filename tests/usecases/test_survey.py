@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
+from bot.config_models import LintSettings
 from bot.desk.buttons import Verb
 from bot.desk.errors import DeskError
 from bot.desk.outgoing import ReportKind, SendReport
@@ -26,6 +27,7 @@ from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
 from tests.usecases.aftercare import SUPERVISORS, WANG, Aftercare
 from tests.usecases.department import LIN, Crash, office
+from tests.words import the_rules
 
 ASK = """
 title = "小普查"
@@ -268,6 +270,7 @@ def test_only_those_who_lead_start_one_and_its_words_pass_the_lint(desk: Afterca
     assert "主管" in desk.commands(LIN, "/survey start small", chat=LIN)
     for wrong in ("/survey start nothing", "/survey start small 火星", "/survey 9", "/survey 1 跳舞"):
         assert "可用的问卷：small、quarterly、training" in desk.commands(WANG, wrong), wrong
+    desk.office = replace(desk.office, linter=the_rules(LintSettings()))
     rude = read_questionnaire("rude", ASK.replace("请问您要什么？", "请您快点说，急什么急"))
     with pytest.raises(DeskError) as refused:
         desk.do(start_survey, questionnaire=rude)

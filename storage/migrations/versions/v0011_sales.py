@@ -69,8 +69,8 @@ def _improvements() -> None:
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    condition = {"sqlite_where": sa.text(GOING_ON), "postgresql_where": sa.text(GOING_ON)}
-    op.create_index("improvement_going_on", "improvement", ["due_on"], unique=False, **condition)  # type: ignore[arg-type]
+    condition: Any = {"sqlite_where": sa.text(GOING_ON), "postgresql_where": sa.text(GOING_ON)}
+    op.create_index("improvement_going_on", "improvement", ["due_on"], unique=False, **condition)
     op.create_index("improvement_ended", "improvement", ["ended_at"], unique=False)
     op.create_table(
         "improvement_step",
