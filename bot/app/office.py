@@ -11,6 +11,8 @@ from bot.desk.labels import parse_labels
 from bot.desk.script import ScriptBook
 from bot.language.questionnaires import load_questionnaires
 from bot.language.script_files import FOLDER, load_scripts
+from bot.language.segmenter import JiebaSegmenter
+from bot.language.topics import MatterWords
 from bot.usecases.office import AftercareTerms, CommitmentTerms, Office, OwnershipTerms, Terms
 
 
@@ -38,7 +40,6 @@ def make_office(
         labels=parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")),
         ownership=_ownership(settings),
         complaints=settings.complaints.terms(),
-        digest=settings.digest.terms(),
         voices=settings.voices.terms(),
         sla=settings.sla.agreed(answer_within=desk.answer_within, resolve_within=desk.resolve_within),
         departments=settings.department_list(),
@@ -51,6 +52,8 @@ def make_office(
         improve_within=settings.improvement.due_within,
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
+        digest=settings.digest.terms(),
+        matter_words=MatterWords(JiebaSegmenter()),
         bot_username=bot_username,
     )
 

@@ -5,15 +5,19 @@ from datetime import time
 from pydantic import Field, field_validator
 
 from bot.config_models.parts import Part
-from bot.desk.digest import DigestTerms
+from bot.desk.digest import DigestTerms, Receivers
 
 
 class DigestSettings(Part):
-    """When the digest comes, in the desk's time zone, and how many delayed cases it names."""
+    """When the digest comes, in the desk's time zone, to whom, and how much of it there is."""
 
     at: str = "18:00"
     every_day: bool = True
+    to: Receivers = Receivers.EACH
+    for_specialists: bool = True
+    has_picture: bool = True
     top: int = Field(5, ge=0, le=10)
+    words: int = Field(6, ge=0, le=10)
 
     @field_validator("at")
     @classmethod
@@ -25,4 +29,12 @@ class DigestSettings(Part):
 
     def terms(self) -> DigestTerms:
         """The same as the desk knows it."""
-        return DigestTerms(time.fromisoformat(self.at), self.every_day, self.top)
+        return DigestTerms(
+            at=time.fromisoformat(self.at),
+            every_day=self.every_day,
+            to=self.to,
+            for_specialists=self.for_specialists,
+            has_picture=self.has_picture,
+            top=self.top,
+            words=self.words,
+        )

@@ -87,6 +87,7 @@ class Verb(StrEnum):
     SURVEY_NEW = "svnew"
     SURVEY_SHOW = "svs"
     IMPROVE = "impr"
+    DIGEST = "dg"
 
 
 @dataclass(frozen=True)

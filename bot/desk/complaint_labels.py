@@ -8,17 +8,9 @@ from bot.desk.voices import Lack, Voice
 
 COMPLAINT_BUTTONS: Final = (
     "complain", "complain_as", "finding", "chase", "instruct", "looked", "document", "line_chase", "line_instruct",
-    "line_looked", "measure_done", "digest_show",
+    "line_looked", "measure_done",
 )  # fmt: skip
-COMPLAINT_WORDS: Final = (
-    "unsorted",
-    "no_product",
-    "not_found_yet",
-    "by_desk",
-    "digest_no_region",
-    "digest_yesterday",
-    "digest_week",
-)
+COMPLAINT_WORDS: Final = ("unsorted", "no_product", "not_found_yet", "by_desk")
 COMPLAINT_LINES: Final = {
     "card_complaint": ("grade", "dangers", "contact_by", "finding"),
     "card_dangers": ("names",),
@@ -37,10 +29,6 @@ COMPLAINT_LINES: Final = {
     "voice_person": ("name", "cases", "complete", "share"),
     "case_voices": ("lacks",),
     "case_voices_full": (),
-    "digest_figures": ("new", "answered", "resolved", "open", "overdue", "complaints", "low_ratings", "forbidden"),
-    "digest_region": ("region", "figures"),
-    "digest_change": ("than", "new", "resolved", "complaints"),
-    "digest_late": ("case", "name", "time"),
     "more_rows": ("count",),
     "step_complaint": ("by", "grade", "reason"),
 }

@@ -20,6 +20,7 @@ from bot.desk.complaint_labels import (
     VOICES,
 )
 from bot.desk.deadline_labels import DEADLINE_LINES, DEADLINE_WORDS
+from bot.desk.digest_labels import DAILY_WORDS
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
@@ -99,7 +100,7 @@ COMMANDS: Final = {
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
         "quality", "rules",
         "remind", "reminders", "promise", "promises", "tasks", "meeting",
-        "complaint", "finding", "measure", "voices", *STAFF_COMMANDS,
+        "complaint", "finding", "measure", "voices", "digest", *STAFF_COMMANDS,
         "suggest", "improvements", "goals", "sales",
         "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline", "cancel", "help",
     ),
@@ -134,6 +135,7 @@ class Labels:
     words: Mapping[str, str]
     lines: Mapping[str, str]
     duty: Mapping[str, str]
+    daily: Mapping[str, str]
     after: Mapping[str, str]
     high_tags: tuple[str, ...]
     low_tags: tuple[str, ...]
@@ -201,6 +203,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 _LINES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "lines": LINES,
     "duty": DUTY_WORDS,
+    "daily": DAILY_WORDS,
     "after": AFTER_WORDS,
     "sales": SALES_WORDS,
     "improving": IMPROVING_WORDS,

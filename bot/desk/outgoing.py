@@ -199,6 +199,8 @@ class ReportKind(StrEnum):
     SURVEY = "survey"
     SURVEY_BOOK = "survey_book"
     SALES = "sales"
+    DIGEST = "digest"
+    """`about`: the instant at which the day's span ends."""
 
 
 @dataclass(frozen=True)

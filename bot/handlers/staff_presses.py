@@ -15,6 +15,7 @@ from bot.usecases import (
     complaint_paper,
     decide,
     departure,
+    digest,
     duty,
     escalate,
     false_alarm,
@@ -95,6 +96,7 @@ PLACED: Final[Table] = {
     Verb.SURVEY_SHOW: survey_command.press_survey_staff,
     Verb.PAUSE: pause.press_pause,
     Verb.IMPROVE: improvements.press_improvement,
+    Verb.DIGEST: digest.press_digest,
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 

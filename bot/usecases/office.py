@@ -24,6 +24,7 @@ from bot.desk.reading import DeskHours
 from bot.desk.script import Rendered, ScriptBook, render
 from bot.desk.sla import Deadlines, Sla
 from bot.desk.survey import SurveyTerms
+from bot.desk.topics import TopicWords, no_words
 from bot.desk.voices import VoiceTerms
 from bot.usecases.rulebook import Rulebook
 
@@ -89,7 +90,6 @@ class Office:
     rulebook: Rulebook
     ownership: OwnershipTerms
     complaints: ComplaintTerms
-    digest: DigestTerms
     voices: VoiceTerms
     sla: Sla
     departments: tuple[Department, ...] = ()
@@ -102,6 +102,8 @@ class Office:
     improve_within: timedelta = timedelta(days=14)
     asks_province: bool = True
     provincial_count: bool = False
+    digest: DigestTerms = field(default_factory=DigestTerms)
+    matter_words: TopicWords = no_words
     bot_username: str = ""
 
     def region(self, code: str | None) -> Region | None:
@@ -181,6 +183,10 @@ class Office:
     def duty(self, key: str, **values: object) -> str:
         """A short word of roster and attendance, its values filled in."""
         return self.labels.duty[key].format(**values)
+
+    def daily(self, key: str, **values: object) -> str:
+        """A short word of the daily digest, its values filled in."""
+        return self.labels.daily[key].format(**values)
 
     def after(self, key: str, **values: object) -> str:
         """A short word of what is done after closing, its values filled in."""

@@ -60,11 +60,7 @@ def _credited(staff_id: int) -> Callable[[Rating], bool]:
 
 
 def _each(office: Office, ratings: Sequence[Rating], people: Sequence[Staff]) -> list[str]:
-    return [
-        line
-        for s in people
-        if (line := _some(office, s.name, ratings, _credited(s.id)))
-    ]
+    return [line for s in people if (line := _some(office, s.name, ratings, _credited(s.id)))]
 
 
 def _some(office: Office, name: str, ratings: Sequence[Rating], counts: Callable[[Rating], bool]) -> str:

@@ -77,10 +77,7 @@ class LowRatingRow(SQLModel, table=True):
     """What low ratings ask of the supervisors: one task a rating."""
 
     __tablename__ = "low_rating"
-    __table_args__ = (
-        Index("low_rating_open", "due_at", sqlite_where=text(OPEN_LOW), postgresql_where=text(OPEN_LOW)),
-        Index("low_rating_opened", "opened_at"),
-    )
+    __table_args__ = (Index("low_rating_open", "due_at", sqlite_where=text(OPEN_LOW), postgresql_where=text(OPEN_LOW)),)
     id: int | None = Field(default=None, sa_column=big_id())
     rating_id: int = Field(sa_column=big(unique=True))
     case_id: int = Field(sa_column=big())

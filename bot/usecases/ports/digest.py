@@ -1,20 +1,42 @@
-"""What the daily digest needs of storage: figures counted by the database, by region."""
+"""What the daily digest needs of storage: figures counted by the database from the events, a few rows of the day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.desk.digest import Counts, Delayed
+from bot.desk.digest import Counts, Figure, Figures, Happened, OpenCase
+from bot.desk.events import Did
+
+
+@dataclass(frozen=True)
+class Openings:
+    """What franchisees wrote in the cases of a span: one text a case, of an even sample when there are very many."""
+
+    cases: int
+    texts: Sequence[str]
 
 
 class Digests(Protocol):
-    """Counts of a span; instants are UTC, the end is left out."""
+    """Figures of a span; instants are UTC, the end is left out."""
 
-    def of_span(self, since: datetime, until: datetime) -> Counts:
-        """What happened in a span: everything but what is momentary."""
+    def counts(self, since: datetime, until: datetime) -> Counts:
+        """Cases that were new, answered, resolved, by region."""
 
-    def momentary(self, now: datetime) -> Counts:
-        """What is open and overdue at this moment; a case that waits for its franchisee is not overdue."""
+    def by_person(self, since: datetime, until: datetime) -> Mapping[int, Figures]:
+        """Cases that each of the staff answered and resolved."""
 
-    def delayed(self, now: datetime, *, limit: int) -> Sequence[Delayed]:
-        """The unfinished cases longest past their deadlines."""
+    def times(self, figure: Figure, since: datetime, until: datetime) -> Sequence[datetime]:
+        """When cases were opened, or resolved."""
+
+    def notable(self, since: datetime, until: datetime) -> Sequence[Happened]:
+        """Marks of complaints, ratings, held replies, in order."""
+
+    def open_at(self, at: datetime) -> Sequence[OpenCase]:
+        """The cases that were unfinished at an instant, those whose deadlines had passed longest first."""
+
+    def of_ended(self, since: datetime, until: datetime, kinds: Sequence[Did]) -> Sequence[Happened]:
+        """Events of these kinds of each case that ended in a span, case by case."""
+
+    def openings(self, since: datetime, until: datetime, *, limit: int) -> Openings:
+        """What was written in the cases that were opened in a span."""
