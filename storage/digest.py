@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, func, null, select, text
 from sqlalchemy import case as sql_case
 from sqlmodel import Session, col
 
 from bot.desk.case import UNFINISHED, State
-from bot.desk.digest import ANSWERS, NOTABLE, STANDING, Counts, Figure, Figures, Happened, OpenCase, stood_at
+from bot.desk.digest import ANSWERS, NOTABLE, STANDING, Counts, Ended, Figure, Figures, Happened, OpenCase, stood_at
 from bot.desk.events import Did, Event
 from bot.usecases.ports.digest import Openings
 from storage.conditions import is_exactly, is_one_of
@@ -28,7 +28,11 @@ _FIGURES: Final = {
 _REGION: Final = func.coalesce(col(CaseRow.region), "")
 _IS_UNFINISHED: Final = is_one_of(col(CaseRow.state), *(s.value for s in UNFINISHED))
 _SAME_CASE: Final = col(CaseRow.id) == col(EventRow.case_id)
-_EVENT: Final = (col(EventRow.case_id), col(EventRow.did), col(EventRow.at), col(EventRow.staff_id), col(EventRow.data))
+_EVENT: Final = (col(EventRow.case_id), col(EventRow.did), col(EventRow.at), col(EventRow.staff_id))
+_DATA: Final = col(EventRow.data)
+_SENT: Final = sql_case((col(EventRow.did) == Did.FRANCHISEE_WROTE.value, _DATA), else_=null())
+"""Of the voices' events only these say more than that they happened; to read what the others hold took half of it."""
+_DIDS: Final = {did.value: did for did in Did}
 
 
 class SqlDigests:
@@ -77,19 +81,16 @@ class SqlDigests:
         found = [c for row in rows if (c := _open_case(row, events.get(row.id, ()), at)) is not None]
         return sorted(found, key=lambda c: (not c.is_late, c.late_since or at, c.case_id))
 
-    def of_ended(self, since: datetime, until: datetime, kinds: Sequence[Did]) -> Sequence[Happened]:
-        """Cases by their last words in the span; all their events from the beginning."""
+    def of_ended(self, since: datetime, until: datetime, kinds: Sequence[Did]) -> Sequence[Ended]:
+        """All their events of these kinds, from the beginning."""
         did = is_one_of(col(EventRow.did), *(d.value for d in _ENDS))
         cases = select(col(EventRow.case_id)).where(_COUNTED, did, *_within(since, until)).distinct()
-        return [
-            each
-            for part in _parts(sorted(self._session.scalars(cases)))
-            for each in self._read(
-                _happened()
-                .where(col(EventRow.case_id).in_(part), col(EventRow.did).in_([k.value for k in kinds]))
-                .order_by(col(EventRow.case_id), col(EventRow.id))
-            )
-        ]
+        ids = sorted(self._session.scalars(cases))
+        events = self._events(ids, kinds, data=_SENT)
+        places = (
+            row for part in _parts(ids) for row in self._session.execute(_open().where(col(CaseRow.id).in_(part)))
+        )
+        return [Ended(row.id or 0, row.region, row.handler_id, events[row.id or 0]) for row in places]
 
     def openings(self, since: datetime, until: datetime, *, limit: int) -> Openings:
         """Of more cases than `limit` every so manieth by number."""
@@ -109,20 +110,19 @@ class SqlDigests:
         query = select(col(EventRow.case_id)).where(_COUNTED, did, col(EventRow.at) >= at).distinct()
         return sorted(self._session.scalars(query))
 
-    def _events(self, case_ids: Sequence[int], kinds: Sequence[Did]) -> Mapping[int, list[Event]]:
+    def _events(self, case_ids: Sequence[int], kinds: Sequence[Did], *, data: Any = _DATA) -> Mapping[int, list[Event]]:
         found: dict[int, list[Event]] = defaultdict(list)
         for part in _parts(case_ids):
-            query = select(*_EVENT).where(col(EventRow.case_id).in_(part))
+            query = select(*_EVENT, data).where(col(EventRow.case_id).in_(part))
             query = query.where(col(EventRow.did).in_([k.value for k in kinds]))
-            for case_id, did, at, staff_id, data in self._session.execute(
-                query.order_by(col(EventRow.case_id), col(EventRow.id))
-            ):
-                found[case_id].append(Event(case_id, Did(did), at, staff_id, data))
+            rows = self._session.execute(query.order_by(col(EventRow.case_id), col(EventRow.id)))
+            for case_id, did, at, staff_id, told in rows:
+                found[case_id].append(Event(case_id, _DIDS[did], at, staff_id, told or {}))
         return found
 
     def _read(self, query: Select[int, str, datetime, int | None, dict[str, str], str, int]) -> Iterator[Happened]:
         for case_id, did, at, staff_id, data, region, handler_id in self._session.execute(query):
-            yield Happened(Event(case_id, Did(did), at, staff_id, data), region, handler_id)
+            yield Happened(Event(case_id, _DIDS[did], at, staff_id, data), region, handler_id)
 
 
 def _within(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -140,7 +140,7 @@ def _counting(by: Any, since: datetime, until: datetime, figures: Sequence[Figur
 
 
 def _happened() -> Select[int, str, datetime, int | None, dict[str, str], str, int]:
-    columns = select(*_EVENT, _REGION, col(CaseRow.handler_id)).select_from(EventRow)
+    columns = select(*_EVENT, _DATA, _REGION, col(CaseRow.handler_id)).select_from(EventRow)
     return columns.join(CaseRow, _SAME_CASE)
 
 

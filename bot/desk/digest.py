@@ -116,6 +116,16 @@ class Happened:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """A case that ended, with its region and handler as they are now and what happened to it, in order."""
+
+    case_id: int
+    region: str
+    handler_id: int
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True)
 class OpenCase:
     """A case that was unfinished at an instant; `late_since`: the deadline that had passed first (None: in time)."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from bot.desk.words import Segmenter
 from bot.language.suggest import STOP_WORDS, listed
 
-LONGEST: Final = 300
+LONGEST: Final = 150
 """Characters of a text that are read: whoever writes more has said by then what it is about."""
 _WORD: Final = re.compile(r"[\u3400-\u9fffa-z][\u3400-\u9fffa-z-]+")
 _NUMERAL: Final = re.compile(r"^[零一二两三四五六七八九十百千万半几]+")
@@ -21,8 +21,8 @@ class MatterWords:
         self._segmenter = segmenter
         self._stop = frozenset(listed(stop_words))
 
-    def __call__(self, text: str) -> frozenset[str]:
-        """At least two characters, no stop word, no number."""
+    def __call__(self, text: str) -> tuple[str, ...]:
+        """Each word once, in order: at least two characters, no stop word, no number."""
         plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
         bare = (_NUMERAL.sub("", word) for word in self._segmenter.words(plain))
-        return frozenset(word for word in bare if _WORD.fullmatch(word) and word not in self._stop)
+        return tuple(dict.fromkeys(w for w in bare if _WORD.fullmatch(w) and w not in self._stop))

@@ -9,10 +9,10 @@ from bot.desk.report import CountPlot, DigestPicture, DigestRow, Tile, WordBar
 from bot.reports.fonts import drawable, fitted, font, width
 
 WIDE, MARGIN, PAD = 1080, 28, 16
-HEADER, TILE, PER_ROW = 136, 138, 4
+HEADER, TILE, PER_ROW = 136, 152, 4
 PLOT, PLOT_HEAD, PLOT_FOOT, AXIS = 330, 66, 44, 64
 HEAD_ROW, ROW, TABLE_HEAD = 50, 50, 56
-WORD_ROW, WORD_LABEL, WORD_NOTE = 50, 210, 250
+WORD_ROW, WORD_LABEL, WORD_NOTE = 50, 260, 250
 TITLE, SUBTITLE, LABEL, NUMBER, NOTE, CELL, TICK, PART = 42, 26, 26, 48, 23, 26, 20, 28
 LEAST = 15
 """The smallest letters that a long word is squeezed into."""
@@ -75,7 +75,7 @@ def _tiles(pen: Pen, tiles: tuple[Tile, ...]) -> None:
         pen.rounded_rectangle((left, top, left + each - PAD, top + TILE), 14, fill=paper, outline=RULE, width=2)
         _text(pen, (left + 18, top + 12), tile.label, LABEL, GREY, room=each - PAD - 36)
         _text(pen, (left + 18, top + 42), tile.value, NUMBER, ink, room=each - PAD - 36)
-        _text(pen, (left + 18, top + 102), tile.note, NOTE, GREY, room=each - PAD - 36)
+        _text(pen, (left + 18, top + 112), tile.note, NOTE, GREY, room=each - PAD - 36)
 
 
 def _plot(pen: Pen, plot: CountPlot, card: Box) -> None:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from bot.desk.attendance import Attended, DutyEvent
 from bot.desk.digest import (
@@ -29,7 +28,7 @@ from bot.usecases.ports import Work
 
 YESTERDAY, A_WEEK, WEEKS = 1, 7, 28
 """Days back: what the day is held against, and how far its words are."""
-MOST_TODAY, MOST_BEFORE = 500, 1500
+MOST_TODAY, MOST_BEFORE = 400, 800
 """Cases whose words are read: of more than that an even sample says as much."""
 
 
@@ -121,12 +120,11 @@ def _counted(regions: Iterable[str], figure: Figure) -> Counts:
 def _lacking(work: Work, office: Office, span: DaySpan) -> list[Lacking]:
     """Of the cases that ended within the span and were not taken up again in it."""
     found = []
-    events = work.digests.of_ended(span.since, span.until, VOICE_EVENTS)
-    for case_id, group in groupby(events, key=lambda each: each.event.case_id):
-        mine = [each for each in group if each.event.at < span.until]
-        voices = three_voices([e.event for e in mine], terms=office.voices, worked=lambda a, b: _worked(office, a, b))
+    for case in work.digests.of_ended(span.since, span.until, VOICE_EVENTS):
+        told = [event for event in case.events if event.at < span.until]
+        voices = three_voices(told, terms=office.voices, worked=lambda a, b: _worked(office, a, b))
         if voices.ended_at is not None and voices.ended_at >= span.since and not voices.is_complete:
-            found.append(Lacking(case_id, mine[0].region, mine[0].handler_id))
+            found.append(Lacking(case.case_id, case.region, case.handler_id))
     return found
 
 

@@ -165,7 +165,7 @@ def region_line(office: Office, code: str, figures: Figures) -> str:
     """新增 5、答复 5、办结 3、未结 4，超时 1."""
     trouble = figures_words(office, figures, TROUBLE)
     return office.daily("region", region=region_name(office, code),
-                        items=figures_words(office, figures, (*WORK, Figure.OPEN), zeros=True),
+                        items=figures_words(office, figures, (*WORK, Figure.OPEN)),
                         trouble=office.daily("with_trouble", items=trouble) if trouble else "")  # fmt: skip
 
 

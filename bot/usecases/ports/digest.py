@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.desk.digest import Counts, Figure, Figures, Happened, OpenCase
+from bot.desk.digest import Counts, Ended, Figure, Figures, Happened, OpenCase
 from bot.desk.events import Did
 
 
@@ -35,8 +35,8 @@ class Digests(Protocol):
     def open_at(self, at: datetime) -> Sequence[OpenCase]:
         """The cases that were unfinished at an instant, those whose deadlines had passed longest first."""
 
-    def of_ended(self, since: datetime, until: datetime, kinds: Sequence[Did]) -> Sequence[Happened]:
-        """Events of these kinds of each case that ended in a span, case by case."""
+    def of_ended(self, since: datetime, until: datetime, kinds: Sequence[Did]) -> Sequence[Ended]:
+        """Each case that ended in a span, with its events of these kinds."""
 
     def openings(self, since: datetime, until: datetime, *, limit: int) -> Openings:
         """What was written in the cases that were opened in a span."""
