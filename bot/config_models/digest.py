@@ -1,6 +1,7 @@
 """Settings: the daily digest (日报)."""
 
 from datetime import time
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -13,7 +14,7 @@ class DigestSettings(Part):
 
     at: str = "18:00"
     every_day: bool = True
-    to: Receivers = Receivers.EACH
+    to: Literal["each", "chat", "both"] = "each"
     for_specialists: bool = True
     has_picture: bool = True
     top: int = Field(5, ge=0, le=10)
@@ -32,7 +33,7 @@ class DigestSettings(Part):
         return DigestTerms(
             at=time.fromisoformat(self.at),
             every_day=self.every_day,
-            to=self.to,
+            to=Receivers(self.to),
             for_specialists=self.for_specialists,
             has_picture=self.has_picture,
             top=self.top,

@@ -156,13 +156,17 @@ class Stood:
 
 
 def stood_at(events: Iterable[Event], at: datetime) -> Stood:
-    """What a case's events (in order) say of an instant."""
+    """What a case's events (in order) say of an instant. That a deadline had passed may be told a little later."""
     so_far = Stood()
     for event in events:
-        if event.at >= at:
+        if event.at >= at and not _had_passed(event, at):
             break
         so_far = _after(so_far, event)
     return so_far
+
+
+def _had_passed(event: Event, at: datetime) -> bool:
+    return event.did is Did.DEADLINE_PASSED and datetime.fromisoformat(event.data["by"]) < at
 
 
 def _after(so_far: Stood, event: Event) -> Stood:

@@ -21,6 +21,7 @@ from bot.usecases.say import say
 
 FARTHEST: Final = 400
 """Days that are searched for one that has a digest; no calendar rests longer."""
+_FOREVER: Final = 2**32
 _WEEKDAY_SIGNS: Final = "周星礼"
 OLDEST: Final = 92
 """Days back that may be asked for: what stood open long ago is read from all that ended since."""
@@ -75,7 +76,7 @@ def press_digest(
     who = require_staff(work, staff_telegram_id)
     if who.role is Role.SPECIALIST:
         raise NotAllowed("notice/supervisor_only")
-    until = datetime.fromtimestamp(min(subject, int(now.timestamp())), UTC)
+    until = min(datetime.fromtimestamp(min(subject, _FOREVER), UTC), _next_second(now))
     digest = gather(work, office, now, span=span_until(until, office.zone))
     _show(work, office, now, to=room(spot.ref.chat_id, spot.thread_id), digest=digest, choice=choice)
     return ""
@@ -187,7 +188,12 @@ def _asked(office: Office, now: datetime, query: str) -> tuple[DaySpan, str]:
             raise DeskError("notice/how_digest", days=str(OLDEST))
     if not today - timedelta(days=OLDEST) <= day <= today:
         raise DeskError("notice/how_digest", days=str(OLDEST))
-    return day_span(day, office.zone, until=now), choice
+    return day_span(day, office.zone, until=_next_second(now)), choice
+
+
+def _next_second(now: datetime) -> datetime:
+    """Buttons carry whole seconds, and what happened just now belongs to it."""
+    return now.replace(microsecond=0) + timedelta(seconds=1)
 
 
 def _choice(office: Office, word: str) -> str | None:

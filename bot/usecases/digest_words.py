@@ -239,7 +239,7 @@ def _goals(work: Work, office: Office, now: datetime, digest: Digest) -> str:
         return ""
     period = sales_period(THIS_MONTH, digest.span.day)
     items = goal_lines(work, office, now, period) if period is not None else []
-    return office.daily("goals", items="；".join(items)) if items else ""
+    return office.daily("goals", items="；".join(line.lstrip("· ") for line in items)) if items else ""
 
 
 def _notes(office: Office, now: datetime, digest: Digest) -> list[str]:

@@ -40,8 +40,13 @@ async def test_a_case_is_rated_low_called_back_and_goes_on(stage: Theatre) -> No
         "主管群 | 首问: 低分 1 号：小陈 给工单 #1（订货物流）打了 2 分。首问人 林晓，承办人 林晓。请您在 11月24日 10:00 前了解情况，"
         "并用 /lowratings 1 做了什么 登记。 [怎样登记|查看工单]"
     ]
-    assert "小陈 | 首问: 您的留言已记入工单 #1，谢谢您。如果这是新的问题，请您点下面的按钮，我们马上处理。 [这是新问题，请处理]" in lines
-    assert rate["message_id"] == stage.last(CHEN, "已记下：2 分 不满意，问题没解决")["message_id"], "one message, edited"
+    assert (
+        "小陈 | 首问: 您的留言已记入工单 #1，谢谢您。如果这是新的问题，请您点下面的按钮，我们马上处理。 [这是新问题，请处理]"
+        in lines
+    )
+    assert rate["message_id"] == stage.last(CHEN, "已记下：2 分 不满意，问题没解决")["message_id"], (
+        "one message, edited"
+    )
 
     await stage.later(days=1)
     await stage.quiet()
@@ -86,7 +91,10 @@ async def test_a_survey_reaches_two_regions_counts_the_blocked_and_goes_on_after
             stage.press(CHEN, stage.last(CHEN, "加盟商满意度普查"), label)
             await stage.quiet()
         assert "谢谢您的回答" in stage.last(CHEN, "加盟商满意度普查")["text"]
-        for words, told in (("/survey 1", "共 2 人：已发 2，待发 0，已屏蔽 0"), ("/survey 2", "共 1 人：已发 0，待发 0，已屏蔽 1")):
+        for words, told in (
+            ("/survey 1", "共 2 人：已发 2，待发 0，已屏蔽 0"),
+            ("/survey 2", "共 1 人：已发 0，待发 0，已屏蔽 1"),
+        ):
             world.user_writes(WANG, SUPERVISORS, words)
             await stage.quiet()
             assert told in world.history(SUPERVISORS)[-1]["text"]
