@@ -66,8 +66,8 @@ class Years:
         rows = sqlite3.connect(self.path)
         rows.execute("pragma synchronous=off")
         _insert(rows, "event", _EVENT, self._old_events())
-        _insert(rows, "franchisee", ("id", "telegram_id", "name", "is_reachable", "created_at"),
-                ((self._person(n), 8_000_000_000 + n, f"店主{n}", 1, _at(MORNING)) for n in range(self._a_day)))  # fmt: skip
+        people = ((self._person(n), 8_000_000_000 + n, f"店主{n}", 1, _at(MORNING)) for n in range(self._a_day))
+        _insert(rows, "franchisee", ("id", "telegram_id", "name", "is_reachable", "created_at"), people)
         for back in range(self._days - 1, -1, -1):
             self._day(rows, back, staff)
         rows.commit()

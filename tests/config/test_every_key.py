@@ -48,8 +48,12 @@ ELSEWHERE = {
     "ownership.assist_choices": f"{OWNERSHIP}::test_the_deadlines_that_are_offered",
     "ownership.assist_alert_after": f"{OWNERSHIP}::test_supervisors_hear_of_a_department_that_was_chased_in_vain_after",
     **{
-        f"digest.{key}": "tests/usecases/test_digest.py::test_when_it_comes_and_how_many_cases_it_names"
-        for key in ("at", "every_day", "top")
+        f"digest.{key}": f"tests/usecases/test_digest.py::{test}"
+        for test, keys in {
+            "test_when_it_comes_and_how_many_cases_and_words_it_names": ("at", "every_day", "top", "words"),
+            "test_to_whom_it_goes": ("to", "for_specialists", "has_picture"),
+        }.items()
+        for key in keys
     },
     **{
         f"complaints.{key}": f"{COMPLAINTS}::{test}"

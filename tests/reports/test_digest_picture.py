@@ -16,10 +16,12 @@ from bot.reports.digest_picture import AXIS, BEFORE, DONE, MARGIN, NEW, PLOT_FOO
 from bot.reports.fonts import has_glyph
 from bot.reports.printer import print_report
 
-HOURS = CountPlot("今日每小时", tuple(f"{h}点" for h in range(8, 21)), ((0, 4, *[1] * 11), (0, 2, *[0] * 11)), (3,) * 13,
-                  ("新增", "办结", "昨日新增"))  # fmt: skip
+LABELS = tuple(f"{h}点" for h in range(8, 21))
+BARS = ((0, 4, *[1] * 11), (0, 2, *[0] * 11))
+HOURS = CountPlot("今日每小时", LABELS, BARS, (3,) * 13, ("新增", "办结", "昨日新增"))
 DAY = DigestPicture(
-    "digest-2026-11-25.png", "半亩禾 · 日报", "截至 18:00", tuple(Tile("新增", "22", "较昨 +3", n > 3) for n in range(8)),
+    "digest-2026-11-25.png", "半亩禾 · 日报", "截至 18:00",
+    tuple(Tile("新增", "22", "较昨 +3", n > 3) for n in range(8)),
     (HOURS, replace(HOURS, line=())), "各大区", ("大区", *["三声不全"] * 9),
     tuple(DigestRow(("华东", *["·"] * 9), frozenset({5})) for _ in range(8)), "大家在写什么",
     (WordBar("芋泥·断货", 4, 0.5, "4 件，平时 0.5 件"),), Rendered("", ""),

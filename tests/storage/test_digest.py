@@ -13,6 +13,7 @@ from bot.desk.digest import Figure
 from bot.desk.events import Did, Event
 from bot.desk.people import Role, Staff
 from bot.usecases.digest import plan_digest
+from bot.usecases.enrol import enrol_staff
 from bot.usecases.ports import Work
 from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
@@ -100,7 +101,7 @@ def test_three_that_tick_on_one_postgresql_tell_it_once_over_restarts(tmp_path: 
         storage.close()
 
     first = Storage(make_engine(url))
-    first.run_now(lambda work: [work.staff.add(person) for person in people])
+    first.run_now(partial(enrol_staff, office=office, now=begins, people=people))
     for starts in (begins, due + timedelta(minutes=1), begins + timedelta(days=1), due + timedelta(days=1, minutes=1)):
         threads = [threading.Thread(target=one_that_ticks, args=(starts,)) for _ in range(3)]
         for thread in threads:
