@@ -1,4 +1,4 @@
-"""Make the documentation's pictures anew: the case diagram in both READMEs, the sandbox, a roster, a survey."""
+"""Make the documentation's pictures anew: the case diagram in both READMEs, sandbox, roster, survey, digest."""
 
 import asyncio
 import re
@@ -18,12 +18,16 @@ sys.path.insert(0, str(ROOT))
 from bot.app.sandbox import Stage, run_bot, set_up  # noqa: E402
 from bot.desk.case import diagram  # noqa: E402
 from bot.sandbox.world import World  # noqa: E402
+from docs.digest_scene import Scene as DigestScene  # noqa: E402
 from docs.survey_scene import Scene as SurveyScene  # noqa: E402
 
 PICTURE = ROOT / "docs" / "pictures" / "sandbox.png"
+DIGEST = ROOT / "docs" / "pictures" / "digest.png"
+DIGEST_PAGE = ROOT / "docs" / "digest.md"
 SURVEY = ROOT / "docs" / "pictures" / "survey.png"
 ROSTER = ROOT / "docs" / "pictures" / "roster.png"
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+EVENING = datetime(2026, 11, 26, 18, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 AWAY = (("高翔", "周三"), ("毕小雪", "周四至周五"))
 Scene = Callable[[Page, Stage], Awaitable[None]]
 SIZE = {"width": 1440, "height": 900}
@@ -37,6 +41,18 @@ def draw_diagrams() -> None:
         text = path.read_text(encoding="utf-8")
         drawn = re.sub(r"```mermaid\n.*?```", lambda _: f"```mermaid\n{diagram()}\n```", text, flags=re.DOTALL)
         path.write_text(drawn, encoding="utf-8")
+
+
+def draw_digest() -> None:
+    """The last of some played days: its picture, and its message as the page quotes it."""
+    scene = DigestScene(EVENING)
+    scene.play()
+    DIGEST.write_bytes(scene.picture())
+    page = DIGEST_PAGE.read_text(encoding="utf-8")
+    quoted = re.sub(
+        r"```text\n.*?```", lambda _: f"```text\n{scene.message().text}\n```", page, count=1, flags=re.DOTALL
+    )
+    DIGEST_PAGE.write_text(quoted, encoding="utf-8")
 
 
 async def take_pictures() -> None:
@@ -124,4 +140,5 @@ def _others_write(world: World, stage: Stage) -> None:
 if __name__ == "__main__":
     draw_diagrams()
     SURVEY.write_bytes(SurveyScene(MORNING).picture())
+    draw_digest()
     asyncio.run(take_pictures())

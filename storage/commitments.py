@@ -109,6 +109,12 @@ class SqlPromises(Stored[Promise]):
         mine = theirs.where(_IS_OPEN_PROMISE, col(CaseRow.handler_id) == staff_id)
         return self._in_order(mine.order_by(col(PromiseRow.due_at), col(PromiseRow.id)).limit(MOST))
 
+    def due(self, since: datetime, until: datetime) -> Sequence[Promise]:
+        """By when they fall due."""
+        at = col(PromiseRow.due_at)
+        ours = select(PromiseRow).where(_IS_OPEN_PROMISE, at >= since, at < until)
+        return self._in_order(ours.order_by(at, col(PromiseRow.id)).limit(MOST))
+
     def settled(self, since: datetime, until: datetime) -> Sequence[Promise]:
         """By the instant at which they were settled."""
         at = col(PromiseRow.settled_at)

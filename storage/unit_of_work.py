@@ -8,6 +8,7 @@ from storage.case_words import SqlCaseWords
 from storage.cases import SqlCases
 from storage.commitments import SqlMeetingNotes, SqlMemos, SqlPromises, SqlTasks
 from storage.complaints import SqlComplaints, SqlMeasures, SqlPatrols
+from storage.digest import SqlDigests
 from storage.drafts import SqlDrafts, SqlFindings
 from storage.improvements import SqlImprovements
 from storage.inbox import SqlInbox, SqlReminders
@@ -65,6 +66,7 @@ class SqlWork:
         self.warnings = SqlWarnings(session)
         self.case_words = SqlCaseWords(session)
         self.sales = SqlSales(session)
+        self.digests = SqlDigests(session)
         self.improvements = SqlImprovements(session)
         self.inspections = SqlInspections(session)
 

@@ -12,6 +12,8 @@ from bot.desk.script import ScriptBook
 from bot.language.questionnaires import load_questionnaires
 from bot.language.score_card import load_score_card
 from bot.language.script_files import FOLDER, load_scripts
+from bot.language.segmenter import JiebaSegmenter
+from bot.language.topics import MatterWords
 from bot.usecases.office import AftercareTerms, CommitmentTerms, Office, OwnershipTerms, Terms
 
 
@@ -55,6 +57,8 @@ def make_office(
         improve_within=settings.improvement.due_within,
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
+        digest=settings.digest.terms(),
+        matter_words=MatterWords(JiebaSegmenter()),
         bot_username=bot_username,
     )
 

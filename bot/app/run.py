@@ -16,6 +16,7 @@ from bot.app.office import make_office
 from bot.config import Settings
 from bot.desk.script import ScriptBook
 from bot.usecases.calendar import plan_decree_notice
+from bot.usecases.digest import plan_digest
 from bot.usecases.early_warning import plan_warnings
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
 from bot.usecases.inspection_draw import plan_inspection
@@ -44,6 +45,7 @@ async def open_desk(
         await desk.run(plan_patrol)
         await desk.run(plan_warnings)
         await desk.run(plan_inspection)
+        await desk.run(plan_digest)
         await desk.run(rules_at_start)
         yield desk
     finally:

@@ -11,6 +11,7 @@ from bot.config_models.attendance import AttendanceSettings
 from bot.config_models.calendar import CalendarSettings
 from bot.config_models.commitments import MeetingSettings, Promises, Tasks
 from bot.config_models.complaints import ComplaintSettings, VoiceSettings
+from bot.config_models.digest import DigestSettings
 from bot.config_models.hours import WEEK, Hours
 from bot.config_models.lint import LintSettings
 from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, Ownership
@@ -69,6 +70,7 @@ class Settings(Part):
     supervisors: Supervisors = Supervisors()
     lint: LintSettings = LintSettings()
     ownership: Ownership = Ownership()
+    digest: DigestSettings = DigestSettings()
     complaints: ComplaintSettings = ComplaintSettings()
     voices: VoiceSettings = VoiceSettings()
     sla: SlaSettings = SlaSettings()

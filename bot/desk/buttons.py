@@ -100,6 +100,7 @@ class Verb(StrEnum):
     INSPECT_AGAIN = "qa"
     APPEAL = "qp"
     APPEAL_WHY = "qpw"
+    DIGEST = "dg"
 
 
 @dataclass(frozen=True)

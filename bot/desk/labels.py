@@ -20,6 +20,7 @@ from bot.desk.complaint_labels import (
     VOICES,
 )
 from bot.desk.deadline_labels import DEADLINE_LINES, DEADLINE_WORDS
+from bot.desk.digest_labels import DAILY_WORDS
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
@@ -101,7 +102,7 @@ COMMANDS: Final = {
         "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
         "quality", "rules",
         "remind", "reminders", "promise", "promises", "tasks", "meeting",
-        "complaint", "finding", "measure", "voices", *STAFF_COMMANDS,
+        "complaint", "finding", "measure", "voices", "digest", *STAFF_COMMANDS,
         "suggest", "improvements", "goals", "sales", "review", "inspect",
         "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline", "cancel", "help",
     ),
@@ -109,7 +110,8 @@ COMMANDS: Final = {
         "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
         "keep", "rules",
         "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
-        "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", *LEADER_COMMANDS,
+        "complaints", "complaint", "finding", "patrol", "digest", "instruct", "document", "measure", "voices",
+        *LEADER_COMMANDS,
         *WARNING_COMMANDS,
         "sales", "goals", "improvements", "suggest", "review", "inspect",
         "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
@@ -136,6 +138,7 @@ class Labels:
     words: Mapping[str, str]
     lines: Mapping[str, str]
     duty: Mapping[str, str]
+    daily: Mapping[str, str]
     after: Mapping[str, str]
     warnings: Mapping[str, str]
     high_tags: tuple[str, ...]
@@ -207,6 +210,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 _LINES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "lines": LINES,
     "duty": DUTY_WORDS,
+    "daily": DAILY_WORDS,
     "after": AFTER_WORDS,
     "warnings": WARNING_WORDS,
     "sales": SALES_WORDS,

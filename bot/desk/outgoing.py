@@ -201,6 +201,8 @@ class ReportKind(StrEnum):
     SALES = "sales"
     REVIEW = "review"
     """`about`: the period's code."""
+    DIGEST = "digest"
+    """`about`: the instant at which the day's span ends."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ class ReminderKind(StrEnum):
     MEETING = "meeting"
     COMPLAINT = "complaint"
     PATROL = "patrol"
+    DIGEST = "digest"
+    """Not of a case: `case_id` is the ordinal of the digest's day."""
     MEASURE = "measure"
     """Not of a case: `case_id` is the measure's number."""
     FOLLOW_UP = "follow_up"

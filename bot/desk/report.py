@@ -165,7 +165,63 @@ class SalesPicture:
     caption: Rendered
 
 
-Matter = WeekPicture | Workbook | Paper | ResultPicture | SalesPicture
+@dataclass(frozen=True)
+class Tile:
+    """One big number with what it is compared with; `is_bad`: it asks for somebody's eyes."""
+
+    label: str
+    value: str
+    note: str
+    is_bad: bool = False
+
+
+@dataclass(frozen=True)
+class CountPlot:
+    """Counts over steps: two kinds of bars side by side, and a line of what was before (empty: none)."""
+
+    title: str
+    labels: tuple[str, ...]
+    bars: tuple[tuple[int, ...], tuple[int, ...]]
+    line: tuple[int, ...]
+    legend: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DigestRow:
+    """One region: its cells in words, and which of them ask for somebody's eyes."""
+
+    cells: tuple[str, ...]
+    bad: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class WordBar:
+    """A word, in how many of the day's cases it stood, in how many it usually stands, and both in words."""
+
+    word: str
+    count: float
+    usual: float
+    note: str
+
+
+@dataclass(frozen=True)
+class DigestPicture:
+    """A day, ready to be drawn: every word is here, the drawing adds none."""
+
+    name: str
+    title: str
+    span: str
+    tiles: tuple[Tile, ...]
+    plots: tuple[CountPlot, ...]
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[DigestRow, ...]
+    words_title: str
+    words: tuple[WordBar, ...]
+    caption: Rendered
+
+
+Matter = WeekPicture | Workbook | Paper | ResultPicture | SalesPicture | DigestPicture
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from bot.usecases import (
     complaint_paper,
     decide,
     departure,
+    digest,
     duty,
     escalate,
     false_alarm,
@@ -115,6 +116,7 @@ PLACED: Final[Table] = {
     Verb.INSPECT_AGAIN: inspection_appeal.score_again,
     Verb.APPEAL: inspection_appeal.ask_appeal,
     Verb.APPEAL_WHY: inspection_appeal.appeal_by_button,
+    Verb.DIGEST: digest.press_digest,
 }
 """The common shape, `run(work, office, now, *, staff_telegram_id, subject, choice, spot) -> words for the press`."""
 

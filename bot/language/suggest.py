@@ -46,7 +46,7 @@ class Suggester:
 
     def __init__(self, scripts: Iterable[Script], segmenter: Segmenter, *, stop_words: Path = STOP_WORDS) -> None:
         self._segmenter = segmenter
-        self._stop = frozenset(_listed(stop_words))
+        self._stop = frozenset(listed(stop_words))
         self._scripts = tuple(scripts)
         self._titles = {script.id: script.title for script in self._scripts}
         self._lock = threading.Lock()
@@ -108,7 +108,7 @@ def _postings(fields: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, 
     return postings
 
 
-def _listed(path: Path) -> Iterator[str]:
+def listed(path: Path) -> Iterator[str]:
     """The words of a list file: any number to a line, `#` begins a comment."""
     for line in path.read_text(encoding="utf-8").splitlines():
         yield from line.split("#")[0].split()

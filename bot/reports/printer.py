@@ -1,6 +1,7 @@
 """Turns what a report is made of into its file."""
 
-from bot.desk.report import Matter, Paper, Printed, ResultPicture, SalesPicture, WeekPicture, Workbook
+from bot.desk.report import DigestPicture, Matter, Paper, Printed, ResultPicture, SalesPicture, WeekPicture, Workbook
+from bot.reports.digest_picture import draw_digest
 from bot.reports.paper import write_paper
 from bot.reports.result_picture import draw_result
 from bot.reports.roster_picture import draw_week
@@ -17,6 +18,8 @@ def print_report(matter: Matter) -> Printed:
             return Printed(matter.name, draw_result(matter), is_picture=True)
         case SalesPicture():
             return Printed(matter.name, draw_sales(matter), is_picture=True)
+        case DigestPicture():
+            return Printed(matter.name, draw_digest(matter), is_picture=True)
         case Workbook():
             return Printed(matter.name, write_workbook(matter), is_picture=False)
         case Paper():

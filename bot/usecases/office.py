@@ -11,6 +11,7 @@ from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
 from bot.desk.case import Case, Urgency
 from bot.desk.complaint import ComplaintTerms
+from bot.desk.digest import DigestTerms
 from bot.desk.follow_up import FollowUpTerms
 from bot.desk.goals import Goal
 from bot.desk.inspection import InspectionTerms
@@ -27,6 +28,7 @@ from bot.desk.score_card import ScoreCard
 from bot.desk.script import Rendered, ScriptBook, render
 from bot.desk.sla import Deadlines, Sla
 from bot.desk.survey import SurveyTerms
+from bot.desk.topics import TopicWords, no_words
 from bot.desk.voices import VoiceTerms
 from bot.desk.warnings import WarningTerms
 from bot.usecases.rulebook import Rulebook
@@ -109,6 +111,8 @@ class Office:
     improve_within: timedelta = timedelta(days=14)
     asks_province: bool = True
     provincial_count: bool = False
+    digest: DigestTerms = field(default_factory=DigestTerms)
+    matter_words: TopicWords = no_words
     bot_username: str = ""
     draw_seed: Callable[[], str] = token_hex
     """What the day's draw of inspections is computed from: nobody can know it before."""
@@ -190,6 +194,10 @@ class Office:
     def duty(self, key: str, **values: object) -> str:
         """A short word of roster and attendance, its values filled in."""
         return self.labels.duty[key].format(**values)
+
+    def daily(self, key: str, **values: object) -> str:
+        """A short word of the daily digest, its values filled in."""
+        return self.labels.daily[key].format(**values)
 
     def after(self, key: str, **values: object) -> str:
         """A short word of what is done after closing, its values filled in."""

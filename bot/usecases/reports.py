@@ -8,6 +8,7 @@ from bot.desk.split import pieces
 from bot.desk.survey import Survey
 from bot.usecases.attendance_sheet import workbook_of
 from bot.usecases.complaint_paper import paper_of
+from bot.usecases.digest_picture import digest_picture
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.review_scope import from_code, shown
@@ -37,6 +38,8 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return sales_picture(office, sales_named(work, office, now, act.about))
         case ReportKind.REVIEW:
             return review_workbook(work, office, now, from_code(act.about))
+        case ReportKind.DIGEST:
+            return digest_picture(work, office, now, until=datetime.fromisoformat(act.about))
 
 
 def _paper(work: Work, office: Office, now: datetime, case_id: int) -> Matter:
@@ -79,3 +82,5 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
         case ReportKind.REVIEW:
             values = {"reason": reason, **shown(from_code(act.about))}
             say(work, office, now, to=to, script="notice/review_not_sent", values=values)
+        case ReportKind.DIGEST:
+            say(work, office, now, to=to, script="notice/digest_picture_not_sent", values={"reason": reason})

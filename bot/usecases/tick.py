@@ -14,6 +14,7 @@ from bot.usecases.at_hand import franchisee_of
 from bot.usecases.calendar import ask_for_decree
 from bot.usecases.closing import lapse_closing
 from bot.usecases.complaint_due import look_at_complaint
+from bot.usecases.digest import digest_daily
 from bot.usecases.early_warning import look_for_warnings
 from bot.usecases.follow_up_plan import follow_up_due
 from bot.usecases.greet import case_values
@@ -88,6 +89,7 @@ BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.DECREE: ask_for_decree,
     ReminderKind.MEASURE: look_at_measure,
     ReminderKind.PATROL: patrol_daily,
+    ReminderKind.DIGEST: digest_daily,
     ReminderKind.ROSTER: look_ahead,
     ReminderKind.PROMISE: look_at_promise,
     ReminderKind.TASK: look_at_task,

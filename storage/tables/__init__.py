@@ -9,7 +9,7 @@ from storage.tables.aftercare import (
     SurveyRow,
 )
 from storage.tables.calendar import SpecialDayRow
-from storage.tables.cases import UNFINISHED_CASE, CaseRow, EventRow
+from storage.tables.cases import COUNTED_EVENT, UNFINISHED_CASE, CaseRow, EventRow
 from storage.tables.columns import big, big_id, instant, long_text
 from storage.tables.commitments import MeetingNoteRow, MemoRow, PromiseRow, TaskRow
 from storage.tables.complaints import ComplaintRow, MeasureRow, PatrolRow
@@ -34,6 +34,7 @@ from storage.tables.traffic import UNFINISHED_ROW, UNHANDLED, InboxRowTable, Out
 from storage.tables.warnings import CaseWordRow, WarningRow
 
 __all__ = [
+    "COUNTED_EVENT",
     "UNFINISHED_CASE",
     "UNFINISHED_ROW",
     "UNHANDLED",

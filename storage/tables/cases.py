@@ -8,6 +8,11 @@ from sqlmodel import Field, SQLModel
 from storage.tables.columns import big, big_id, instant, long_text
 
 UNFINISHED_CASE = "state IN ('new', 'open', 'waiting')"
+COUNTED_EVENT = (
+    "did IN ('CaseOpened', 'CaseResolved', 'CaseClosed', 'SpecialistAnswered', 'ReadyAnswerUsed', "
+    "'ComplaintMarked', 'ComplaintUnmarked', 'Rated', 'ReplyHeld', 'EditHeld')"
+)
+"""What the daily digest counts: about a third of the events, so that the others pay nothing for its index."""
 
 
 class CaseRow(SQLModel, table=True):
@@ -56,7 +61,12 @@ class EventRow(SQLModel, table=True):
     """What happened; triggers refuse to change or remove a row."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("event_of_case", "case_id", "id"), Index("event_at", "at"))
+    __table_args__ = (
+        Index("event_of_case", "case_id", "id"),
+        Index("event_at", "at"),
+        Index("event_counted", "did", "at", "case_id", sqlite_where=text(COUNTED_EVENT),
+              postgresql_where=text(COUNTED_EVENT)),
+    )  # fmt: skip
     id: int | None = Field(default=None, sa_column=big_id())
     case_id: int = Field(sa_column=big())
     did: str

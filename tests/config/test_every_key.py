@@ -48,6 +48,14 @@ ELSEWHERE = {
     "ownership.assist_choices": f"{OWNERSHIP}::test_the_deadlines_that_are_offered",
     "ownership.assist_alert_after": f"{OWNERSHIP}::test_supervisors_hear_of_a_department_that_was_chased_in_vain_after",
     **{
+        f"digest.{key}": f"tests/usecases/test_digest.py::{test}"
+        for test, keys in {
+            "test_when_it_comes_and_how_many_cases_and_words_it_names": ("at", "every_day", "top", "words"),
+            "test_to_whom_it_goes": ("to", "for_specialists", "has_picture"),
+        }.items()
+        for key in keys
+    },
+    **{
         f"complaints.{key}": f"{COMPLAINTS}::{test}"
         for test, keys in {
             "test_each_grade_has_its_deadlines": ("contact_normal", "contact_major", "contact_urgent"),

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from bot.desk.complaint import Complaint, Grade, Measure
+from bot.desk.digest import Figure
 from bot.desk.draft import DraftState
 from bot.desk.draw import Draw, DrawShares, Why
-from bot.desk.events import Did
+from bot.desk.events import Did, Event
 from bot.desk.follow_up import FollowUp, FollowUpState
 from bot.desk.improvement import Improvement, ImprovementState, Source, Step
 from bot.desk.inspection import Inspection, InspectionDid, InspectionState, InspectionStep
@@ -74,6 +75,14 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "complaints of a store": lambda work: work.complaints.of_store(5, later(99)),
     "a case's measures": lambda work: work.measures.of_case(5),
     "measures to be done": lambda work: work.measures.open(),
+    "a day's figures": lambda work: work.digests.counts(later(99), later(100)),
+    "a day's figures by person": lambda work: work.digests.by_person(later(99), later(100)),
+    "a day's hours": lambda work: work.digests.times(Figure.NEW, later(99), later(100)),
+    "what is notable of a day": lambda work: work.digests.notable(later(99), later(100)),
+    "what was open": lambda work: work.digests.open_at(NOON),
+    "events of what ended": lambda work: work.digests.of_ended(later(-90), later(90), (Did.CASE_OPENED,)),
+    "what people wrote": lambda work: work.digests.openings(later(-90), later(90), limit=9),
+    "promises of a day": lambda work: work.promises.due(later(99), later(100)),
     "a day's patrol": lambda work: work.patrols.of_day(NOON.date()),
     "the patrol before": lambda work: work.patrols.last_before(NOON.date()),
     "events for the ledger": lambda work: work.events.of_active(later(9000), (Did.CASE_OPENED,)),
@@ -171,6 +180,7 @@ def fill(storage: Storage) -> None:
     def rows(work: Work) -> None:
         for n in range(400):
             kept = work.cases.add(case(n + 1))
+            work.events.add(Event(kept.id, Did.CASE_OPENED, later(n)), Event(kept.id, Did.CASE_CLOSED, later(n)))
             work.messages.add(message(kept.id, ref=MessageRef(GROUP, n)))
             (row,) = put(work, to(n))
             work.outbox.delivered(row, at=later(-9000), message=None)

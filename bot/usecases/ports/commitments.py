@@ -61,6 +61,9 @@ class Promises(Protocol):
     def open_of(self, staff_id: int) -> Sequence[Promise]:
         """Those of the cases that are in this person's hands, the earliest due first."""
 
+    def due(self, since: datetime, until: datetime) -> Sequence[Promise]:
+        """Those that wait to be kept and fall due in that time, the earliest first."""
+
     def settled(self, since: datetime, until: datetime) -> Sequence[Promise]:
         """What was settled in that time, in order."""
 

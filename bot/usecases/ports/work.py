@@ -8,6 +8,7 @@ from bot.usecases.ports.case_words import CaseWords
 from bot.usecases.ports.cases import Cases, Events
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
 from bot.usecases.ports.complaints import Complaints, Measures, Patrols
+from bot.usecases.ports.digest import Digests
 from bot.usecases.ports.improvements import Improvements
 from bot.usecases.ports.inspections import Inspections
 from bot.usecases.ports.lint import Drafts, Findings, Rules
@@ -176,3 +177,7 @@ class Work(Protocol):
     @property
     def inspections(self) -> Inspections:
         """Quality inspections and the day's draws."""
+
+    @property
+    def digests(self) -> Digests:
+        """What the daily digest counts."""
