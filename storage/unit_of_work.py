@@ -14,6 +14,7 @@ from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.ownership import SqlAssists, SqlClosings, SqlTransfers
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
+from storage.period_figures import SqlPeriodFigures
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
 from storage.roster import SqlRosters
 from storage.rules import SqlRules
@@ -61,6 +62,7 @@ class SqlWork:
         self.surveys = SqlSurveys(session)
         self.sales = SqlSales(session)
         self.improvements = SqlImprovements(session)
+        self.period_figures = SqlPeriodFigures(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -48,6 +48,7 @@ def make_office(
         questionnaires=load_questionnaires(),
         goals=tuple(g.goal() for g in settings.goals),
         improve_within=settings.improvement.due_within,
+        reports=settings.reports.terms(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         bot_username=bot_username,

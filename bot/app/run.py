@@ -19,6 +19,7 @@ from bot.usecases.calendar import plan_decree_notice
 from bot.usecases.enrol import EnrolmentRefused, enrol_staff
 from bot.usecases.meeting import plan_meetings
 from bot.usecases.patrol import plan_patrol
+from bot.usecases.period_sweep import plan_reports
 from bot.usecases.rules import rules_at_start
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ async def open_desk(
         await desk.run(plan_decree_notice)
         await desk.run(plan_meetings)
         await desk.run(plan_patrol)
+        await desk.run(plan_reports)
         await desk.run(rules_at_start)
         yield desk
     finally:

@@ -26,6 +26,7 @@ from bot.desk.events import Did
 from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
 from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
+from bot.desk.period_labels import REPORT_WORDS
 from bot.desk.routing import Judgement, Reason
 from bot.desk.sales_labels import IMPROVING_WORDS, SALES_WORDS
 
@@ -108,7 +109,7 @@ COMMANDS: Final = {
         "keep", "rules",
         "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
         "complaints", "complaint", "finding", "patrol", "instruct", "document", "measure", "voices", *LEADER_COMMANDS,
-        "sales", "goals", "improvements", "suggest",
+        "sales", "goals", "improvements", "suggest", "report",
         "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
         "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
@@ -141,6 +142,7 @@ class Labels:
     questions: tuple[str, ...]
     sales: Mapping[str, str]
     improving: Mapping[str, str]
+    report: Mapping[str, str]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
     judgements: Mapping[str, str]
@@ -203,6 +205,7 @@ _LINES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "after": AFTER_WORDS,
     "sales": SALES_WORDS,
     "improving": IMPROVING_WORDS,
+    "report": REPORT_WORDS,
 }
 """Sections of lines with placeholders, and what each line may hold."""
 _TEXTS: Final = {

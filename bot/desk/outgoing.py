@@ -199,6 +199,8 @@ class ReportKind(StrEnum):
     SURVEY = "survey"
     SURVEY_BOOK = "survey_book"
     SALES = "sales"
+    PERIOD = "period"
+    """`about`: its form, the period's code, the instant that it is of."""
 
 
 @dataclass(frozen=True)

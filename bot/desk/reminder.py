@@ -35,6 +35,7 @@ class ReminderKind(StrEnum):
     """A warning of one of the case's deadlines is due."""
     NO_WORD = "no_word"
     """The franchisee has not answered."""
+    REPORT = "report"
     IMPROVEMENT = "improvement"
     """Not of a case: `case_id` is the improvement's number."""
 

@@ -1,7 +1,18 @@
 """Turns what a report is made of into its file."""
 
-from bot.desk.report import Matter, Paper, Printed, ResultPicture, SalesPicture, WeekPicture, Workbook
+from bot.desk.report import (
+    Matter,
+    Paper,
+    PeriodOrder,
+    PeriodPicture,
+    Printed,
+    ResultPicture,
+    SalesPicture,
+    WeekPicture,
+    Workbook,
+)
 from bot.reports.paper import write_paper
+from bot.reports.period_picture import draw_period
 from bot.reports.result_picture import draw_result
 from bot.reports.roster_picture import draw_week
 from bot.reports.sales_picture import draw_sales
@@ -17,6 +28,10 @@ def print_report(matter: Matter) -> Printed:
             return Printed(matter.name, draw_result(matter), is_picture=True)
         case SalesPicture():
             return Printed(matter.name, draw_sales(matter), is_picture=True)
+        case PeriodPicture():
+            return Printed(matter.name, draw_period(matter), is_picture=True, caption=matter.caption)
+        case PeriodOrder():
+            raise TypeError("a period's report is gathered before it is printed")
         case Workbook():
             return Printed(matter.name, write_workbook(matter), is_picture=False)
         case Paper():

@@ -10,6 +10,7 @@ from bot.desk.attendance import CONVENTIONS, AttendanceTerms
 from bot.desk.calendar import WorkCalendar
 from bot.desk.case import Case, Urgency
 from bot.desk.complaint import ComplaintTerms
+from bot.desk.fiscal import ReportTerms
 from bot.desk.follow_up import FollowUpTerms
 from bot.desk.goals import Goal
 from bot.desk.labels import Labels
@@ -98,6 +99,7 @@ class Office:
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     goals: tuple[Goal, ...] = ()
     improve_within: timedelta = timedelta(days=14)
+    reports: ReportTerms = field(default_factory=ReportTerms)
     asks_province: bool = True
     provincial_count: bool = False
     bot_username: str = ""
@@ -191,6 +193,10 @@ class Office:
     def improving(self, key: str, **values: object) -> str:
         """A short word of the improvement list, its values filled in."""
         return self.labels.improving[key].format(**values)
+
+    def report(self, key: str, **values: object) -> str:
+        """A short word of a period's report, its values filled in."""
+        return self.labels.report[key].format(**values)
 
     def reason(self, key: str) -> str:
         """Why somebody got a case."""

@@ -9,6 +9,7 @@ from bot.desk.survey import Survey
 from bot.usecases.attendance_sheet import workbook_of
 from bot.usecases.complaint_paper import paper_of
 from bot.usecases.office import Office
+from bot.usecases.period_command import order_of
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.roster_picture import picture_of
 from bot.usecases.roster_words import roster_text, week_at
@@ -33,6 +34,8 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return result_book(work, office, _survey(work, act))
         case ReportKind.SALES:
             return sales_picture(office, sales_named(work, office, now, act.about))
+        case ReportKind.PERIOD:
+            return order_of(office, act.about)
 
 
 def _paper(work: Work, office: Office, now: datetime, case_id: int) -> Matter:
@@ -72,3 +75,6 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
             period, _, _ = act.about.partition("|")
             values = {"reason": reason, "period": period}
             say(work, office, now, to=to, script="notice/sales_not_sent", values=values)
+        case ReportKind.PERIOD:
+            values = {"reason": reason, "period": order_of(office, act.about).code}
+            say(work, office, now, to=to, script="notice/report_not_sent", values=values)

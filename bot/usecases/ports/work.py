@@ -12,6 +12,7 @@ from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
+from bot.usecases.ports.period_figures import PeriodFigures
 from bot.usecases.ports.roster import Attendance, Rosters
 from bot.usecases.ports.sales import Sales
 from bot.usecases.ports.schedule import Leases, Reminders
@@ -161,3 +162,7 @@ class Work(Protocol):
     @property
     def improvements(self) -> Improvements:
         """What is to become better."""
+
+    @property
+    def period_figures(self) -> PeriodFigures:
+        """What reports of periods are counted from."""
