@@ -44,7 +44,9 @@ STREAM: Final = {"yield_per": 2000}
 """So many rows are in memory at once."""
 ENDS: Final = (Did.CASE_RESOLVED, Did.CASE_CLOSED)
 READ: Final = tuple(dict.fromkeys((*CUSTODY_EVENTS, *ENDS, Did.CASE_REOPENED, Did.DEADLINE_PASSED)))
-"""The events that a turned case comes with."""
+"""The events that a case comes with that changed hands."""
+LEAN: Final = tuple(did for did in READ if did not in (Did.SPECIALIST_ANSWERED, Did.READY_ANSWER_USED))
+"""Of every other case: answers are the most of all events, and tell nothing of how it ended."""
 _PERSON = func.coalesce(col(CaseRow.first_owner_id), col(CaseRow.handler_id))
 _REGION = col(CaseRow.region)
 _IS_TURN = is_one_of(col(EventRow.did), *TURNS)
@@ -92,7 +94,8 @@ class SqlPeriodFigures:
     def _judged_anew(self, case_ids: Sequence[int], at: datetime) -> Iterator[tuple[Whose, int, int]]:
         """Of each case: whose, whether its dates say unfinished at that instant, and whether its events do."""
         for some in _batches(case_ids):
-            last = {i: e.did for i, events in self._events_of(some, at).items() for e in events if e.did in _STANDING}
+            events = self._events_of(some, at, LEAN)
+            last = {case_id: e.did for case_id in events for e in events[case_id] if e.did in _STANDING}
             columns = (col(CaseRow.id), _REGION, _PERSON, col(CaseRow.resolved_at), col(CaseRow.closed_at))
             mine = select(*columns).where(col(CaseRow.id).in_(some), col(CaseRow.opened_at) < at)
             for case_id, region, person, resolved, closed in self._session.execute(mine):
@@ -101,9 +104,14 @@ class SqlPeriodFigures:
 
     def turned(self, since: datetime, until: datetime) -> Iterator[TurnedCase]:
         """The cases that ended, went on or changed hands in a span."""
-        turned = select(col(EventRow.case_id)).where(_IS_TURN, *_within(EventRow.at, since, until)).distinct()
-        for some in _batches(sorted(self._session.scalars(turned))):
-            events = self._events_of(some, until)
+        did = col(EventRow.did)
+        query: Any = select(col(EventRow.case_id), did).where(_IS_TURN, *_within(EventRow.at, since, until)).distinct()
+        found = self._session.execute(query).all()
+        handed = {case_id for case_id, did in found if did == Did.CASE_TRANSFERRED.value}
+        for some in _batches(sorted({case_id for case_id, _ in found})):
+            whole = [case_id for case_id in some if case_id in handed]
+            lean = [case_id for case_id in some if case_id not in handed]
+            events = {**self._events_of(whole, until, READ), **self._events_of(lean, until, LEAN)}
             query = (
                 select(col(CaseRow.id), _REGION, _PERSON, col(CaseRow.opened_at), col(ComplaintRow.opened_at))
                 .outerjoin(ComplaintRow, and_(_of_case(ComplaintRow), col(ComplaintRow.void_at).is_(None)))
@@ -112,11 +120,11 @@ class SqlPeriodFigures:
             for case_id, region, person, opened_at, complained_at in self._session.execute(query):
                 yield TurnedCase(Whose(region, person), opened_at, complained_at, events.get(case_id, ()))
 
-    def _events_of(self, case_ids: Sequence[int], until: datetime) -> Mapping[int, Sequence[Event]]:
+    def _events_of(self, case_ids: Sequence[int], until: datetime, dids: Sequence[Did]) -> dict[int, Sequence[Event]]:
         columns = (EventRow.case_id, EventRow.did, EventRow.at, EventRow.staff_id, EventRow.data)
         query = (
             select(*(col(column) for column in columns))
-            .where(col(EventRow.case_id).in_(case_ids), col(EventRow.did).in_([did.value for did in READ]))
+            .where(col(EventRow.case_id).in_(case_ids), col(EventRow.did).in_([did.value for did in dids]))
             .where(col(EventRow.at) < until)
             .order_by(col(EventRow.case_id), col(EventRow.id))
         )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -213,8 +214,8 @@ def window_like(now: Window, period: FiscalPeriod, zone: ZoneInfo) -> Window:
 
 def due_at(period: FiscalPeriod, nth: int, at: time, *, zone: ZoneInfo, is_workday: Callable[[date], bool]) -> datetime:
     """When its report goes out (UTC): at this time of the nth working day after its end."""
-    days = [day for n in range(FARTHEST) if is_workday(day := period.days.end + timedelta(days=n))]
-    day = days[nth - 1] if len(days) >= nth else period.days.end + timedelta(days=nth - 1)
+    working = (day for n in range(FARTHEST) if is_workday(day := period.days.end + timedelta(days=n)))
+    day = next(islice(working, nth - 1, None), period.days.end + timedelta(days=nth - 1))
     return instant(day, at.hour * 60 + at.minute, zone)
 
 
@@ -224,8 +225,8 @@ def _first_working_day() -> Mapping[Grain, int]:
 
 @dataclass(frozen=True)
 class ReportTerms:
-    """`[reports]`: on which working day after a period's end its report goes out (0: never), at which local time; to the
-    chat, or where that is 0 in private to everybody of the roles; `begins`: the first month of the fiscal year.
+    """`[reports]`: on which working day after a period's end its report goes out (0: never), at which local time; to
+    the chat, or where that is 0 in private to everybody of the roles; `begins`: the first month of the fiscal year.
     """
 
     nth: Mapping[Grain, int] = field(default_factory=_first_working_day)

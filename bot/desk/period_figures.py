@@ -197,10 +197,15 @@ class Group:
     whole: Tally = field(default_factory=Tally)
     regions: dict[str, Tally] = field(default_factory=dict)
     people: dict[int, Tally] = field(default_factory=dict)
+    _met: dict[tuple[str | None, tuple[int, ...]], list[Tally]] = field(default_factory=dict, repr=False)
 
-    def of(self, region: str | None, people: Iterable[int]) -> list[Tally]:
-        """Everybody for whom something counts, each once."""
-        return [self.regions.setdefault(region or "", Tally()), *self.beside(people)]
+    def of(self, region: str | None, people: tuple[int, ...]) -> list[Tally]:
+        """Everybody for whom something counts, each once; asked for with every case, so what was met is remembered."""
+        found = self._met.get((region, people))
+        if found is None:
+            found = [self.regions.setdefault(region or "", Tally()), *self.beside(people)]
+            self._met[region, people] = found
+        return found
 
     def beside(self, people: Iterable[int]) -> list[Tally]:
         """The same of what is of no region."""
@@ -208,5 +213,7 @@ class Group:
 
     def add(self, region: str | None, person: int, count: Count, by: int = 1) -> None:
         """Count for a person, their case's region, and all."""
+        if not by:
+            return
         for tally in self.of(region, (person,)):
             tally.add(count, by)

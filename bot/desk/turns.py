@@ -65,8 +65,8 @@ def _ran_out(events: Sequence[Event], resolved_at: datetime) -> bool:
     """Whether the time to resolve was over before the work was, since the case began or began anew."""
     ran_out = False
     for event in events:
-        if event.at > resolved_at:
-            break
+        if event.did is Did.CASE_RESOLVED and event.at == resolved_at:
+            break  # what follows at the same instant, such as opening it again, came after
         if event.did is Did.CASE_REOPENED:
             ran_out = False
         elif event.did is Did.DEADLINE_PASSED and event.data.get("term") == Term.RESOLVE.value:

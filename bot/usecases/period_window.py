@@ -166,7 +166,7 @@ def _ratings(work: Work, counted: Counted) -> None:
     for rated in work.period_figures.ratings(counted.window.since, counted.window.until):
         if rated.state == RatingState.VOID.value:
             continue
-        people = [p for p in (rated.first_owner_id, rated.handler_id) if p is not None]
+        people = tuple(p for p in (rated.first_owner_id, rated.handler_id) if p is not None)
         for tally in counted.group.of(rated.region, people):
             tally.add(Count.ASKED, rated.count)
             tally.add(Count.BLOCKED, rated.count if rated.state == RatingState.BLOCKED.value else 0)
