@@ -1,6 +1,7 @@
 """A period's report on a page: headlines with what they are against, the course, the regions; read on a phone."""
 
 import io
+import re
 
 from PIL import Image, ImageDraw
 
@@ -102,7 +103,11 @@ def _table(pen: Pen, report: PeriodPicture, top: float) -> None:
     pen.rounded_rectangle((MARGIN, top, WIDE - MARGIN, top + HEAD_ROW), 14, fill=INK,
                           corners=(True, True, False, False))  # fmt: skip
     for n, name in enumerate(report.columns):
-        _cell(pen, name, (edges[n], top, edges[n + 1], top + HEAD_ROW), "#ffffff", is_first=n == 0)
+        lines = [part for part in re.split(r"(?=（)", name) if part]
+        each = (HEAD_ROW - 8) / len(lines)
+        for k, line in enumerate(lines):
+            y = top + 4 + k * each
+            _cell(pen, line, (edges[n], y, edges[n + 1], y + each), "#ffffff", is_first=n == 0)
     for number, row in enumerate(report.rows):
         y = top + HEAD_ROW + number * ROW
         if number == len(report.rows) - 1:

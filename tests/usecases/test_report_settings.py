@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from bot.config import Settings
 from bot.desk.outgoing import SendReport
+from bot.usecases.period_sweep import plan_reports
 from tests.cast import SUPERVISORS, WANG, ZHAO
 from tests.usecases.played import Played, played
 
@@ -36,6 +37,7 @@ async def test_when_each_report_goes_out_is_set(tmp_path: Path, grain: str, due:
     nth = 4 if due.startswith("2027") else 2
     async with played(tmp_path, reports={**NEVER, grain: nth, "at": "10:30"}) as desk:
         await desk.hears()
+        await desk.desk.run(plan_reports)
         at = datetime.fromisoformat(f"{due}:00+08:00")
         await desk.until(at.replace(minute=29))
         assert code not in {found for _, found in await sent(desk)}
@@ -51,6 +53,7 @@ async def test_to_whom_it_goes_is_set(tmp_path: Path) -> None:
         folder.mkdir()
         async with played(folder, reports={**NEVER, "weekly": 1, **reports}) as desk:
             await desk.hears()
+            await desk.desk.run(plan_reports)
             await desk.until(datetime.fromisoformat("2026-11-30T09:00:00+08:00"))
             assert {chat for chat, _ in await sent(desk)} == chats
 
