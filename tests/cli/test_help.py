@@ -24,6 +24,7 @@ OPTIONS = {
     "calendar": {"--config"},
     "complaint": {"--config", "--out"},
     "sales": {"--config", "--period", "--scope", "--out"},
+    "report": {"--config", "--period", "--out"},
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
     "route": {"--config", "--explain"},
