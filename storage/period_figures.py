@@ -121,6 +121,8 @@ class SqlPeriodFigures:
                 yield TurnedCase(Whose(region, person), opened_at, complained_at, events.get(case_id, ()))
 
     def _events_of(self, case_ids: Sequence[int], until: datetime, dids: Sequence[Did]) -> dict[int, Sequence[Event]]:
+        if not case_ids:
+            return {}
         columns = (EventRow.case_id, EventRow.did, EventRow.at, EventRow.staff_id, EventRow.data)
         query = (
             select(*(col(column) for column in columns))

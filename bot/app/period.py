@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.app.desk import Desk
@@ -42,7 +43,8 @@ class PeriodPrinter:
         if not isinstance(matter, PeriodOrder):
             return print_report(matter)
         office, report = self._report(matter)
-        return print_report(matter_in(matter.form, office, report))
+        made = matter_in(matter.form, office, report)
+        return replace(print_report(made), caption=made.caption)
 
     def _report(self, order: PeriodOrder) -> tuple[Office, PeriodReport]:
         with self._one_at_a_time:

@@ -12,7 +12,7 @@ REPORT_WORDS: Final = MappingProxyType({
     "title": ("desk", "kind", "period"), "day": ("year", "month", "day"), "span": ("first", "last"),
     "cut": ("at",), "file": ("kind", "period", "ending"),
     "now": (), "before": (), "year_before": (), "on_before": (), "on_year": (), "changes": ("before", "year"),
-    "nothing": (), "headline": ("figure", "value", "changes"), "minutes": ("value",), "hours": ("value",),
+    "nothing": (), "headline": ("figure", "value", "changes"),
     "sheet_overview": (), "sheet_regions": (), "sheet_people": (), "sheet_compared": (), "sheet_course": (),
     "sheet_words": (), "sheet_surveys": (), "sheet_about": (),
     "col_figure": (), "col_region": (), "col_person": (), "col_total": (), "col_step": (), "col_opened": (),

@@ -29,7 +29,7 @@ def print_report(matter: Matter) -> Printed:
         case SalesPicture():
             return Printed(matter.name, draw_sales(matter), is_picture=True)
         case PeriodPicture():
-            return Printed(matter.name, draw_period(matter), is_picture=True, caption=matter.caption)
+            return Printed(matter.name, draw_period(matter), is_picture=True)
         case PeriodOrder():
             raise TypeError("a period's report is gathered before it is printed")
         case Workbook():
