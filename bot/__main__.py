@@ -30,6 +30,7 @@ COMMANDS = {
     "complaint": Command("complaint", "一个投诉的处理文案（.docx），含全部经过"),
     "survey": Command("survey", "发出问卷（普查），看进度，停止，取得结果（.xlsx）"),
     "sales": Command("sales", "一个月、季度或一年的销售：同比、环比、目标与同期服务（文字、.xlsx、.png）"),
+    "report": Command("report", "一周、月、季或年的客服报告：指标、环比、同比（.xlsx、.docx、.png）"),
     "inbox": Command("inbox", "查看多次处理失败而另存的更新，或让其中一条再试一次"),
     "outbox": Command("outbox", "查看未送达的消息与原因，让其中一条再发一次，或放弃"),
     "review": Command("review", "一段时间的业绩考核表（.xlsx）：总表、分项、每一分的依据、口径"),

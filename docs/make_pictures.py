@@ -1,4 +1,4 @@
-"""Make the documentation's pictures anew: the case diagram in both READMEs, sandbox, roster, survey, digest."""
+"""Make the documentation's pictures anew: the case diagram of both READMEs, sandbox, roster, survey, digest, report."""
 
 import asyncio
 import re
@@ -19,13 +19,16 @@ from bot.app.sandbox import Stage, run_bot, set_up  # noqa: E402
 from bot.desk.case import diagram  # noqa: E402
 from bot.sandbox.world import World  # noqa: E402
 from docs.digest_scene import Scene as DigestScene  # noqa: E402
+from docs.report_scene import Scene as ReportScene  # noqa: E402
 from docs.survey_scene import Scene as SurveyScene  # noqa: E402
 
 PICTURE = ROOT / "docs" / "pictures" / "sandbox.png"
 DIGEST = ROOT / "docs" / "pictures" / "digest.png"
 DIGEST_PAGE = ROOT / "docs" / "digest.md"
 SURVEY = ROOT / "docs" / "pictures" / "survey.png"
+REPORT = ROOT / "docs" / "pictures" / "report.png"
 ROSTER = ROOT / "docs" / "pictures" / "roster.png"
+OVER = datetime(2026, 11, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 EVENING = datetime(2026, 11, 26, 18, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 AWAY = (("高翔", "周三"), ("毕小雪", "周四至周五"))
@@ -139,6 +142,7 @@ def _others_write(world: World, stage: Stage) -> None:
 
 if __name__ == "__main__":
     draw_diagrams()
+    REPORT.write_bytes(ReportScene(OVER).picture())
     SURVEY.write_bytes(SurveyScene(MORNING).picture())
     draw_digest()
     asyncio.run(take_pictures())

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from storage.bell import Bell, ring
 from storage.engine import POOL, make_engine
+from storage.reading import is_apart, read_apart
 from storage.unit_of_work import SqlWork
 
 T = TypeVar("T")
@@ -65,6 +66,12 @@ class Storage:
     def run_now(self, fn: Callable[[SqlWork], T]) -> T:
         """The same where no loop runs."""
         return self._submit(fn).result()
+
+    def read_now(self, fn: Callable[[SqlWork], T]) -> T:
+        """The function's result, in the caller's own thread and on a connection of its own: it may take seconds, and
+        holds nobody up. (A database in memory has one connection: there it takes its turn.)
+        """
+        return read_apart(self._engine, fn) if is_apart(self._engine) else self.run_now(fn)
 
     def on_wake(self, kind: str, callback: Callable[[], None]) -> None:
         """Call back on the running loop after commits that left something for `kind` (outbox, inbox, reminders): our

@@ -17,6 +17,7 @@ from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.ownership import SqlAssists, SqlClosings, SqlTransfers
 from storage.people import SqlContacts, SqlFranchisees, SqlStaff, SqlStores
+from storage.period_figures import SqlPeriodFigures
 from storage.places import SqlEvents, SqlGroups, SqlMessages, SqlTopics
 from storage.roster import SqlRosters
 from storage.rules import SqlRules
@@ -69,6 +70,7 @@ class SqlWork:
         self.digests = SqlDigests(session)
         self.improvements = SqlImprovements(session)
         self.inspections = SqlInspections(session)
+        self.period_figures = SqlPeriodFigures(session)
 
     def woken(self) -> list[str]:
         """Who has something to do after the commit."""

@@ -8,6 +8,7 @@ import pytest
 from bot.__main__ import COMMANDS
 from bot.desk.case import STATE_NAMES, diagram
 from bot.desk.labels import parse_labels
+from bot.desk.period_figures import FIGURES
 from bot.language.script_files import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,3 +50,10 @@ def test_every_command_of_the_command_line_that_is_told_exists(text: str) -> Non
 def test_every_make_target_that_is_told_exists(text: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", text, flags=re.MULTILINE)) <= targets
+
+
+def test_every_figure_of_a_report_stands_in_its_page_as_the_workbook_defines_it() -> None:
+    words = parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")).report
+    page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    rows = [f"| {words[f'fig_{f.name}']} | {words[f'def_{f.name}']} |" for f in FIGURES]
+    assert [row for row in rows if row not in page] == []

@@ -45,6 +45,16 @@ class Desk:
         """The same for the command line, where no loop runs."""
         return self.storage.run_now(lambda work: self._do(work, verb, kwargs))
 
+    def read_now(self, verb: Callable[..., Any], /, **kwargs: Any) -> Any:
+        """`verb(work, office, now, **kwargs)` on one snapshot beside all transactions, for what reads much and writes
+        nothing; in the thread of whoever asks, which must not be the loop's.
+        """
+
+        def read(work: Work) -> Any:
+            return verb(work, with_imported(work, self.office), self.clock.now(), **kwargs)
+
+        return self.storage.read_now(read)
+
     def _do(self, work: Work, verb: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
         now = self.clock.now()
         if self._calendar_until is None or not now < self._calendar_until <= now + CALENDAR_KEEPS:

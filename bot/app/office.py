@@ -55,6 +55,7 @@ def make_office(
         questionnaires=load_questionnaires(),
         goals=tuple(g.goal() for g in settings.goals),
         improve_within=settings.improvement.due_within,
+        reports=settings.reports.terms(),
         asks_province=desk.ask_province,
         provincial_count=desk.provincial_count_toward_region,
         digest=settings.digest.terms(),

@@ -22,6 +22,7 @@ from bot.usecases.enrol import EnrolmentRefused, enrol_staff
 from bot.usecases.inspection_draw import plan_inspection
 from bot.usecases.meeting import plan_meetings
 from bot.usecases.patrol import plan_patrol
+from bot.usecases.period_sweep import plan_reports
 from bot.usecases.rules import rules_at_start
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ async def open_desk(
         await desk.run(plan_warnings)
         await desk.run(plan_inspection)
         await desk.run(plan_digest)
+        await desk.run(plan_reports)
         await desk.run(rules_at_start)
         yield desk
     finally:

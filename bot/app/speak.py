@@ -4,11 +4,11 @@ import asyncio
 import logging
 
 from bot.app.desk import Desk
+from bot.app.period import make_printer
 from bot.config import Settings
 from bot.delivery.courier import TelegramCourier, make_bot
 from bot.delivery.pace import Limits, Pace
 from bot.delivery.speaker import Speaker
-from bot.reports.printer import print_report
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ async def speak(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     """Run the speaking half until `stop`; SpeakerHalted when the token is refused."""
     telegram = settings.telegram
     bot = make_bot(settings.require_token(), telegram.api_base, telegram.proxy.reveal())
-    courier = TelegramCourier(bot, print_report)
+    courier = TelegramCourier(bot, make_printer(desk))
     pace = Pace(limits_of(settings))
     speaker = Speaker(desk.run, courier, pace, clock=desk.clock, probe=courier)
     desk.storage.on_wake("outbox", speaker.wake)

@@ -21,6 +21,7 @@ from bot.config_models.parts import (
 )
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
 from bot.config_models.plans import GoalSettings, ImprovementSettings
+from bot.config_models.reports import ReportSettings
 from bot.config_models.settings import DeskSettings, Log, Settings
 from bot.config_models.telegram import Database, Telegram, TelegramLimits, Webhook
 
@@ -49,6 +50,7 @@ __all__ = [
     "Promises",
     "RatingSettings",
     "RegionSettings",
+    "ReportSettings",
     "Secret",
     "SecretText",
     "Settings",

@@ -18,6 +18,7 @@ from bot.config_models.ownership import EIGHT_DEPARTMENTS, DepartmentSettings, O
 from bot.config_models.parts import Duration, Part, SettingsError
 from bot.config_models.people import SEVEN_REGIONS, RegionSettings, StaffSettings, Supervisors
 from bot.config_models.plans import GoalSettings, ImprovementSettings
+from bot.config_models.reports import ReportSettings
 from bot.config_models.review import InspectionSettings, ReviewSettings
 from bot.config_models.sla import SlaSettings
 from bot.config_models.telegram import Database, Telegram
@@ -85,6 +86,7 @@ class Settings(Part):
     improvement: ImprovementSettings = ImprovementSettings()
     review: ReviewSettings = ReviewSettings()
     inspection: InspectionSettings = InspectionSettings()
+    reports: ReportSettings = ReportSettings()
     goals: tuple[GoalSettings, ...] = Field((), strict=False)
     log: Log = Log()
 

@@ -155,7 +155,7 @@ class TelegramCourier:
             filename=printed.name,
             message_thread_id=_thread(parcel),
             reply_parameters=reply(ref),
-            **under(parcel.matter.caption, is_plain=parcel.is_plain),
+            **under(printed.caption or parcel.matter.caption, is_plain=parcel.is_plain),
         )
 
     def _copy(self, parcel: Parcel, act: CopyMessage) -> Awaitable[object]:

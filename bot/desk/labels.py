@@ -27,6 +27,7 @@ from bot.desk.events import Did
 from bot.desk.lint import Severity
 from bot.desk.message import ContentKind
 from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
+from bot.desk.period_labels import REPORT_WORDS
 from bot.desk.review_labels import INSPECTING_WORDS, REVIEWING_WORDS
 from bot.desk.routing import Judgement, Reason
 from bot.desk.sales_labels import IMPROVING_WORDS, SALES_WORDS
@@ -113,7 +114,7 @@ COMMANDS: Final = {
         "complaints", "complaint", "finding", "patrol", "digest", "instruct", "document", "measure", "voices",
         *LEADER_COMMANDS,
         *WARNING_COMMANDS,
-        "sales", "goals", "improvements", "suggest", "review", "inspect",
+        "sales", "goals", "improvements", "suggest", "review", "inspect", "report",
         "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
         "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
     ),
@@ -150,6 +151,7 @@ class Labels:
     improving: Mapping[str, str]
     reviewing: Mapping[str, str]
     inspecting: Mapping[str, str]
+    report: Mapping[str, str]
     media: Mapping[str, str]
     reasons: Mapping[str, str]
     judgements: Mapping[str, str]
@@ -217,6 +219,7 @@ _LINES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "improving": IMPROVING_WORDS,
     "reviewing": REVIEWING_WORDS,
     "inspecting": INSPECTING_WORDS,
+    "report": REPORT_WORDS,
 }
 """Sections of lines with placeholders, and what each line may hold."""
 _TEXTS: Final = {

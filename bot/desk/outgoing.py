@@ -203,6 +203,8 @@ class ReportKind(StrEnum):
     """`about`: the period's code."""
     DIGEST = "digest"
     """`about`: the instant at which the day's span ends."""
+    PERIOD = "period"
+    """`about`: its form, the period's code, the instant that it is of."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class ReminderKind(StrEnum):
     """`case_id` is which look of the early warning: 0 the quick one, 1 the hourly one."""
     NO_WORD = "no_word"
     """The franchisee has not answered."""
+    REPORT = "report"
     IMPROVEMENT = "improvement"
     """Not of a case: `case_id` is the improvement's number."""
     INSPECTION = "inspection"

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from bot.desk.script import Rendered
 
@@ -60,13 +62,35 @@ Cell = str | int | float
 Row = tuple[Cell, ...]
 
 
+class ChartKind(StrEnum):
+    """How a chart shows numbers."""
+
+    COLUMNS = "columns"
+    LINES = "lines"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of a sheet's own cells: `columns` (counted from 0) of its first `rows` rows, named by column 0."""
+
+    kind: ChartKind
+    title: str
+    columns: tuple[int, ...]
+    rows: int
+
+
 @dataclass(frozen=True)
 class SheetTable:
-    """One sheet of a workbook: its name, its headers, its rows."""
+    """One sheet of a workbook: its name, its headers, its rows; how each column's numbers are shown (a spreadsheet's
+    number format, "": as they are), or where `row_formats` are given, each row's; the charts below it.
+    """
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    formats: tuple[str, ...] = ()
+    row_formats: tuple[tuple[str, ...], ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,11 +103,47 @@ class Workbook:
 
 
 @dataclass(frozen=True)
+class PeriodTile:
+    """A headline: what it is, its number, and what it is against the period before and last year."""
+
+    label: str
+    value: str
+    changes: str
+
+
+@dataclass(frozen=True)
+class CourseStep:
+    """One step of the course: its label, how many cases were opened and resolved in it."""
+
+    label: str
+    opened: int
+    resolved: int
+
+
+@dataclass(frozen=True)
+class PeriodPicture:
+    """A period's report on a page, ready to be drawn: every word is here, the drawing adds none."""
+
+    name: str
+    title: str
+    span: str
+    tiles: tuple[PeriodTile, ...]
+    course_title: str
+    course: tuple[CourseStep, ...]
+    legend: tuple[str, str]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    foot: str
+    caption: Rendered
+
+
+@dataclass(frozen=True)
 class Section:
-    """A part of a document: a heading, then rows of a table (`headers` empty: none above it) or paragraphs."""
+    """A part of a document: a heading, then paragraphs, a picture, or rows of a table (`headers` empty: none)."""
 
     title: str
     paragraphs: tuple[str, ...] = ()
+    picture: PeriodPicture | None = None
     headers: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
@@ -221,16 +281,39 @@ class DigestPicture:
     caption: Rendered
 
 
-Matter = WeekPicture | Workbook | Paper | ResultPicture | SalesPicture | DigestPicture
+class PeriodForm(StrEnum):
+    """What a period's report comes as."""
+
+    PICTURE = "picture"
+    PAPER = "paper"
+    BOOK = "book"
+
+
+@dataclass(frozen=True)
+class PeriodOrder:
+    """A period's report that is still to be gathered: too much for the row's own transaction, so whoever prints it
+    reads beside the desk. `code`: which period; `as_of` (UTC): up to when what is not over is measured.
+    """
+
+    form: PeriodForm
+    code: str
+    as_of: datetime
+    caption: Rendered
+
+
+Matter = WeekPicture | Workbook | Paper | ResultPicture | SalesPicture | DigestPicture | PeriodPicture | PeriodOrder
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A finished file; a picture is shown in the chat, anything else is sent as a document."""
+    """A finished file; a picture is shown in the chat, anything else is sent as a document. `caption` (None: the
+    matter's own) is known only now where the matter was an order.
+    """
 
     name: str
     data: bytes
     is_picture: bool
+    caption: Rendered | None = None
 
 
 Printer = Callable[[Matter], Printed]

@@ -1,102 +1,21 @@
 """Sales of a month, quarter or year: sums by group, against last year (同比), the period before (环比), the target."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Final
 
-from bot.desk.period import Period, month_of, parse_period
+from bot.desk.fiscal import MONTHS, FiscalPeriod, fiscal_period, months_on
+from bot.desk.fiscal import Grain as Grain
+from bot.desk.period import Period, month_of
 
-
-class Grain(StrEnum):
-    """How long a period is."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-MONTHS: Final = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
-
-
-@dataclass(frozen=True)
-class SalesPeriod:
-    """A month, quarter or year of the desk's calendar, by its first day."""
-
-    grain: Grain
-    first: date
-
-    @property
-    def days(self) -> Period:
-        """All its days."""
-        return Period(self.first, _months_on(self.first, MONTHS[self.grain]))
-
-    @property
-    def quarter(self) -> int:
-        """1 … 4."""
-        return (self.first.month + 2) // 3
-
-    @property
-    def before(self) -> "SalesPeriod":
-        """The one before it (环比)."""
-        return SalesPeriod(self.grain, _months_on(self.first, -MONTHS[self.grain]))
-
-    @property
-    def year_before(self) -> "SalesPeriod":
-        """The same of last year (同比)."""
-        return SalesPeriod(self.grain, _months_on(self.first, -12))
-
-    def code(self) -> str:
-        """`2026-10`, `2026Q3`, `2026`: what `sales_period` reads back."""
-        match self.grain:
-            case Grain.MONTH:
-                return f"{self.first:%Y-%m}"
-            case Grain.QUARTER:
-                return f"{self.first.year}Q{self.quarter}"
-            case Grain.YEAR:
-                return f"{self.first.year}"
-
-
-def _months_on(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1)
-
-
-_QUARTER: Final = re.compile(
-    r"(?:(?P<year>\d{4})\s*[年/.-]?\s*)?(?:q\s*(?P<q>[1-4])|第?(?P<word>[1-4一二三四])季度?|(?P<after>[1-4])q)"
-)
-EARLIEST, LATEST = 2001, 2100
-"""Years whose neighbours a period still has."""
+SalesPeriod = FiscalPeriod
+"""Sales are told by calendar months, quarters and years."""
 
 
 def sales_period(words: str, today: date) -> SalesPeriod | None:
     """2026-10, 10月, 2026Q3, 2026年三季度, Q3 (the last that has begun), 2026, 本季, 去年 …; None for all else."""
-    plain = unicodedata.normalize("NFKC", words).strip().casefold()
-    found = _QUARTER.fullmatch(plain)
-    if found is not None:
-        return _in_range(_quarter(found, today))
-    days = parse_period(plain, today)
-    if days is None:
-        return None
-    for grain, months in MONTHS.items():
-        if days.first.day == 1 and days.end == _months_on(days.first, months):
-            return _in_range(SalesPeriod(grain, days.first))
-    return None
-
-
-def _quarter(found: re.Match[str], today: date) -> SalesPeriod:
-    sign = found["q"] or found["word"] or found["after"]
-    number = int(sign) if sign.isdecimal() else "一二三四".index(sign) + 1
-    month = number * 3 - 2
-    year = int(found["year"]) if found["year"] else today.year - (month > today.month)
-    return SalesPeriod(Grain.QUARTER, date(max(1, year), month, 1))
-
-
-def _in_range(period: SalesPeriod) -> SalesPeriod | None:
-    return period if EARLIEST <= period.first.year <= LATEST else None
+    found = fiscal_period(words, today)
+    return found if found is not None and found.grain is not Grain.WEEK else None
 
 
 @dataclass(frozen=True)
@@ -212,8 +131,8 @@ def sticks(period: SalesPeriod, now: Mapping[date, Total], before: Mapping[date,
     if period.grain is Grain.MONTH:
         days = [period.first + timedelta(days=n) for n in range(length(period.days))]
         return [_stick(day, now.get(day, Total()), before.get(_year_back(day), Total())) for day in days]
-    months = [_months_on(period.first, n) for n in range(MONTHS[period.grain])]
-    return [_stick(m, _of_month(now, m), _of_month(before, _months_on(m, -12))) for m in months]
+    months = [months_on(period.first, n) for n in range(MONTHS[period.grain])]
+    return [_stick(m, _of_month(now, m), _of_month(before, months_on(m, -12))) for m in months]
 
 
 def _year_back(day: date) -> date:

@@ -1,4 +1,4 @@
-"""Documents (.docx) from values: a title, the table at the head, sections, lines to be signed."""
+"""Documents (.docx) from values: a title, the table at the head, sections with pictures, lines to be signed."""
 
 import io
 import re
@@ -11,11 +11,15 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from bot.desk.report import Paper, Section
+from bot.reports.period_picture import draw_period
 
 FONT: Final = "宋体"
 HEAD_FONT: Final = "黑体"
 _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML does not have (XML 1.0, 2.2); people's messages may hold them."""
+WIDE: Final = 16.6
+"""Centimetres between the margins."""
+MOST_UNEVEN: Final = 4
 PAIRS: Final = 2
 """Label-and-value pairs a row of the head's table."""
 
@@ -77,6 +81,8 @@ def _section(document: Any, section: Section) -> None:
         _paragraph(document, words)
     if section.headers:
         _table(document, section)
+    if section.picture is not None:
+        document.add_picture(io.BytesIO(draw_period(section.picture)), width=Cm(WIDE))
 
 
 def _table(document: Any, section: Section) -> None:
@@ -96,9 +102,13 @@ def _table(document: Any, section: Section) -> None:
 
 
 def _widths(section: Section) -> list[Any]:
-    """The last column has the words; together as wide as the page between its margins."""
+    """The last column has the words, unless there are many: then all are numbers, as wide as one another; together as
+    wide as the page between its margins.
+    """
+    if len(section.headers) > MOST_UNEVEN:
+        return [Cm(WIDE / len(section.headers)) for _ in section.headers]
     narrow = 3.0 if len(section.headers) > 3 else 3.2
-    return [*(Cm(narrow) for _ in section.headers[:-1]), Cm(16.6 - narrow * (len(section.headers) - 1))]
+    return [*(Cm(narrow) for _ in section.headers[:-1]), Cm(WIDE - narrow * (len(section.headers) - 1))]
 
 
 def _cell(cell: Any, words: str, *, bold: bool = False) -> None:

@@ -1,8 +1,20 @@
 """Turns what a report is made of into its file."""
 
-from bot.desk.report import DigestPicture, Matter, Paper, Printed, ResultPicture, SalesPicture, WeekPicture, Workbook
+from bot.desk.report import (
+    DigestPicture,
+    Matter,
+    Paper,
+    PeriodOrder,
+    PeriodPicture,
+    Printed,
+    ResultPicture,
+    SalesPicture,
+    WeekPicture,
+    Workbook,
+)
 from bot.reports.digest_picture import draw_digest
 from bot.reports.paper import write_paper
+from bot.reports.period_picture import draw_period
 from bot.reports.result_picture import draw_result
 from bot.reports.roster_picture import draw_week
 from bot.reports.sales_picture import draw_sales
@@ -20,6 +32,10 @@ def print_report(matter: Matter) -> Printed:
             return Printed(matter.name, draw_sales(matter), is_picture=True)
         case DigestPicture():
             return Printed(matter.name, draw_digest(matter), is_picture=True)
+        case PeriodPicture():
+            return Printed(matter.name, draw_period(matter), is_picture=True)
+        case PeriodOrder():
+            raise TypeError("a period's report is gathered before it is printed")
         case Workbook():
             return Printed(matter.name, write_workbook(matter), is_picture=False)
         case Paper():

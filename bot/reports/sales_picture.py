@@ -1,12 +1,12 @@
 """A period's sales as a picture: the course of it with last year's and the target, and the groups below."""
 
 import io
-from dataclasses import dataclass
 from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
 from bot.desk.report import Bar, SalesPicture, SalesPictureRow
+from bot.reports.axis import Axis, Box, axis_over
 from bot.reports.fonts import drawable, fitted, font, width
 
 WIDE, MARGIN = 1280, 32
@@ -20,38 +20,14 @@ NOW, BEFORE, TARGET = "#1565c0", "#b9c7d6", "#c2571a"
 GOOD, SHORT = "#2e7d4f", "#c2571a"
 SHARES = (20, 13, 10, 10, 14, 7, 7, 11, 8)
 """How wide the columns are, relative to each other."""
-STEPS = 4
 FEN_OF_UNIT = 10**6
 """Fen in the plot's unit, ten thousand yuan."""
 Pen = ImageDraw.ImageDraw
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Axis:
-    """From zero (or below it, after refunds) to a round number above all: where an amount stands in a box."""
-
-    least: int
-    most: int
-    step: int
-
-    def y(self, amount: int, box: Box) -> float:
-        """The height of an amount in a box."""
-        return box[3] - (amount - self.least) / (self.most - self.least) * (box[3] - box[1])
-
-    def ticks(self) -> list[int]:
-        """The amounts that get a line."""
-        return list(range(self.least, self.most + 1, self.step))
 
 
 def axis_of(bars: tuple[Bar, ...]) -> Axis:
-    """Steps of 1, 2 or 5 times a power of ten."""
-    values = [v for bar in bars for v in (bar.amount, bar.before, bar.target)]
-    most, least = max([1, *values]), min([0, *values])
-    rough = max(1, (most - least) / STEPS)
-    power = 10 ** (len(str(int(rough))) - 1)
-    step = next(power * n for n in (1, 2, 5, 10) if power * n >= rough)
-    return Axis(least // step * step, -(-most // step) * step, step)
+    """An axis for every amount of these bars."""
+    return axis_over(v for bar in bars for v in (bar.amount, bar.before, bar.target))
 
 
 def draw_sales(sales: SalesPicture) -> bytes:

@@ -12,6 +12,7 @@ from bot.desk.calendar import WorkCalendar
 from bot.desk.case import Case, Urgency
 from bot.desk.complaint import ComplaintTerms
 from bot.desk.digest import DigestTerms
+from bot.desk.fiscal import ReportTerms
 from bot.desk.follow_up import FollowUpTerms
 from bot.desk.goals import Goal
 from bot.desk.inspection import InspectionTerms
@@ -109,6 +110,7 @@ class Office:
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     goals: tuple[Goal, ...] = ()
     improve_within: timedelta = timedelta(days=14)
+    reports: ReportTerms = field(default_factory=ReportTerms)
     asks_province: bool = True
     provincial_count: bool = False
     digest: DigestTerms = field(default_factory=DigestTerms)
@@ -222,6 +224,10 @@ class Office:
     def inspecting(self, key: str, **values: object) -> str:
         """A short word of quality inspection, its values filled in."""
         return self.labels.inspecting[key].format(**values)
+
+    def report(self, key: str, **values: object) -> str:
+        """A short word of a period's report, its values filled in."""
+        return self.labels.report[key].format(**values)
 
     def reason(self, key: str) -> str:
         """Why somebody got a case."""

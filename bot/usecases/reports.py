@@ -10,6 +10,7 @@ from bot.usecases.attendance_sheet import workbook_of
 from bot.usecases.complaint_paper import paper_of
 from bot.usecases.digest_picture import digest_picture
 from bot.usecases.office import Office
+from bot.usecases.period_command import order_of
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.review_scope import from_code, shown
 from bot.usecases.review_workbook import review_workbook
@@ -40,6 +41,8 @@ def matter_of(work: Work, office: Office, now: datetime, act: SendReport) -> Mat
             return review_workbook(work, office, now, from_code(act.about))
         case ReportKind.DIGEST:
             return digest_picture(work, office, now, until=datetime.fromisoformat(act.about))
+        case ReportKind.PERIOD:
+            return order_of(office, act.about)
 
 
 def _paper(work: Work, office: Office, now: datetime, case_id: int) -> Matter:
@@ -84,3 +87,6 @@ def say_instead(work: Work, office: Office, now: datetime, *, row: OutboxRow, ac
             say(work, office, now, to=to, script="notice/review_not_sent", values=values)
         case ReportKind.DIGEST:
             say(work, office, now, to=to, script="notice/digest_picture_not_sent", values={"reason": reason})
+        case ReportKind.PERIOD:
+            values = {"reason": reason, "period": order_of(office, act.about).code}
+            say(work, office, now, to=to, script="notice/report_not_sent", values=values)

@@ -27,6 +27,7 @@ from bot.usecases.memo_sweep import fire_memos
 from bot.usecases.no_word import look_for_word
 from bot.usecases.office import Office
 from bot.usecases.patrol import patrol_daily
+from bot.usecases.period_sweep import look_at_reports
 from bot.usecases.ports import Work
 from bot.usecases.promise_due import look_at_promise
 from bot.usecases.rating_ask import rating_due
@@ -99,6 +100,7 @@ BY_SUBJECT: Final[Mapping[ReminderKind, Callable[..., None]]] = {
     ReminderKind.WARNING: look_for_warnings,
     ReminderKind.IMPROVEMENT: chase_improvement,
     ReminderKind.INSPECTION: draw_daily,
+    ReminderKind.REPORT: look_at_reports,
 }
 """What is due and is of no case: `look(work, office, now, *, subject)`."""
 BY_CASE: Final[Mapping[ReminderKind, Callable[..., None]]] = {

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from storage.tables.columns import big, big_id, instant, long_text
 
 OPEN_FOLLOW_UP = "state IN ('planned', 'asked')"
+DONE_FOLLOW_UP = "done_at IS NOT NULL"
 ASKED_RATING = "state = 'asked'"
 OPEN_LOW = "state = 'open'"
 RUNNING_SURVEY = "state = 'running'"
@@ -26,6 +27,7 @@ class FollowUpRow(SQLModel, table=True):
         Index("follow_up_open", "deadline_at", sqlite_where=text(OPEN_FOLLOW_UP),
               postgresql_where=text(OPEN_FOLLOW_UP)),
         Index("follow_up_of_case", "case_id", "id"),
+        Index("follow_up_done", "done_at", sqlite_where=text(DONE_FOLLOW_UP), postgresql_where=text(DONE_FOLLOW_UP)),
     )  # fmt: skip
     id: int | None = Field(default=None, sa_column=big_id())
     case_id: int = Field(sa_column=big())

@@ -25,6 +25,7 @@ OPTIONS = {
     "complaint": {"--config", "--out"},
     "sales": {"--config", "--period", "--scope", "--out"},
     "review": {"--config", "--period", "--out"},
+    "report": {"--config", "--period", "--out"},
     "inbox": {"--config", "--show", "--again"},
     "outbox": {"--config", "--retry", "--drop"},
     "route": {"--config", "--explain"},

@@ -162,6 +162,15 @@ ELSEWHERE = {
         for key in ("share", "newcomer_share", "newcomer_for")
     },
     "inspection.appeal_within": "tests/usecases/test_inspection.py::test_an_appeal_has_a_reason_and_its_time",
+    **{
+        f"reports.{key}": f"tests/usecases/test_report_settings.py::{test}"
+        for test, keys in {
+            "test_when_each_report_goes_out_is_set": ("weekly", "monthly", "quarterly", "yearly", "at"),
+            "test_to_whom_it_goes_is_set": ("roles", "chat_id"),
+            "test_the_fiscal_year_is_set": ("fiscal_year_begins",),
+        }.items()
+        for key in keys
+    },
     "improvement.due_within": "tests/usecases/test_plan_settings.py::test_the_date_of_what_is_given_none",
     **{
         f"goals[].{key}": "tests/usecases/test_plan_settings.py::test_a_goal_has_a_name_a_figure_and_a_target"

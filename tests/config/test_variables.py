@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.config import Settings, load_settings
+from bot.desk.review import Criterion
 from tests.config.test_bad_settings import TOKEN, refusal, written
 from tests.config.test_example_file import keys_of
 
@@ -95,12 +96,18 @@ VALUES |= {
 }
 
 
+BALANCED = {f"review.{each.value}" for each in Criterion}
+"""Their sum is fixed: when one goes up by one, another is set to one less."""
+
+
 @pytest.mark.parametrize("key", VALUES)
 def test_a_variable_overrides_the_file(tmp_path: Path, key: str) -> None:
     text, meant = VALUES[key]
-    settings = load_settings(None, {variable(key): text})
+    other = next(iter(sorted(BALANCED - {key}))) if key in BALANCED else None
+    also = {variable(other): str(value_of(Settings(), other) - 1)} if other else {}
+    settings = load_settings(None, {variable(key): text, **also})
     assert value_of(settings, key) == meant
-    assert {k for k in VALUES if value_of(settings, k) != value_of(Settings(), k)} <= {key}
+    assert {k for k in VALUES if value_of(settings, k) != value_of(Settings(), k)} <= {key, other}
 
 
 def test_every_key_outside_of_lists_can_be_set_by_a_variable() -> None:

@@ -15,6 +15,7 @@ from bot.usecases.ports.lint import Drafts, Findings, Rules
 from bot.usecases.ports.messages import Groups, Messages, Topics
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Contacts, Franchisees, StaffList, Stores
+from bot.usecases.ports.period_figures import PeriodFigures
 from bot.usecases.ports.roster import Attendance, Rosters
 from bot.usecases.ports.sales import Sales
 from bot.usecases.ports.schedule import Leases, Reminders
@@ -181,3 +182,7 @@ class Work(Protocol):
     @property
     def digests(self) -> Digests:
         """What the daily digest counts."""
+
+    @property
+    def period_figures(self) -> PeriodFigures:
+        """What reports of periods are counted from."""
