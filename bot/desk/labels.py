@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final
 
-from bot.desk.after_labels import AFTER_WORDS, LEADER_COMMANDS, OWN_COMMANDS, STAFF_COMMANDS
+from bot.desk.after_labels import AFTER_WORDS
 from bot.desk.commitment_labels import COMMITMENT_BUTTONS, COMMITMENT_LINES, COMMITMENT_WORDS
 from bot.desk.complaint_labels import (
     COMPLAINT_BUTTONS,
@@ -25,13 +25,14 @@ from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
 from bot.desk.lint import Severity
+from bot.desk.menus import COMMANDS
 from bot.desk.message import ContentKind
 from bot.desk.owner_labels import OWNER_BUTTONS, OWNER_LINES, OWNER_WORDS
 from bot.desk.period_labels import REPORT_WORDS
 from bot.desk.review_labels import INSPECTING_WORDS, REVIEWING_WORDS
 from bot.desk.routing import Judgement, Reason
 from bot.desk.sales_labels import IMPROVING_WORDS, SALES_WORDS
-from bot.desk.warning_labels import WARNING_COMMANDS, WARNING_WORDS
+from bot.desk.warning_labels import WARNING_WORDS
 
 BUTTONS: Final = (
     "claim", "transfer", "escalate", "note", "pause", "resume", "resolve", "retry", "show_case", "settled",
@@ -96,30 +97,6 @@ EVENTS: Final = tuple(did.value for did in Did)
 OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
 DRAFTS: Final = tuple(state.value for state in DraftState)
 SEVERITIES: Final = tuple(severity.value for severity in Severity)
-COMMANDS: Final = {
-    "franchisee": ("start", "case", "close", *OWN_COMMANDS, "suggest", "help"),
-    "group": (
-        "a", "note", "recall", "adopt", "modify", "ask", "falsealarm", "mine", "transfer", "accept", "return",
-        "assist", "receipt", "claim", "wait", "up", "why", "close", "confirm", "unsolved", "ledger", "case",
-        "quality", "rules",
-        "remind", "reminders", "promise", "promises", "tasks", "meeting",
-        "complaint", "finding", "measure", "voices", "digest", *STAFF_COMMANDS,
-        "suggest", "improvements", "goals", "sales", "review", "inspect",
-        "on", "off", "roster", "handover", "leave", "swap", "standin", "approve", "decline", "cancel", "help",
-    ),
-    "supervisor": (
-        "overview", "mine", "cases", "case", "why", "ledger", "release", "refuse", "quality", "falsealarms", "except",
-        "keep", "rules",
-        "remind", "reminders", "promise", "promises", "task", "tasks", "meeting",
-        "complaints", "complaint", "finding", "patrol", "digest", "instruct", "document", "measure", "voices",
-        *LEADER_COMMANDS,
-        *WARNING_COMMANDS,
-        "sales", "goals", "improvements", "suggest", "review", "inspect", "report",
-        "staff", "transfer", "accept", "return", "assist", "receipt", "up", "close", "confirm", "unsolved",
-        "on", "off", "roster", "attendance", "standin", "leave", "approve", "decline", "help",
-    ),
-    "department": ("received", "receipt", "help"),
-}  # fmt: skip
 KINDS: Final = ("consult", "complaint", "order", "equipment", "contract", "training", "finance", "marketing", "other")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from bot.desk.report import CountPlot, DigestPicture, DigestRow, Tile, WordBar
+from bot.desk.pictures import CountPlot, DigestPicture, DigestRow, Tile, WordBar
 from bot.reports.fonts import drawable, fitted, font, width
 
 WIDE, MARGIN, PAD = 1080, 28, 16

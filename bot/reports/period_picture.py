@@ -5,7 +5,7 @@ import re
 
 from PIL import Image, ImageDraw
 
-from bot.desk.report import CourseStep, PeriodPicture, PeriodTile
+from bot.desk.pictures import CourseStep, PeriodPicture, PeriodTile
 from bot.reports.axis import Axis, Box, axis_over
 from bot.reports.fonts import drawable, fitted, font, width
 

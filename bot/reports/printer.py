@@ -1,17 +1,7 @@
 """Turns what a report is made of into its file."""
 
-from bot.desk.report import (
-    DigestPicture,
-    Matter,
-    Paper,
-    PeriodOrder,
-    PeriodPicture,
-    Printed,
-    ResultPicture,
-    SalesPicture,
-    WeekPicture,
-    Workbook,
-)
+from bot.desk.pictures import DigestPicture, PeriodPicture, ResultPicture, SalesPicture, WeekPicture
+from bot.desk.report import Matter, Paper, PeriodOrder, Printed, Workbook
 from bot.reports.digest_picture import draw_digest
 from bot.reports.paper import write_paper
 from bot.reports.period_picture import draw_period

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageDraw
 
-from bot.desk.report import ResultBlock, ResultPicture, ResultRow
+from bot.desk.pictures import ResultBlock, ResultPicture, ResultRow
 from bot.reports.fonts import drawable, fitted, font, width
 
 WIDE, MARGIN, PAD = 1080, 28, 24

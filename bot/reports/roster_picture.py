@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from bot.desk.report import PictureCell, PictureLine, PictureRow, Tag, WeekPicture
+from bot.desk.pictures import PictureCell, PictureLine, PictureRow, Tag, WeekPicture
 from bot.reports.fonts import drawable, fitted, font, width
 
 MARGIN, DAY_WIDTH, COLUMN = 28, 122, 150

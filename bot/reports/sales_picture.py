@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from bot.desk.report import Bar, SalesPicture, SalesPictureRow
+from bot.desk.pictures import Bar, SalesPicture, SalesPictureRow
 from bot.reports.axis import Axis, Box, axis_over
 from bot.reports.fonts import drawable, fitted, font, width
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.desk.digest import TROUBLE, WORK, Figure, Figures, change, like, span_until, whole
-from bot.desk.report import CountPlot, DigestPicture, DigestRow, Tile, WordBar
+from bot.desk.pictures import CountPlot, DigestPicture, DigestRow, Tile, WordBar
 from bot.usecases.digest_gather import YESTERDAY, Digest, gather
 from bot.usecases.digest_words import (
     REGIONS,

@@ -18,7 +18,7 @@ from bot.desk.period_figures import (
     Figure,
     Tally,
 )
-from bot.desk.report import CourseStep, PeriodPicture, PeriodTile
+from bot.desk.pictures import CourseStep, PeriodPicture, PeriodTile
 from bot.usecases.office import Office
 from bot.usecases.period_report import PeriodReport, regions_of
 from bot.usecases.period_words import changes, headlines, minute, number, period_name, span_words, title_of

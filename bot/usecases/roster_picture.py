@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.desk.duty_labels import WEEKDAY_NAMES
-from bot.desk.report import PictureCell, PictureLine, PictureRow, Tag, WeekPicture
+from bot.desk.pictures import PictureCell, PictureLine, PictureRow, Tag, WeekPicture
 from bot.desk.week import Day, Entry, Week, is_hole
 from bot.usecases.duty_words import hours_words, region_words
 from bot.usecases.office import Office

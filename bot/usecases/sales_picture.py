@@ -1,7 +1,7 @@
 """What the picture of a period's sales is made of: every word is put together here, the drawing adds none."""
 
 from bot.desk.money import short_yuan
-from bot.desk.report import Bar, SalesPicture, SalesPictureRow
+from bot.desk.pictures import Bar, SalesPicture, SalesPictureRow
 from bot.desk.sales import Grain, Stick
 from bot.usecases.office import Office
 from bot.usecases.sales_report import GroupFigures, SalesReport

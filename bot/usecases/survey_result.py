@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.desk.people import Franchisee
+from bot.desk.pictures import ResultBlock, ResultPicture, ResultRow
 from bot.desk.questionnaire import QuestionKind, Questionnaire, read_questionnaire
-from bot.desk.report import ResultBlock, ResultPicture, ResultRow, Row, SheetTable, Workbook
+from bot.desk.report import Row, SheetTable, Workbook
 from bot.desk.script import Rendered
 from bot.desk.survey import Participant, Standing, Survey, Tally, in_words, tally
 from bot.usecases.office import Office

@@ -10,7 +10,7 @@ from PIL import Image
 
 from bot.app.office import make_office
 from bot.config import Settings
-from bot.desk.report import CountPlot, DigestPicture, DigestRow, Tile, WordBar
+from bot.desk.pictures import CountPlot, DigestPicture, DigestRow, Tile, WordBar
 from bot.desk.script import Rendered
 from bot.reports.digest_picture import AXIS, BEFORE, DONE, MARGIN, NEW, PLOT_FOOT, PLOT_HEAD, scale_of
 from bot.reports.fonts import has_glyph

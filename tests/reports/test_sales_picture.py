@@ -10,7 +10,7 @@ from PIL import Image
 import bot
 from bot.app.office import make_office
 from bot.config import Settings
-from bot.desk.report import Bar, SalesPicture, SalesPictureRow
+from bot.desk.pictures import Bar, SalesPicture, SalesPictureRow
 from bot.desk.script import Rendered
 from bot.reports.fonts import drawable, has_glyph
 from bot.reports.printer import print_report

@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk.fiscal import fiscal_period
 from bot.desk.period_figures import FIGURES
-from bot.desk.report import PeriodPicture
+from bot.desk.pictures import PeriodPicture
 from bot.reports.printer import print_report
 from bot.usecases.period_book import period_book
 from bot.usecases.period_paper import period_paper

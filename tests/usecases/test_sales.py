@@ -12,7 +12,7 @@ from bot.desk.message import MessageRef
 from bot.desk.money import FEN, short_yuan
 from bot.desk.outgoing import ReportKind, SendReport
 from bot.desk.people import Store
-from bot.desk.report import SalesPicture
+from bot.desk.pictures import SalesPicture
 from bot.desk.sales import sales_period
 from bot.desk.sales_rows import Sale, SaleRow
 from bot.usecases import goals, sales
