@@ -106,7 +106,7 @@ class SqlCases:
         self, *, region: str | None = None, states: Sequence[State] = (), handler_id: int | None = None, limit: int = 20
     ) -> Sequence[Case]:
         """The longest unanswered first, then the oldest."""
-        query = select(CaseRow)
+        query = select(CaseRow).execution_options(populate_existing=True)
         if region is not None:
             query = query.where(col(CaseRow.region) == region)
         if states:
@@ -122,7 +122,7 @@ class SqlCases:
         respond, resolve = col(CaseRow.respond_by), col(CaseRow.resolve_by)
         first = sql_case((resolve.is_(None), respond), (respond < resolve, respond), else_=resolve)
         query = select(CaseRow).where(_IS_UNFINISHED, _is_late(now)).order_by(first, col(CaseRow.id)).limit(limit)
-        return [case_of(row) for row in self._session.scalars(query)]
+        return [case_of(row) for row in self._session.scalars(query.execution_options(populate_existing=True))]
 
     def answered_for_by(self, staff_id: int) -> Sequence[Case]:
         """Unfinished cases of a handler or first owner; one query for each of the two indexes."""

@@ -43,6 +43,7 @@ class Storage:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._wakers: list[tuple[str, asyncio.AbstractEventLoop, Callable[[], None]]] = []
         self._is_closed = False
+        self._gate = threading.Lock()
         self._bell: Bell | None = None
         self._together = together = engine.dialect.name == "sqlite"
         serve = self._serve_together if together else self._serve_alone
@@ -83,23 +84,25 @@ class Storage:
 
     def close(self) -> None:
         """Finish what is in hand and let the connections go."""
-        if self._is_closed:
-            return
-        self._is_closed = True
+        with self._gate:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            for _ in self._threads:
+                self._jobs.put(None)
         if self._bell is not None:
             self._bell.close()
-        for _ in self._threads:
-            self._jobs.put(None)
         for thread in self._threads:
             thread.join()
         self._engine.dispose()
 
     def _submit(self, fn: Callable[[SqlWork], T]) -> "Future[T]":
-        if self._is_closed:
-            raise RuntimeError("the storage is closed")
         answer: Future[T] = Future()
         answer.set_running_or_notify_cancel()  # a caller who is cancelled must not take the storage's thread along
-        self._jobs.put(_Job(fn, answer))
+        with self._gate:  # behind the last word of `close` nobody would answer it
+            if self._is_closed:
+                raise RuntimeError("the storage is closed")
+            self._jobs.put(_Job(fn, answer))
         return answer
 
     # one thread, many units to a commit

@@ -128,7 +128,8 @@ class SqlInspections:
         """Cases by number, not locked."""
         found: dict[int, Case] = {}
         for some in _batches(case_ids):
-            rows = self._session.scalars(select(CaseRow).where(col(CaseRow.id).in_(some)))
+            query = select(CaseRow).where(col(CaseRow.id).in_(some)).execution_options(populate_existing=True)
+            rows = self._session.scalars(query)
             found |= {case.id: case for case in map(case_of, rows)}
         return found
 

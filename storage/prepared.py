@@ -144,10 +144,13 @@ class Line:
 
     @property
     def connection(self) -> Connection:
-        """Of the transaction; what a session of the same unit has flushed is seen there."""
+        """Of the transaction; what a session of the same unit holds is written first, so that it is seen there."""
+        session = self._session
+        if session.new or session.dirty or session.deleted:  # the driver knows nothing of autoflush
+            session.flush()
         if self._connection is None:
-            bind = self._session.bind
-            self._connection = bind if isinstance(bind, Connection) else self._session.connection()
+            bind = session.bind
+            self._connection = bind if isinstance(bind, Connection) else session.connection()
         return self._connection
 
     def rows(self, asked: Prepared, **values: Any) -> list[Row]:

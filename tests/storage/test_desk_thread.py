@@ -1,17 +1,23 @@
 """A unit of work is all or nothing, whatever happens beside it; whoever waits is woken after the commit."""
 
 import asyncio
+import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import SQLModel
 
-from bot.usecases.ports import Work
-from storage.desk_thread import Storage
+from bot.usecases.ports import GroupState, Work
+from storage import desk_thread
+from storage.desk_thread import RETRIES, Storage
 from storage.engine import make_engine
+from storage.unit_of_work import SqlWork
 from tests.databases import Database, migrated
-from tests.storage.made import NOON, put, to
+from tests.storage.made import GROUP, NOON, case, message, put, to
 
 PATIENCE = 10.0
 
@@ -178,3 +184,187 @@ def test_what_was_begun_is_finished_before_it_closes(database: Database) -> None
     again = Storage(make_engine(database.url))
     assert waiting(again) == 1
     again.close()
+
+
+# several units to a commit (SQLite), one alone with retries (PostgreSQL)
+
+
+def counted() -> tuple[Storage, list[int]]:
+    """A storage in memory, and a mark for each of its commits."""
+    engine, commits = make_engine("sqlite://"), list[int]()
+    SQLModel.metadata.create_all(engine)
+    event.listen(engine, "commit", lambda _: commits.append(1))
+    return Storage(engine), commits
+
+
+async def crowd(storage: Storage, *units: Callable[[SqlWork], object]) -> list[object]:
+    """Units that all wait while another one is in hand, and so come into one commit."""
+    begun, go = threading.Event(), threading.Event()
+    first = asyncio.ensure_future(storage.run(lambda work: (begun.set(), go.wait(PATIENCE))))
+    await asyncio.to_thread(begun.wait, PATIENCE)
+    told = [asyncio.ensure_future(storage.run(unit)) for unit in units]
+    await asyncio.sleep(0)
+    go.set()
+    await first
+    return await asyncio.gather(*told, return_exceptions=True)
+
+
+def half_done(work: SqlWork) -> None:
+    """By the driver, by the session, and by the driver again."""
+    put(work, to(1))
+    work.complaints._session.execute(text("UPDATE chat_group SET title = 'half'"))  # opens its savepoint
+    work.groups.save(GroupState(GROUP, title="half"))
+    raise KeyError("half")
+
+
+def test_in_one_commit_half_a_unit_is_nothing_and_the_others_stand() -> None:
+    storage, commits = counted()
+    storage.run_now(lambda work: work.groups.save(GroupState(GROUP, title="whole")))
+    before = len(commits)
+    results = asyncio.run(
+        crowd(
+            storage,
+            lambda work: put(work, to(1)),
+            half_done,
+            lambda work: work.groups.get(GROUP),
+            lambda work: work.messages.save(work.messages.add(message())),
+            lambda work: put(work, to(2)),
+        )
+    )
+    assert len(commits) - before == 2, "the one in hand, and all who waited"
+    assert isinstance(results[1], KeyError)
+    assert results[2] == GroupState(GROUP, title="whole")
+    assert not any(isinstance(result, BaseException) for n, result in enumerate(results) if n != 1)
+    assert waiting(storage) == 2
+    storage.close()
+
+
+@pytest.mark.parametrize("raises", [False, True], ids=["RELEASE", "ROLLBACK"])
+def test_when_a_savepoint_is_gone_everybody_hears_of_it_and_nothing_stays(*, raises: bool) -> None:
+    storage, _ = counted()
+
+    def breaks(work: SqlWork) -> None:
+        work.outbox._line.connection.exec_driver_sql("ROLLBACK TO unit")  # as a full disk would
+        work.outbox._line.connection.exec_driver_sql("RELEASE unit")
+        if raises:
+            raise KeyError("mine")
+
+    results = asyncio.run(crowd(storage, lambda work: put(work, to(1)), breaks, lambda work: put(work, to(2))))
+    assert [type(result) for result in results] == [OperationalError] * 3
+    assert waiting(storage) == 0
+    storage.run_now(lambda work: put(work, to(3)))
+    assert waiting(storage) == 1
+    storage.close()
+
+
+class _Refused(Exception):
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+def test_on_postgresql_a_unit_is_tried_again_for_these_reasons_only(tmp_path_factory: pytest.TempPathFactory) -> None:
+    storage = Storage(make_engine(migrated("postgresql", tmp_path_factory.mktemp("db")).url))
+    tries: list[int] = []
+
+    def refused(work: SqlWork, state: str, times: int) -> object:
+        tries.append(1)
+        put(work, to(1))
+        assert work.groups.get(GROUP) is None, "what an earlier try kept is gone"
+        work.groups.save(GroupState(GROUP))
+        if len(tries) <= times:
+            raise DBAPIError("", None, _Refused(state))
+        raise KeyError("enough")
+
+    for state, times, expected in (
+        ("40001", 1, 2),
+        ("40P01", 2, 3),
+        ("23505", 1, 2),
+        ("40001", 9, RETRIES),
+        ("23503", 9, 1),
+    ):
+        tries.clear()
+        with pytest.raises((DBAPIError, KeyError)):
+            storage.run_now(lambda work, state=state, times=times: refused(work, state, times))
+        assert len(tries) == expected, state
+    assert waiting(storage) == 0
+    with pytest.raises(KeyError):
+        storage.run_now(half_done)
+    assert (waiting(storage), storage.run_now(lambda work: work.groups.get(GROUP))) == (0, None)
+    storage.close()
+
+
+def test_a_case_that_another_process_just_opened_is_found_on_trying_again(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    url = migrated("postgresql", tmp_path_factory.mktemp("db")).url
+    one, other = Storage(make_engine(url)), Storage(make_engine(url))
+
+    def opened(work: SqlWork) -> int:
+        mine = work.cases.unfinished_of(1)
+        if mine is not None:
+            return mine.id
+        theirs = other.run_now(lambda work: work.cases.add(case(1)))
+        return -work.cases.add(replace(theirs, id=0)).id
+
+    assert one.run_now(opened) == 1
+    one.close()
+    other.close()
+
+
+def test_a_unit_that_comes_alone_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_thread, "GATHER", 6 * PATIENCE)
+    storage, commits = counted()
+
+    async def alone() -> None:
+        async with asyncio.timeout(PATIENCE / 5):
+            for n in range(3):
+                await storage.run(lambda work, n=n: put(work, to(n)))
+
+    asyncio.run(alone())
+    assert len(commits) == 3
+    storage.close()
+
+
+def test_in_a_crowd_a_unit_waits_for_more_and_closing_ends_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_thread, "GATHER", 6 * PATIENCE)
+    storage, commits = counted()
+
+    async def told() -> float:
+        await crowd(storage, *(lambda work, n=n: put(work, to(n)) for n in range(2)))
+        before = len(commits)
+        early = asyncio.ensure_future(storage.run(lambda work: put(work, to(3))))
+        await asyncio.wait([early], timeout=0.05)
+        assert not early.done()
+        late = asyncio.ensure_future(storage.run(lambda work: put(work, to(4))))
+        await asyncio.sleep(0)
+        begun = time.monotonic()
+        storage.close()
+        await asyncio.gather(early, late)
+        assert len(commits) - before == 1
+        return time.monotonic() - begun
+
+    assert asyncio.run(told()) < PATIENCE
+
+
+def test_a_unit_that_comes_while_it_closes_is_answered() -> None:
+    storage = Storage.in_memory()
+    closing = threading.Thread(target=storage.close)
+    jobs = storage._jobs
+
+    class Slow:
+        """The queue as a thread has it that is held up between asking whether it is open and standing in the queue."""
+
+        def put(self, job: object) -> None:
+            if job is not None and not closing.ident:
+                closing.start()
+                closing.join(0.05)
+            jobs.put(job)  # type: ignore[arg-type]
+
+        def get(self, **more: float) -> object:
+            return jobs.get(**more)
+
+    storage._jobs = Slow()  # type: ignore[assignment]
+    answer = storage._submit(lambda work: put(work, to(1)))
+    assert len(answer.result(PATIENCE / 5)) == 1
+    closing.join(PATIENCE)
