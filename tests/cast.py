@@ -72,6 +72,7 @@ def make_settings(api_base: str, database: str | Path, **sections: dict[str, Any
         ],
         "staff": list(STAFF),
         "supervisors": {"chat_id": SUPERVISORS},
+        "digest": {"to": "nobody", "for_specialists": False},  # its own story switches it on
     }
     for name, section in sections.items():
         values[name] = {**values.get(name, {}), **section} if isinstance(section, dict) else section

@@ -14,7 +14,7 @@ class DigestSettings(Part):
 
     at: str = "18:00"
     every_day: bool = True
-    to: Literal["each", "chat", "both"] = "each"
+    to: Literal["each", "chat", "both", "nobody"] = "each"
     for_specialists: bool = True
     has_picture: bool = True
     top: int = Field(5, ge=0, le=10)

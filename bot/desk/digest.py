@@ -51,11 +51,12 @@ Counts = Mapping[str, Figures]
 
 
 class Receivers(StrEnum):
-    """Where those who lead read it: each in private, in their common chat, or both."""
+    """Where those who lead read it: each in private, in their common chat, both, or nowhere unless they ask."""
 
     EACH = "each"
     CHAT = "chat"
     BOTH = "both"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True)

@@ -124,8 +124,12 @@ def _tell(
 
 
 def _leaders(work: Work, office: Office) -> list[Address]:
-    """Each of those who lead in private, or their common chat; without such a chat always in private."""
-    to = office.digest.to if office.supervisors_chat else Receivers.EACH
+    """Each of those who lead in private, or their common chat; without such a chat in private."""
+    to = office.digest.to
+    if to is Receivers.NOBODY:
+        return []
+    if not office.supervisors_chat:
+        to = Receivers.EACH
     people = [s for s in work.staff.all() if s.is_active and s.role is not Role.SPECIALIST]
     chat: list[Address] = [] if to is Receivers.EACH else [supervisors(work, office)]
     return [*chat, *([] if to is Receivers.CHAT else [Private(s.telegram_id) for s in people])]

@@ -219,7 +219,8 @@ async def test_what_is_said_is_the_same_however_often_is_looked(tmp_path: Path) 
 
 async def told_in_a_day(folder: Path, minutes: int) -> list[str]:
     staff = [*BASE["staff"], {"telegram_id": ZHOU, "name": "周宁", "regions": ["southwest"]}]
-    async with opened(folder, staff=staff) as desk:
+    quiet = {"to": "nobody", "for_specialists": False}
+    async with opened(folder, staff=staff, digest=quiet) as desk:
         await desk.desk.run(put_up, rows=(("姓名", "周二"), ("林晓", "早班"), ("周宁", "早班、晚班")))
         await desk.later(hours=22)
         await desk.on_duty(LIN)

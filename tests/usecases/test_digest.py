@@ -58,7 +58,7 @@ async def figures_at(desk: Played, until: datetime) -> dict[Figure, int]:
 
 async def test_an_empty_day_says_so_and_who_was_to_be_there(desk: Played) -> None:
     told = await desk.says(WANG, "/digest", chat=SUPERVISORS)
-    assert "没有来信，没有未结" in told and "截至 10:00" in told and "2027 年的放假" in told
+    assert "没有来信和未结" in told and "截至 10:00" in told and "2027 年的放假" in told
 
 
 async def test_every_figure_is_what_the_raw_events_say_and_stays_so(desk: Played) -> None:
@@ -217,6 +217,7 @@ async def test_the_message_fits_however_much_there_is(desk: Played) -> None:
     ("terms", "chats", "pictures"),
     [
         ({}, {WANG, ZHAO, LIN, ZHOU}, 2),
+        ({"to": "nobody", "for_specialists": False}, set(), 0),
         ({"to": "chat", "for_specialists": False}, {SUPERVISORS}, 1),
         ({"to": "both", "for_specialists": False, "has_picture": False}, {SUPERVISORS, WANG, ZHAO}, 0),
     ],
