@@ -153,7 +153,7 @@ once in 3 seconds times the number of such topics (3: 9 s; 20: 60 s), however we
 make it faster.
 That is why the settings name a group for each region.
 
-On the kills: the table shows the last run. A run before it on SQLite (seed 1, 2026-11-26, on the statements prepared for
+On the kills: the table shows the last run. One before it on SQLite (seed 1, 2026-11-26, on the statements prepared for
 the hot path) ended with words lost or overtaken on the way in; its cause was not found, so one clean run proves little.
 
 ## Shown by tests, not by a stopwatch
