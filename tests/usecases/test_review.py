@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -224,13 +225,13 @@ def queued(desk: Department, after: int = 0) -> list[Any]:
     return list(desk.do(rows))
 
 
-_SEEN: dict[int, int] = {}
+_SEEN: WeakKeyDictionary[Department, int] = WeakKeyDictionary()
 
 
 def news(desk: Department) -> list[Any]:
     """The same since the last look."""
-    found = queued(desk, _SEEN.get(id(desk), 0))
-    _SEEN[id(desk)] = _SEEN.get(id(desk), 0) + len(found)
+    found = queued(desk, _SEEN.get(desk, 0))
+    _SEEN[desk] = _SEEN.get(desk, 0) + len(found)
     return found
 
 
