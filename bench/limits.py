@@ -165,7 +165,7 @@ def tokens(pauses: tuple[float, ...], seed: int = 1) -> int:
             group.write(0)
         await asyncio.sleep(30)
         thread = next(t["message_thread_id"] for t in group.world.topics(GROUP) if t["message_thread_id"] != 1)
-        for words in ("您好，已为您登记。", "明天补到，请您放心。", "/close"):
+        for words in ("您好，已为您登记，请您稍候。", "明天补到，请您放心。", "/close"):
             group.world.user_writes(SPECIALIST, GROUP, words, thread_id=thread)
             await asyncio.sleep(60)
         await group.settle(3 * 3600)

@@ -19,7 +19,7 @@ from bot.usecases.header import ROOM
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
 from bot.usecases.ports import Work
-from bot.usecases.topics import place_of, ready_topic, show_card
+from bot.usecases.topics import place_of, ready_topic, show_change
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def pass_on(work: Work, office: Office, now: datetime, *, case: Case, who: Staff
     relay.to_franchisee(work, office, now, message=kept, telegram_id=to, receipt=words.ref, answering=answering)
     if after.state is State.WAITING or is_question(words.content.text):
         await_word(work, office, now, case=after)
-    show_card(work, after, now)
+    show_change(work, now, before=case, after=after)
     return kept
 
 

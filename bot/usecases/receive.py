@@ -30,7 +30,7 @@ from bot.usecases.resume import resume
 from bot.usecases.said_after import hear_after
 from bot.usecases.say import say
 from bot.usecases.stored import store
-from bot.usecases.topics import place_of, ready_topic, show_card
+from bot.usecases.topics import place_of, ready_topic, show_change
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
         say(work, office, now, to=Private(sender.telegram_id), script="notice/staff_private", values={})
         return None
     person = met(work, now, sender)
+    before = work.cases.last_of(person.id)
     number_typed = bind_by_number(work, office, now, person, message.content.text)
     person = number_typed or person
     last = work.cases.last_of(person.id)
@@ -78,7 +79,7 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     case, raised = _told(work, office, now, case, message, hint)
     case = _heard(work, office, now, case)
     ready_topic(work, case, person, now)
-    show_card(work, case, now)
+    show_change(work, now, before=before, after=case)
     _pass_on(work, office, now, case, stored, message, hint)
     if is_fresh:
         greet(work, office, now, case=case, person=person)
