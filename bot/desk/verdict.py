@@ -89,9 +89,12 @@ class NotSent:
 
 @dataclass(frozen=True)
 class Unknown:
-    """It may have taken effect: again once, marked."""
+    """It may have taken effect: again once, marked. When it was our own speaker that died (`died`), again until so many
+    have died over it: that says nothing of Telegram, and what is given up is overtaken by what follows.
+    """
 
     reason: str
+    died: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from bot.desk.message import MessageRef
 from bot.desk.outgoing import (
-    REPEATABLE,
     CloseTopic,
     CopyAlbum,
     CopyMessage,
@@ -41,8 +40,8 @@ from bot.desk.verdict import (
     Verdict,
 )
 from bot.usecases.album import map_album
+from bot.usecases.doubt import backoff, settle_unknown
 from bot.usecases.groups import room, state_of
-from bot.usecases.header import takes_header
 from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, RowState, TopicState, Work
 from bot.usecases.promise_heard import heard
@@ -58,11 +57,10 @@ log = logging.getLogger(__name__)
 DELIVERED = "👌"
 """The reaction on a specialist's message that says: delivered. One of those that every chat allows by default."""
 WAIT_FOR_RIGHTS = timedelta(minutes=1)
-COPIES = (CopyMessage, CopyAlbum)
 SET_ASIDE = "defect"
 DEFECTS = (LookupError, ValueError, TypeError, ScriptError)
 """What a row that contradicts the rest of the desk makes the code raise: one row's trouble, never the database's."""
-UNKNOWN_TWICE = "unknown_twice"
+_ABANDONED = Unknown("the lease ran out", died=True)
 
 
 def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: Verdict, by: str = "") -> None:
@@ -95,8 +93,8 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
             _refused(work, office, now, row, office.refusal(reason))
         case NotSent():
             work.outbox.requeue(row.id, not_before=now + backoff(row.attempts), counts=True)
-        case Unknown():
-            _unknown(work, office, now, row)
+        case Unknown(died=died):
+            settle_unknown(work, office, now, row=row, died=died)
         case Halt():
             work.outbox.requeue(row.id, not_before=now, counts=False)
 
@@ -132,16 +130,11 @@ def settle_expired(
     expired = [row for row in work.outbox.expired(now + ahead) if row.id not in except_rows]
     for row in expired:
         try:
-            settle(work, office, now, row_id=row.id, verdict=Unknown("the lease ran out"))
+            settle(work, office, now, row_id=row.id, verdict=_ABANDONED)
         except DEFECTS:
             log.exception("outbox row %s could not be settled and is set aside", row.id)
-            set_aside(work, office, now, row_id=row.id, verdict=Unknown("the lease ran out"))
+            set_aside(work, office, now, row_id=row.id, verdict=_ABANDONED)
     return len(expired)
-
-
-def backoff(attempts: int) -> timedelta:
-    """1, 2, 4 … 60 seconds."""
-    return timedelta(seconds=min(60, 2 ** min(attempts, 6)))
 
 
 def _delivered(work: Work, office: Office, now: datetime, row: OutboxRow, what: Delivered) -> None:
@@ -270,31 +263,3 @@ def _card_lost(work: Work, row: OutboxRow) -> bool:
         return False
     work.topics.save(replace(topic, card_case_id=None, card_message_id=None))
     return True
-
-
-def _unknown(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
-    """Done again without harm, or said again once, marked; after that a person decides."""
-    harmless = isinstance(row.outgoing.act, REPEATABLE) or _is_card_edit(work, row)
-    if harmless or not row.maybe_twice:
-        pause = now + backoff(row.attempts)
-        if isinstance(row.outgoing.act, COPIES) and isinstance(row.outgoing.to, Topic) and not takes_header(work, row):
-            _mark_ahead(work, office, now, row)
-        work.outbox.requeue(row.id, not_before=pause, counts=True, maybe_twice=not harmless)
-        return
-    reason = office.refusal(UNKNOWN_TWICE)
-    work.outbox.kill(row.id, at=now, reason=reason)
-    tell_undelivered(work, office, now, row=row, reason=reason)
-
-
-def _mark_ahead(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
-    """What can carry no header (an album, a sticker, a full caption) gets its mark in a line ahead of it."""
-    mark = Outgoing(row.outgoing.to, SayText(office.word("maybe_twice")), case_id=row.outgoing.case_id)
-    work.outbox.add_before(row.id, [mark], at=now)
-
-
-def _is_card_edit(work: Work, row: OutboxRow) -> bool:
-    to, act = row.outgoing.to, row.outgoing.act
-    if not isinstance(to, Topic) or not isinstance(act, ShowCard):
-        return False
-    topic = work.topics.get(work.groups.current(to.chat_id), to.franchisee_id)
-    return topic is not None and topic.card_case_id == act.case_id

@@ -32,6 +32,7 @@ from bot.desk.verdict import (
     Verdict,
 )
 from bot.sandbox.world import World
+from bot.usecases.doubt import DEATHS
 from bot.usecases.people import Sender
 from bot.usecases.ports import GroupState, RowState
 from bot.usecases.receive import Hint, receive
@@ -338,11 +339,14 @@ async def test_what_a_dead_speaker_had_in_hand_is_said_again_marked():
         assert [(await at.row(r)).maybe_twice for r in rows] == [True, False]
 
 
-async def test_two_deaths_over_the_same_words_are_enough():
+@pytest.mark.parametrize(("deaths", "heard", "first"), [(DEATHS, ["1", "2"], D), (DEATHS + 1, ["2"], DEAD)])
+async def test_deaths_over_the_same_words_let_nothing_overtake_them_until_they_are_too_many(
+    deaths: int, heard: list[str], first: RowState
+):
     courier = Told()
     async with stand(courier) as at:
         rows = await at.queue("1", "2")
-        for _ in range(2):
+        for _ in range(deaths):
             await take(at, rows[0], LEASE.total_seconds())
             at.claims = 0
             async with at.speaking():
@@ -350,7 +354,7 @@ async def test_two_deaths_over_the_same_words_are_enough():
             at.clock.move(60)
         async with at.speaking():
             await at.until_at_rest()
-        assert courier.texts() == ["2"] and await at.states(rows) == [DEAD, D]
+        assert courier.texts() == heard and await at.states(rows) == [first, D]
 
 
 async def test_a_lease_that_ran_out_is_unknown_unless_its_row_is_in_our_own_hands():
@@ -369,9 +373,10 @@ async def test_one_row_that_cannot_be_settled_holds_up_no_other_that_ran_out():
         await at.desk.run(receive, sender=Sender(CHEN, "小陈"), message=wrote(at, 1, "坏了"), hint=Hint())
         bad = await at.put(SayText("话"), Private(60_000_002), case_id=1, carries=1)
         good = (await at.queue("a", to=Private(WANG)))[0]
-        await at.desk.run(
-            lambda work, office, now: work.outbox.requeue(bad, not_before=now, counts=True, maybe_twice=True)
-        )
+        for _ in range(DEATHS):
+            await at.desk.run(
+                lambda work, office, now: work.outbox.requeue(bad, not_before=now, counts=True, maybe_twice=True)
+            )
         for row in (bad, good):
             await take(at, row, -1)
         at.desk.office = replace(at.desk.office, scripts=ScriptBook([]))
