@@ -83,17 +83,25 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     _pass_on(work, office, now, case, stored, message, hint)
     if is_fresh:
         greet(work, office, now, case=case, person=person)
-    elif was_over:
-        values = case_values(work, office, case, person)
-        say(work, office, now, to=Private(person.telegram_id), script="notice/reopened_by_writing", values=values,
-            case_id=case.id)  # fmt: skip
-    elif hint.province and case.province is None:
-        place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
+    else:
+        _go_on(work, office, now, case, person, hint, was_over=was_over)
     if raised is not None:
         announce(work, office, now, case=work.cases.get(case.id) or case, raised=raised)
     if hint.alarm is not None:
         warn_of_danger(work, office, now, case_id=case.id, alarm=hint.alarm, words=message.content.text)
     return case.id
+
+
+def _go_on(
+    work: Work, office: Office, now: datetime, case: Case, person: Franchisee, hint: Hint, *, was_over: bool
+) -> None:
+    """A case that was closed says that it is open again; one without a place may learn it from these words."""
+    if was_over:
+        values = case_values(work, office, case, person)
+        say(work, office, now, to=Private(person.telegram_id), script="notice/reopened_by_writing", values=values,
+            case_id=case.id)  # fmt: skip
+    elif hint.province and case.province is None:
+        place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
 
 
 def _told(
