@@ -7,6 +7,7 @@ ends when the last of them has gone, however that one ends.
 """
 
 import asyncio
+import contextlib
 import gc
 import importlib
 import json
@@ -14,6 +15,7 @@ import os
 import pkgutil
 import runpy
 import selectors
+import signal
 import socket
 import sys
 import threading
@@ -57,8 +59,16 @@ class Parent:
                     return
             if not self._askers:
                 path.unlink(missing_ok=True)
-                if not self._waiting.select(0):  # nobody knocked before the door was gone
+                if self._door_is_still():
                     raise SystemExit
+
+    def _door_is_still(self) -> bool:
+        """Nobody knocked before the door was gone; then what still runs has nobody who would end it."""
+        if any(key.fd == self._door.fileno() for key, _ in self._waiting.select(0)):
+            return False
+        for pid, _ in self._running.values():
+            os.kill(pid, signal.SIGKILL)
+        return True
 
     def _is_fork_after(self, ready: int) -> bool:
         """Do what waits at a descriptor; True in a new process."""
@@ -84,7 +94,8 @@ class Parent:
             asked = [way.detach() for way in (self._door, *self._askers.values())]
             _become(wanted, [wanted.told, *asked, *self._running, *told])
             return True
-        asker.send(str(pid).encode())
+        with contextlib.suppress(BrokenPipeError):  # whoever has gone meanwhile needs no answer
+            asker.send(str(pid).encode())
         os.close(wanted.out)
         os.close(wanted.err)
         ends = os.pidfd_open(pid)
@@ -104,7 +115,8 @@ def _hear(asked: socket.socket) -> _Wanted | None:
 def _tell_end(ends: int, pid: int, told: int) -> None:
     _, status = os.waitpid(pid, 0)
     os.close(ends)
-    os.write(told, str(os.waitstatus_to_exitcode(status)).encode())
+    with contextlib.suppress(BrokenPipeError):  # as above
+        os.write(told, str(os.waitstatus_to_exitcode(status)).encode())
     os.close(told)
 
 

@@ -242,7 +242,7 @@ def check_rules(folder: Path = FOLDER) -> tuple[Problem, ...]:
 
 def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) -> tuple[Engine, tuple[Problem, ...]]:
     """The rules of a folder, and everything that is wrong with them: a rule that fails its examples is left out."""
-    engine, problems = _made_of(read_rule_files(folder), folder, vocabulary)
+    engine, problems = _made_of(read_rule_files(folder), folder, vocabulary)  # type: ignore[arg-type]  # it has a hash
     return replace(engine, tone=_tone(folder) if has_tone else None), problems
 
 
