@@ -4,6 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; raise SystemExit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 ARGS ?=
+unexport PYTHONDONTWRITEBYTECODE  # the tests start many processes: each would compile every module anew
 
 .PHONY: help install sandbox test check fix pictures bench soak clean
 
@@ -16,6 +17,7 @@ install: .venv/.installed  ## make .venv with the locked dependencies
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11、3.12 或 3.13 / Python 3.11–3.13 is needed"; exit 1; }
 	$(PYTHON) .ci/bootstrap.py
 	$(BIN)/uv sync --frozen --quiet --compile-bytecode --python $(BIN)/python
+	$(BIN)/python -m compileall -q bot storage
 	@touch $@
 
 sandbox: install  ## play the desk in a web page

@@ -7,6 +7,7 @@ python -m bench.day --seeds 20          twenty, as `make soak` does
 import argparse
 import asyncio
 import contextlib
+import functools
 import logging
 import os
 import random
@@ -28,6 +29,7 @@ from bench.town import found_town, open_office
 from bench.virtual import LoopClock, VirtualLoop
 from bench.wire import Tally
 from bot.app.office import make_office
+from bot.desk.script import ScriptBook
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.suggest import Suggester
 from bot.language.triage import Triage
@@ -35,6 +37,7 @@ from bot.sandbox.world import World
 from bot.usecases.office import Office
 from bot.usecases.receive import Hint
 from bot.usecases.relay import Offer
+from tests.words import the_rules, the_scripts
 
 OPENS = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """Tuesday, nine in the morning in Shanghai."""
@@ -81,7 +84,7 @@ class InlineHints:
 
     def __init__(self, office: Office) -> None:
         segmenter = JiebaSegmenter()
-        self._suggester = Suggester(office.scripts.ready(), segmenter)
+        self._suggester = _suggester(office.scripts)
         self._triage = Triage(segmenter, office.regions)
 
     async def of(self, text: str) -> Hint:
@@ -97,6 +100,12 @@ class InlineHints:
 
     def _best(self, text: str, count: int) -> tuple[Offer, ...]:
         return tuple(Offer(s.script_id, s.title) for s in self._suggester.best(text, count))
+
+
+@functools.lru_cache(maxsize=1)
+def _suggester(scripts: ScriptBook) -> Suggester:
+    """One for all days that a process plays: to weigh every answer takes longer than some of them."""
+    return Suggester(scripts.ready(), JiebaSegmenter())
 
 
 def play(seed: int, size: Size = Size()) -> Report:
@@ -119,7 +128,8 @@ class Day:
         self._chance = random.Random(seed)
         self._world = World(LoopClock(OPENS, loop))
         self._town = found_town(self._world, self._chance)
-        self._office = make_office(self._town.settings)
+        settings = self._town.settings
+        self._office = make_office(settings, scripts=the_scripts(), rules=the_rules(settings.lint))
         self._desk = InlineDesk(self._office, self._world.clock)
         self._hints = InlineHints(self._office)
         self._watch = Watch(self._world, self._desk)

@@ -1,5 +1,6 @@
 """The database's schema: brought up to date by `python -m bot migrate`, checked at every start."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -59,7 +60,9 @@ def _config() -> Config:
     return config
 
 
+@cache
 def _scripts() -> ScriptDirectory:
+    """Read once a process: the files come with the program, and each of them is a module to load."""
     return ScriptDirectory.from_config(_config())
 
 

@@ -1,8 +1,11 @@
 """What all tests share: their files lie in memory where the machine has room there."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
+
+import pytest
 
 _MEMORY = Path("/dev/shm")  # each run makes folders of its own there, as in /tmp
 _ROOM = 4 << 30
@@ -11,3 +14,12 @@ _ROOM = 4 << 30
 if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ROOM:
     # Every commit is written through to the disk (synchronous = FULL): no test cuts the power, so it may be a quick one
     tempfile.tempdir = str(_MEMORY)
+
+MOST_WORKERS = 6
+"""Each has half a gigabyte, a PostgreSQL of its own and all of its imports to pay for."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: one more than there are cores, so that no core is idle while a test waits for a process."""
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)

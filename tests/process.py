@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import fcntl
 import functools
 import json
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
+_FORKED = Path(__file__).with_name("forked.py")
 PATIENCE = 90.0
 """Seconds until a process must have done what is waited for; far more than it takes."""
 
@@ -99,18 +101,42 @@ def _all_of(file: IO[bytes]) -> str:
 
 
 class _Parent:
-    """`tests/forked.py`, one for each process that runs tests; it ends when this one does."""
+    """`tests/forked.py`, one for all that run tests together; it ends when the last of them does."""
 
     def __init__(self) -> None:
-        self._asked, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with other:
-            command = [sys.executable, "-m", "tests.forked", str(other.fileno())]
-            subprocess.Popen(command, cwd=ROOT, pass_fds=[other.fileno()])
+        door = Path(tempfile.gettempdir()) / f"shouwen-bots-{os.environ.get('PYTEST_XDIST_TESTRUNUID') or os.getpid()}"
+        with _FORKED.open() as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            self._asked = _knock(door) or _opened(door)
 
     def fork(self, arguments: list[str], environment: dict[str, str], files: tuple[int, int, int]) -> int:
         """One more process; its pid."""
         socket.send_fds(self._asked, [json.dumps([arguments, environment]).encode()], files)
         return int(self._asked.recv(16))
+
+
+def _knock(door: Path) -> socket.socket | None:
+    """A way to ask the parent behind this door, if there is one."""
+    asked = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    try:
+        asked.connect(str(door))
+    except (FileNotFoundError, ConnectionRefusedError):
+        asked.close()
+        return None
+    return asked
+
+
+def _opened(door: Path) -> socket.socket:
+    """Start a parent behind the door, and knock first."""
+    door.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+        listening.bind(str(door))
+        listening.listen()
+        asked = _knock(door)
+        assert asked is not None
+        command = [sys.executable, "-m", "tests.forked", str(door), str(listening.fileno())]
+        subprocess.Popen(command, cwd=ROOT, pass_fds=[listening.fileno()])
+    return asked
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """The State Council's yearly decree on holidays and make-up workdays (放假安排), as `chinesecalendar` keeps it."""
 
 from datetime import date
+from functools import cache
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 
@@ -18,6 +19,7 @@ _NAMES = {
 _BY_ENGLISH_NAME = {holiday.value: name for holiday, name in _NAMES.items()}
 
 
+@cache
 def decreed_days() -> tuple[SpecialDay, ...]:
     """Every day of every decree that the package knows; a year that it does not know is simply not among them."""
     off = [SpecialDay(day, DayKind.HOLIDAY, _name(title)) for day, title in _by_date(holidays)]

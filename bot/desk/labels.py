@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
 from typing import Any, Final
 
@@ -48,8 +49,7 @@ REFUSALS: Final = (
     "caption_too_long", "file_too_big", "file_expired", "empty", "no_voice", "no_such_reaction",
     "blocked", "deactivated", "never_started", "kicked", "not_member", "group_deleted",
     "no_such_chat", "server_too_old", "no_rights", "not_accepted", "defect", "unknown_twice",
-    "format", "topic_gone", "topic_deleted",
-    "other",
+    "format", "topic_gone", "topic_deleted", "other",
 )  # fmt: skip
 """Why something could not be delivered: the codes that `Refused`, `Blocked` and `NoRights` carry."""
 RIGHTS: Final = ("membership", "administrator", "manage_topics", "pin_messages")
@@ -67,9 +67,7 @@ LINES: Final = {
     "specialist": ("name", "duty", "count", "capacity"), "region_staff": ("region", "count", "names"),
     "no_specialist": (), "region_cases": ("region", "states"), "overdue": ("count",), "calm": (), "unplaced": (),
     "problem": ("group", "what"), "header": ("case", "name"), "forwarded": ("name",), "album_follows": (),
-    "decree_missing": ("years",),
-    "decree_known": (),
-    "decree_ignored": (),
+    "decree_missing": ("years",), "decree_known": (), "decree_ignored": (),
     "dead_letter": ("case", "reason"), "decision": ("at", "name", "reason"),
     "candidate": ("name", "title", "count", "capacity", "why"),
     "found": ("category", "matched", "why", "suspected"),
@@ -222,13 +220,17 @@ _TEXTS: Final = {
 """Lists of texts: the section and the key of each."""
 
 
+@lru_cache(maxsize=1)
 def parse_labels(text: str) -> Labels:
-    """The labels that a file's text holds; LabelsError names what is missing or misshapen."""
+    """The labels of a file's text, kept for the next desk of the process; LabelsError says what is to be mended."""
     try:
-        data = tomllib.loads(text)
+        return make_labels(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise LabelsError(f"labels.toml：写法有误（TOML）：{error}") from error
-    friendly = _reactions(data)
+
+
+def make_labels(data: Mapping[str, Any]) -> Labels:
+    """The labels of what a file holds; LabelsError names what is missing or misshapen."""
     menus = data.get("commands", {})
     found: dict[str, Any] = {
         **{name: _section(data, name, keys) for name, keys in _SECTIONS.items()},
@@ -238,7 +240,7 @@ def parse_labels(text: str) -> Labels:
     return Labels(
         **found,
         causes=_free(data, "causes"),
-        friendly=friendly,
+        friendly=_reactions(data),
         commands={scope: _section(menus, scope, keys) for scope, keys in COMMANDS.items()},
     )
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 SCALE: Final = ("1", "2", "3", "4", "5")
@@ -74,8 +75,9 @@ class QuestionnaireError(Exception):
     """A questionnaire that cannot be sent; the message has one line a problem, in Chinese, for whoever wrote it."""
 
 
+@lru_cache(maxsize=8)
 def read_questionnaire(name: str, text: str) -> Questionnaire:
-    """The questionnaire of a file's text; QuestionnaireError lists everything that is to be mended."""
+    """The questionnaire of a file's text, kept for the process's next desk; QuestionnaireError lists what to mend."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

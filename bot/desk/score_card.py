@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 MOST_ITEMS, MOST_FATAL = 12, 8
@@ -120,8 +121,9 @@ class ScoreCard:
         return round(sum(points * _EARNS[level] for points, level in pairs) * WHOLE / possible, 1)
 
 
+@lru_cache(maxsize=1)
 def read_score_card(text: str) -> ScoreCard:
-    """The card of a file's text; ScoreCardError says what to mend."""
+    """The card of a file's text, kept for the next desk of the process; ScoreCardError says what to mend."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

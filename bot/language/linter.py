@@ -1,7 +1,9 @@
 """The lint as the desk uses it: rules from files, jieba, Aho-Corasick, OpenCC and pinyin put together."""
 
 import contextlib
+import functools
 import gc
+import io
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -143,7 +145,7 @@ class RuleLinter:
         self._courtesy = courtesy
         self._folder = folder
         self._has_tone = has_tone
-        self._segmenter = segmenter or JiebaSegmenter()
+        self._segmenter = segmenter or _segmenter()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._problems: tuple[Problem, ...] = ()
@@ -227,14 +229,26 @@ def _in_original(seen: Seen) -> Found:
     return Found(seen.found.rule, seen.found.category, *seen.folded.span(seen.found.start, seen.found.end))
 
 
+@functools.cache
+def _segmenter() -> JiebaSegmenter:
+    """One for all that bring none, so that they may share an engine, which belongs to its vocabulary."""
+    return JiebaSegmenter()
+
+
 def check_rules(folder: Path = FOLDER) -> tuple[Problem, ...]:
     """Everything that is wrong with the rules of a folder, their own examples tried."""
-    return load_engine(folder, JiebaSegmenter(), has_tone=False)[1]
+    return load_engine(folder, _segmenter(), has_tone=False)[1]
 
 
 def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) -> tuple[Engine, tuple[Problem, ...]]:
     """The rules of a folder, and everything that is wrong with them: a rule that fails its examples is left out."""
-    files = read_rule_files(folder)
+    engine, problems = _made_of(read_rule_files(folder), folder, vocabulary)  # type: ignore[arg-type]  # it has a hash
+    return replace(engine, tone=_tone(folder) if has_tone else None), problems
+
+
+@functools.lru_cache(maxsize=2)
+def _made_of(files: RuleFiles, folder: Path, vocabulary: Vocabulary) -> tuple[Engine, tuple[Problem, ...]]:
+    """The engine without its tone; files in which nothing has changed make no new one (1 s)."""
     problems = list(files.problems)
     excuses = _excuses(files, folder, problems)
     judge = Judge(files.book, excuses, vocabulary, make_finder)
@@ -245,7 +259,7 @@ def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) 
     engine = Engine(
         files.characters, judge, _restorer(book, vocabulary),
         CourtesyReader(book.words.of("不算请")), _manners(book.words),
-        book, _tone(folder) if has_tone else None, {c: _general(book, c) for c in CATEGORIES},
+        book, None, {c: _general(book, c) for c in CATEGORIES},
     )  # fmt: skip
     return engine, (*problems, *broken)
 
@@ -283,10 +297,13 @@ def _manners(words: Words) -> Manners:
 
 def _tone(folder: Path) -> Tone | None:
     file = folder / TONE.parent.name / TONE.name
-    if not file.exists():
-        return None
-    with file.open(encoding="utf-8") as lines:
-        return read_tone(lines)
+    return _scales(file.read_text(encoding="utf-8")) if file.exists() else None
+
+
+@functools.lru_cache(maxsize=1)
+def _scales(text: str) -> Tone:
+    """The tone of a file's text, which no supervisor writes: one for all engines of a process."""
+    return read_tone(io.StringIO(text))
 
 
 def _general(book: Rulebook, category: Category) -> Rule:

@@ -22,9 +22,11 @@ _ALIKE: Final = "words/alike.toml"
 _FIXED: Final = ("words/fixed.txt", "words/products.txt")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleFiles:
-    """What a folder holds: the rules, the words that excuse, how characters are folded, and what is wrong."""
+    """What a folder holds: the rules, the words that excuse, how characters are folded, and what is wrong; the same
+    object as long as nothing in the files has changed.
+    """
 
     book: Rulebook
     excuses: Mapping[str, tuple[str, ...]]

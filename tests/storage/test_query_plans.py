@@ -184,12 +184,14 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "who writes": lambda work: work.franchisees.by_telegram(5),
 }
 
+ROWS = 40
+
 
 def fill(storage: Storage) -> None:
-    """Yesterday's rows: enough that reading all of them would cost more than an index."""
+    """Some of everything. Not many: SQLite plans by the indexes alone, and PostgreSQL is told below to use them."""
 
     def rows(work: Work) -> None:
-        for n in range(400):
+        for n in range(ROWS):
             kept = work.cases.add(case(n + 1))
             work.events.add(Event(kept.id, Did.CASE_OPENED, later(n)), Event(kept.id, Did.CASE_CLOSED, later(n)))
             work.messages.add(message(kept.id, ref=MessageRef(GROUP, n)))
@@ -215,7 +217,7 @@ def fill(storage: Storage) -> None:
             idea = Improvement(0, "好", Source.SURVEY, "", 1, WEEK.first, NOON, ImprovementState.DONE, ended_at=NOON)
             work.improvements.note(Step(work.improvements.add(idea).id, "done", NOON, 1))
             _inspected(work, kept.id, n)
-        days = [Sale(f"s{n % 4}", WEEK.first - timedelta(n), n) for n in range(800)]
+        days = [Sale(f"s{n % 4}", WEEK.first - timedelta(n), n) for n in range(2 * ROWS)]
         work.sales.put_all(days, at=NOON, told_by="", file="")
 
     storage.run_now(rows)
