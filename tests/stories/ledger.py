@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Any
 
 from bot.desk.rich import BETWEEN
 from bot.sandbox.world import World
@@ -23,8 +24,10 @@ class Ledger:
     told: dict[int, list[str]] = field(default_factory=lambda: {p: [] for p in PEOPLE})
     answered: dict[int, list[str]] = field(default_factory=lambda: {p: [] for p in PEOPLE})
     _pressed: set[int] = field(default_factory=set)
+    _stand: set[str] = field(default_factory=set)
 
     def begin(self) -> None:
+        self.world.subscribe(self._see)
         for person, code in PEOPLE.items():
             self.world.user_starts(person, code)
 
@@ -49,9 +52,8 @@ class Ledger:
         return {p: self._heard(p, "回信")[p] for p in PEOPLE}
 
     def arrived(self) -> int:
-        """How many different words stand on the other side."""
-        sides = [*self.in_group().values(), *self.in_private().values()]
-        return sum(len({plain(w) for w in words}) for words in sides)
+        """How many different words stand on the other side, as they were seen to arrive: this is asked all the time."""
+        return len(self._stand)
 
     def is_whole(self) -> bool:
         total = sum(map(len, self.told.values())) + sum(map(len, self.answered.values()))
@@ -68,6 +70,12 @@ class Ledger:
                 if row[0]["text"] == "重试发送" and message["message_id"] not in self._pressed:
                     self._pressed.add(message["message_id"])
                     self.world.user_presses(LIN, SOUTHWEST, message["message_id"], row[0]["callback_data"])
+
+    def _see(self, event: Mapping[str, Any]) -> None:
+        if event["type"] == "message" and event["message"]["from"]["is_bot"]:
+            kind = "来信" if int(event["chat_id"]) == SOUTHWEST else "回信"
+            found = _WORDS.findall(event["message"].get("text", ""))
+            self._stand.update(words for words in found if words.endswith(kind))
 
     def _heard(self, chat: int, kind: str) -> Mapping[int, list[str]]:
         """What stands there; words that travelled together count one by one, each with its message's mark."""
