@@ -14,7 +14,7 @@ WARNING_WORDS: Final = {
     **{f"rule_{rule}": _RULE for rule in ("danger", "repeated", "dissatisfied", "burst", "first_burst", "deadlines",
                                           "low_rating", "words")},
     "summary": ("level", "count", "taken", "middle"), "middle": ("span",),
-    "show": (), "take": (), "take_word": (), "close": (),
+    "show": (), "take": (), "take_word": (), "close": (), "close_button": (), "beside_alert": ("level", "warning"),
     "case": ("case", "name", "kind", "words"), "no_cases": (), "nowhere": (),
     "untaken": (), "taken": ("name", "span"), "closed": ("name", "reason"),
     "line": ("warning", "level", "at", "what", "state"), "none": (),

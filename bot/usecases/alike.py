@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.desk.alike import CaseFigure, Comparison, by_acquaintance, by_inspection, by_load, compared, judged, swings
-from bot.desk.errors import DeskError
 from bot.desk.outgoing import Outgoing, SayText
-from bot.desk.period import WORDS, Period, month_of, parse_period
+from bot.desk.period import Period
 from bot.desk.split import pieces
 from bot.usecases.at_hand import Spot, require_supervisor
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.whose import days_only
 
 NEW_FOR = timedelta(days=90)
 """How long somebody who writes counts as new; a convention."""
@@ -20,10 +20,7 @@ NEW_FOR = timedelta(days=90)
 def alike_command(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """Without a period: this month."""
     require_supervisor(work, staff_telegram_id)
-    today = office.today(now)
-    period = parse_period(query.strip(), today) if query.strip() else month_of(today)
-    if period is None:
-        raise DeskError("notice/how_alike", periods="、".join(WORDS))
+    period = days_only(office, now, query=query, how="notice/how_alike")
     first, end = (datetime.combine(day, time(), office.zone) for day in (period.first, period.end))
     cases = [_timed(office, case) for case in work.warnings.figures(first, end)]
     words = office.say("notice/alike", first=f"{period.first:%Y-%m-%d}", last=f"{period.last:%Y-%m-%d}",
