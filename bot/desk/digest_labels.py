@@ -10,7 +10,9 @@ DAILY_WORDS: Final = MappingProxyType({
     "week": ("weekday",), "week_span": ("weekday",), "more": ("count",), "fewer": ("count",), "same": (),
     "late_title": (), "late": ("case", "region", "name", "time"), "late_more": ("count",), "regions_title": (),
     "region": ("region", "items", "trouble"), "with_trouble": ("items",), "quiet": ("regions",), "no_region": (),
-    "served": ("due", "present", "items"), "absent": ("names",), "came_late": ("names",), "left_early": ("names",),
+    "served": ("due", "present", "regions", "items"),
+    "served_regions": ("regions",), "served_region": ("region", "present", "due"),
+    "absent": ("names",), "came_late": ("names",), "left_early": ("names",),
     "on_leave": ("names",), "awaited": ("names",), "person_of": ("name", "region"), "promises": ("count", "first"),
     "promise_first": ("time", "case", "name"), "follow_ups": ("count", "due"), "coming": ("items",),
     "nothing_coming": (), "topics": ("items",), "topic": ("word", "cases", "usual"), "topic_new": ("word", "cases"),
@@ -23,5 +25,6 @@ DAILY_WORDS: Final = MappingProxyType({
     "picture_span": ("span", "than", "week"), "picture_span_whole": ("span", "than", "week"), "tile_note": ("than",),
     "plot_hours": (), "plot_days": (), "plot_days_whole": (), "legend_new": (), "legend_resolved": (),
     "legend_before": (), "hour": ("hour",), "short_day": ("month", "day"), "table": (), "col_region": (),
+    "col_served": (), "inspections": ("count", "older"), "inspections_older": ("count",),
     "all_regions": (), "topics_title": (), "topics_note": ("cases", "usual"),
 })  # fmt: skip

@@ -25,6 +25,7 @@ from bot.usecases.early_warning import (
     QUICK,
     look_for_warnings,
     plan_warnings,
+    tell_warning,
     warn_of_danger,
     warn_of_low_rating,
 )
@@ -102,11 +103,11 @@ def test_danger_is_told_once_to_leaders_and_the_manager_and_taken_by_name(storag
     desk = Watched(storage)
     (case_id,) = desk.put(kind="complaint")
     words = {"case_id": case_id, "alarm": Alarm((Danger.FOOD, Danger.INJURY), ("虫",)), "words": "喝出虫子 <b>"}
-    desk.do(warn_of_danger, **words)
+    desk.do(tell_warning, warning=desk.do(warn_of_danger, **words))
     told = desk.rows()
     assert [chat for chat, _ in told] == [SUPERVISORS, ZHAO]
     assert all("红色预警 1" in text and "食品安全" in text and "喝出虫子 <b>" in text for _, text in told)
-    desk.do(warn_of_danger, **words)
+    assert desk.do(warn_of_danger, **words) is None
     assert desk.looks() == []
     desk.now = MONDAY + timedelta(minutes=7)
     act = {"subject": 1, "choice": "", "spot": SPOT}
