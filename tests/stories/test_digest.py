@@ -34,7 +34,10 @@ async def test_by_evening_those_who_lead_read_the_day_and_open_what_stands_behin
             assert text.endswith("[西南|按人员|投诉与低分]"), text
             assert picture == f"{reader} | 首问: [photo] 日报 11月23日 周一（截至 18:00），请您查看。"
         (own,) = [line for line in lines if line.startswith("林晓 |") and "日报" in line]
-        assert own.startswith(f"林晓 | 首问: {DIGEST}，请您查看： / 西南：新增 1、答复 1、未结 1") and "您：答复 1、办结 0、手上 1" in own
+        assert (
+            own.startswith(f"林晓 | 首问: {DIGEST}，请您查看： / 西南：新增 1、答复 1、未结 1")
+            and "您：答复 1、办结 0、手上 1" in own
+        )
         assert not [line for line in lines if line.startswith("何静 |") and "日报" in line], "nothing to tell of"
         await stage.later(minutes=5)
         assert not [line for line in await stage.seen() if "日报" in line], "once"
