@@ -6,7 +6,8 @@ from typing import Final
 REVIEWING_WORDS: Final = MappingProxyType({
     "first_response": (), "on_time": (), "first_owner": (), "satisfaction": (), "quality": (), "promises": (),
     "attendance": (),
-    "person": ("name", "total", "lacks"), "lacks": ("names",), "no_total": (), "total": ("total",), "nobody": (),
+    "person": ("name", "total", "lacks"), "lacks": ("names",), "no_total": (), "unscored": ("names",),
+    "total": ("total",), "nobody": (),
     "point": ("name", "earned", "count", "share", "points", "counts"),
     "spread": ("name", "earned", "count", "share", "points", "counts", "weight"),
     "too_small": ("name", "count", "least", "weight"), "spread_told": (),

@@ -22,7 +22,7 @@ WARNING_WORDS: Final = {
     "response": (), "quality": (), "satisfaction": (),
     "compared": ("what", "measure", "ratio", "low", "high", "first", "other", "chance", "verdict"),
     "swung": ("what", "measure", "ratio", "low", "high", "first", "days", "chance", "verdict"),
-    "few_people": ("count",),
+    "few_people": ("count",), "few_pairs": ("what",),
     "too_few": ("what", "measure", "first", "other"), "unlike": (), "alike": (),
 }  # fmt: skip
 """Short words, with the values that each may use."""

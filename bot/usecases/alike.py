@@ -1,5 +1,6 @@
 """`/alike [期间]`: 四个一样, measured over a period for those who lead. It says where to look, and scores nobody."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -52,8 +53,15 @@ def _lines(work: Work, office: Office, cases: list[CaseFigure], period: Period) 
                            level=terms.alike_level)
     ]  # fmt: skip
     everything = judged([*found, *swung], level=terms.alike_level)
-    return [*(_line(office, each) for each in everything[: len(found)]),
-            *_swing_lines(office, everything[len(found) :])]  # fmt: skip
+    return [*_pair_lines(office, everything[: len(found)]), *_swing_lines(office, everything[len(found) :])]
+
+
+def _pair_lines(office: Office, pairs: Sequence[Comparison]) -> list[str]:
+    """What can be compared line by line; of what none of its measures can, one line says so."""
+    told = {each.what for each in pairs if each.ratio is not None}
+    few = dict.fromkeys(each.what for each in pairs if each.what not in told)
+    lines = [_line(office, each) for each in pairs if each.what in told]
+    return [*lines, *([office.alert("few_pairs", what="、".join(few))] if few else [])]
 
 
 def _line(office: Office, each: Comparison) -> str:

@@ -29,7 +29,7 @@ def show_promises(work: Work, office: Office, now: datetime, *, staff_telegram_i
         "name": person.name if person else office.word("all"),
         "first": f"{period.first:%Y-%m-%d}", "last": f"{period.last:%Y-%m-%d}",
         "lines": "\n".join(_figures(work, office, period, person)) or office.line("promises_none"),
-        "open": "".join(f"\n{line}" for line in _open_lines(work, office, person or who)),
+        "open": "\n".join(_open_lines(work, office, person or who)) or office.word("none"),
     }  # fmt: skip
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/promises", values=values, reply_to=spot.ref)

@@ -25,7 +25,7 @@ from bot.usecases.review_words import (
     criterion_named,
     evidence_lines,
     people_buttons,
-    person_line,
+    people_lines,
     point_lines,
     total_words,
 )
@@ -144,7 +144,7 @@ def _told(work: Work, office: Office, now: datetime, to: Address, asked: _Asked)
 
 def _tell_all(work: Work, office: Office, now: datetime, to: Address, period: Period, found: list[Reviewed]) -> None:
     ordered = sorted(found, key=lambda r: (r.review.total is None, -(r.review.total or 0), r.who.id))
-    lines = "\n".join(person_line(office, each) for each in ordered) or office.reviewing("nobody")
+    lines = "\n".join(people_lines(office, ordered)) or office.reviewing("nobody")
     text = office.say("notice/review_all", **shown(period), lines=lines).text
     _say(work, now, to, text, people_buttons(office, ordered, period))
 

@@ -28,9 +28,15 @@ def lacking(office: Office, found: Review) -> str:
     return "、".join(office.reviewing(p.criterion.value) for p in found.too_small)
 
 
-def person_line(office: Office, each: Reviewed) -> str:
-    """A person in the list of all."""
-    names = lacking(office, each.review) if each.review.total is not None else ""
+def people_lines(office: Office, found: Sequence[Reviewed]) -> list[str]:
+    """A line for each with a score; those without enough to score stand in one."""
+    scored = [_person(office, each) for each in found if each.review.total is not None]
+    names = "、".join(each.who.name for each in found if each.review.total is None)
+    return [*scored, *([office.reviewing("unscored", names=names)] if names else [])]
+
+
+def _person(office: Office, each: Reviewed) -> str:
+    names = lacking(office, each.review)
     lacks = office.reviewing("lacks", names=names) if names else ""
     return office.reviewing("person", name=each.who.name, total=total_words(office, each.review), lacks=lacks)
 
