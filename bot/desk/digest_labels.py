@@ -14,7 +14,7 @@ DAILY_WORDS: Final = MappingProxyType({
     "served_regions": ("regions",), "served_region": ("region", "present", "due"),
     "absent": ("names",), "came_late": ("names",), "left_early": ("names",),
     "on_leave": ("names",), "awaited": ("names",), "person_of": ("name", "region"), "promises": ("count", "first"),
-    "promise_first": ("time", "case", "name"), "follow_ups": ("count", "due"), "coming": ("items",),
+    "promise_first": ("time", "case", "name"), "follow_ups": ("count", "due"), "follow_ups_due": ("due",), "coming": ("items",),
     "nothing_coming": (), "topics": ("items",), "topic": ("word", "cases", "usual"), "topic_new": ("word", "cases"),
     "goals": ("items",), "since_last": ("since", "items"), "cut": (), "own": ("items",),
     "person": ("name", "region", "items"), "nothing": (), "and_more": ("count",),

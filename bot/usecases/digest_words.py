@@ -225,7 +225,8 @@ def coming_line(work: Work, office: Office, now: datetime, digest: Digest, *, st
     items = [office.daily("promises", count=len(promises), first=_first(work, office, promises))] if promises else []
     if calls:
         due = sum(f.deadline_at < end for f in calls)
-        items.append(office.daily("follow_ups", count=len(calls), due=due))
+        more = office.daily("follow_ups_due", due=due) if due else ""
+        items.append(office.daily("follow_ups", count=len(calls), due=more))
     return office.daily("coming", items="、".join(items)) if items else office.daily("nothing_coming")
 
 
