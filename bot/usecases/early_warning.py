@@ -9,7 +9,7 @@ from bot.desk import warnings as rules
 from bot.desk.alarms import Alarm
 from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.outgoing import Address, Priority, Private
-from bot.desk.people import Role
+from bot.desk.people import Role, Staff
 from bot.desk.rating import LowRating
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.warnings import EarlyWarning, Level, WarningRule
@@ -63,9 +63,19 @@ def warn_of_danger(
     return _claim(work, office, now, found) if found is not None else None
 
 
-def warn_of_low_rating(work: Work, office: Office, now: datetime, *, low: LowRating) -> None:
-    """Blue, in the transaction that brings the rating."""
-    raise_warnings(work, office, now, [rules.low_rating(low.rating_id, low.case_id, low.score)])
+def warn_of_low_rating(work: Work, office: Office, now: datetime, *, low: LowRating) -> EarlyWarning | None:
+    """Blue, stored in the transaction that brings the rating; the supervisors' task tells of it. None: known."""
+    return _claim(work, office, now, rules.low_rating(low.rating_id, low.case_id, low.score))
+
+
+def close_of_low_rating(work: Work, now: datetime, *, low: LowRating, by: Staff) -> None:
+    """Who wrote down what was done about a low rating has dealt with its warning."""
+    warning = work.warnings.last_of(WarningRule.LOW_RATING, str(low.rating_id))
+    if warning is None or warning.closed_at is not None:
+        return
+    if warning.taken_at is None:
+        warning = replace(warning, taken_at=now, taken_by=by.id)
+    work.warnings.save(replace(warning, closed_at=now, closed_by=by.id, reason=low.words))
 
 
 def raise_warnings(work: Work, office: Office, now: datetime, found: Iterable[EarlyWarning]) -> list[EarlyWarning]:

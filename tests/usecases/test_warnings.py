@@ -16,13 +16,14 @@ from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.message import Content, ContentKind, Direction, Message, MessageRef
 from bot.desk.people import Franchisee
 from bot.desk.rating import LowRating, Rating, RatingState
-from bot.desk.warnings import WarningRule, WarningTerms
+from bot.desk.warnings import Level, WarningRule, WarningTerms
 from bot.usecases import warning_acts
 from bot.usecases.alike import alike_command
 from bot.usecases.at_hand import Spot
 from bot.usecases.early_warning import (
     HOURLY,
     QUICK,
+    close_of_low_rating,
     look_for_warnings,
     plan_warnings,
     tell_warning,
@@ -211,10 +212,15 @@ def test_a_low_rating_is_blue_once(storage: Storage) -> None:
     desk = Watched(storage)
     (case_id,) = desk.put()
     low = LowRating(0, 7, case_id, 1, desk.now, desk.now)
-    for _ in range(2):
-        desk.do(warn_of_low_rating, low=low)
-    (told,) = desk.told()
-    assert "蓝色预警 1\n有加盟商只给了 1 分" in told
+    assert desk.do(warn_of_low_rating, low=low).level is Level.BLUE
+    assert desk.do(warn_of_low_rating, low=low) is None
+    assert "蓝色 有加盟商只给了 1 分（还没有人处理）" in desk.says("")
+    wang = desk.do(lambda work, office, now: work.staff.by_telegram(WANG))
+    desk.do(lambda work, office, now, low, by: close_of_low_rating(work, now, low=low, by=by),
+            low=replace(low, words="已致电道歉"), by=wang)  # fmt: skip
+    assert "由王芳处理，0 分钟后认领；由王芳关闭：已致电道歉" in desk.says("今天"), (
+        "who wrote down what was done took it"
+    )
 
 
 @pytest.mark.parametrize(("terms", "is_told"), [
