@@ -10,7 +10,7 @@ REVIEWING_WORDS: Final = MappingProxyType({
     "total": ("total",), "nobody": (),
     "point": ("name", "earned", "count", "share", "points", "counts"),
     "spread": ("name", "earned", "count", "share", "points", "counts", "weight"),
-    "too_small": ("name", "count", "least", "weight"), "spread_told": (),
+    "too_small": ("name", "count", "least", "weight"), "too_small_all": ("name", "count", "least"), "spread_told": (),
     "words_found": ("held", "noted"), "under_appeal": ("count",),
     "case": ("case", "at", "why"), "day": ("at", "why"), "lost": ("count",), "full": ("count",), "no_lost": (),
     "button": ("name", "earned", "count"), "button_person": ("name",), "button_file": (), "button_case": ("case",),

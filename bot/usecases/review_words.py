@@ -43,15 +43,16 @@ def _person(office: Office, each: Reviewed) -> str:
 
 def point_lines(office: Office, found: Review) -> list[str]:
     """Every criterion of a person, and what was done about those with too small a sample."""
-    lines = [_point(office, p) for p in found.points]
+    key = "too_small" if found.total is not None else "too_small_all"
+    lines = [_point(office, p, key) for p in found.points]
     has_spread = found.total is not None and found.too_small
     return [*lines, office.reviewing("spread_told")] if has_spread else lines
 
 
-def _point(office: Office, point: Point) -> str:
+def _point(office: Office, point: Point, too_small: str) -> str:
     name = office.reviewing(point.criterion.value)
     if not point.is_enough or point.share is None:
-        return office.reviewing("too_small", name=name, count=len(point.evidence), least=office.review.min_sample,
+        return office.reviewing(too_small, name=name, count=len(point.evidence), least=office.review.min_sample,
                                 weight=point.weight)  # fmt: skip
     values = {
         "name": name,
