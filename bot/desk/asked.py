@@ -1,7 +1,7 @@
 """What a question about figures names, in any order and joined or apart: whose, which region's, of which days."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -32,23 +32,22 @@ def days_named(words: str, today: date) -> Period | None:
 
 def read_asked(query: str, today: date, *, people: Sequence[Staff] = (), regions: Sequence[Region] = ()) -> Asked:
     """Each at most once: what is named a second time is left over, with what nobody understands."""
-    found: dict[str, Staff | Region | Period | str] = {}
-    rest: list[str] = []
-    names = _names(people, regions)
+    asked, names = Asked(), _names(people, regions)
     for word in _together([w for each in query.split() for w in _apart(each, names)], today):
-        meant = names.get(word.lstrip("@")) or days_named(word, today)
-        kind = _kind(meant)
-        if meant is None or kind in found:
-            rest.append(word)
-            continue
-        found[kind] = meant
-        if isinstance(meant, Period):
-            found["called"] = word
-    return Asked(**found, rest=tuple(rest))  # type: ignore[arg-type]  # _kind names the field of each type
+        asked = _with(asked, word, names.get(word.lstrip("@")) or days_named(word, today))
+    return asked
 
 
-def _kind(meant: Staff | Region | Period | None) -> str:
-    return {Staff: "person", Region: "region", Period: "period"}.get(type(meant), "")
+def _with(asked: Asked, word: str, meant: Staff | Region | Period | None) -> Asked:
+    match meant:
+        case Staff() if asked.person is None:
+            return replace(asked, person=meant)
+        case Region() if asked.region is None:
+            return replace(asked, region=meant)
+        case Period() if asked.period is None:
+            return replace(asked, period=meant, called=word)
+        case _:
+            return replace(asked, rest=(*asked.rest, word))
 
 
 def _names(people: Sequence[Staff], regions: Sequence[Region]) -> Mapping[str, Staff | Region]:

@@ -34,13 +34,17 @@ def _places(
 ) -> Iterator[tuple[Address, Buttons]]:
     """Each once, with its buttons: the handler is no leader, and may look only."""
     roles = (Role.SUPERVISOR, Role.MANAGER) if grade is Grade.URGENT else (Role.SUPERVISOR,)
-    leaders = [s for s in work.staff.all() if s.is_active and s.role in roles and s != but]
+    leaders = [s for s in work.staff.all() if s.is_active and s.role in roles and not _is(s, but)]
     led = {p.lane: p for p in (*leaders_places(work, office), *(Private(s.telegram_id) for s in leaders))}
     yield from ((place, _buttons(office, case, warning)) for place in led.values())
     handler = staff_of(work, case.handler_id)
     own = Private(handler.telegram_id)
-    if grade is Grade.URGENT and handler != but and own.lane not in led:
+    if grade is Grade.URGENT and not _is(handler, but) and own.lane not in led:
         yield own, ((_show(office, case),),)
+
+
+def _is(one: Staff, other: Staff | None) -> bool:
+    return other is not None and one.id == other.id
 
 
 def _show(office: Office, case: Case) -> Button:

@@ -142,10 +142,11 @@ def outcome(work: Work, office: Office, request: DutyRequest) -> Rendered:
 
 def places_of_change(work: Work, office: Office, request: DutyRequest, *, but: Staff | None = None) -> list[Address]:
     """Who live by a change of the roster: the colleague in private, and the teams of both."""
-    colleague = work.staff.get(request.colleague_id) if request.colleague_id else None
-    asker = work.staff.get(request.asker_id)
-    own: list[Address] = [Private(colleague.telegram_id)] if colleague is not None and colleague != but else []
-    teams = [place_of_team(work, office, person) for person in (colleague, asker) if person is not None]
+    both = [work.staff.get(staff_id) for staff_id in (request.colleague_id, request.asker_id) if staff_id]
+    people = [person for person in both if person is not None]
+    heard = {request.asker_id, but.id if but is not None else 0}
+    own: list[Address] = [Private(person.telegram_id) for person in people if person.id not in heard]
+    teams = [place_of_team(work, office, person) for person in people]
     return list({place.lane: place for place in (*own, *teams)}.values())
 
 
