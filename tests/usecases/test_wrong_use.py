@@ -28,8 +28,11 @@ WORDLESS = {
     "adopt", "modify", "rules", "meeting",
 }  # fmt: skip
 """They take no words, or (rules, meeting: what is on file) say what there is."""
-OUTSIDE = {"close", "claim", "wait", "recall", "ask", "accept", "return", "confirm", "unsolved"}
-"""Outside of a case they say where they belong, which is how they are used."""
+OUTSIDE = {
+    "close", "claim", "wait", "recall", "ask", "accept", "return", "confirm", "unsolved", "transfer", "assist",
+    "receipt", "up",
+}  # fmt: skip
+"""Outside of a case they say where they belong; what they say within one stands in tests/handlers/test_commands.py."""
 
 
 async def test_wrong_use_is_answered_with_how_to_use_it(desk: Played) -> None:
