@@ -198,6 +198,7 @@ def _by_region(office: Office, served: Sequence[Served]) -> str:
         office.daily("served_region", region=_of(office, code), present=present, due=due)
         for code in codes
         for present, due in [turnout(s for s in served if s.watch.region == code)]
+        if due
     ]
     return office.daily("served_regions", regions="、".join(told)) if len(told) > 1 else ""
 
