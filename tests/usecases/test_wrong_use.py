@@ -30,7 +30,7 @@ WORDLESS = {
 """They take no words, or (rules, meeting: what is on file) say what there is."""
 OUTSIDE = {
     "close", "claim", "wait", "recall", "ask", "accept", "return", "confirm", "unsolved", "transfer", "assist",
-    "receipt", "up",
+    "receipt", "up", "a", "note",
 }  # fmt: skip
 """Outside of a case they say where they belong; what they say within one stands in tests/handlers/test_commands.py."""
 
