@@ -34,16 +34,16 @@ DATA = PAGE.parents[1] / "tests" / "data"
 STORES = "stores a day and topic"
 LEVELS_TOLD = (
     """**Red**: words of danger in a franchisee's message (food safety, injury, media, law, authorities), told in
-    the transaction that stores the message; the same case again only for another danger, after the window, or
-    once closed.""",
+    the transaction that stores the message, in one message with the alert of the complaint that it makes; the
+    same case again only for another danger, after the window, or once closed.""",
     """**Orange**: a store's `repeat_cases`-th case of a kind within `repeat_within` (a complaint counts for what
     it is about), looked at every `look_every`; the share of low ratings of `low_within` above that of four
     times before (Fisher's exact test, one-sided, `low_ratings` ratings on both sides).""",
     """**Yellow**: a burst (below); of a region's unfinished cases `deadline_cases`, and `deadline_share` of them,
     due within `deadline_ahead` or late. Looked at every hour.""",
-    """**Blue**: a single low rating, with the rating; a person's lint findings of `words_within` above four times
-    before (exact binomial, Przyborowski and Wilenski 1940, the level shared out among people; false alarms left
-    out).""",
+    """**Blue**: a single low rating, told with the supervisors' task and closed with it; a person's lint findings of
+    `words_within` above four times before (exact binomial, Przyborowski and Wilenski 1940, the level shared out
+    among people; false alarms left out).""",
 )
 ONCE = """
 Each is stored once for its rule, subject and window (a unique index), so that restarts and several

@@ -118,7 +118,7 @@ async def _roster_scene(page: Page, stage: Stage) -> None:
         stage.world.user_writes(staff["顾云舟"].telegram_id, upstairs, f"/approve {number}")
         await expect(seen).to_contain_text(f"{number} 号，{name}", timeout=20_000)
     stage.world.user_writes(staff["苏慧"].telegram_id, upstairs, f"/standin 梁思敏 {AWAY[0][1]} {AWAY[0][0]}")
-    await expect(page.get_by_test_id("messages-supervisors")).to_contain_text("梁思敏代班", timeout=20_000)
+    await expect(page.get_by_test_id("messages-supervisors")).to_contain_text("梁思敏接替", timeout=20_000)
     await _say(page, "supervisors", "/roster")
     image = page.get_by_test_id("messages-supervisors").locator("img.media")
     await expect(image).to_be_visible(timeout=20_000)

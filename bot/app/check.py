@@ -17,8 +17,9 @@ from bot.app.office import make_office
 from bot.app.telegram import make_bot, who_am_i
 from bot.config import Settings, SettingsError
 from bot.desk.assist import Department
+from bot.desk.digest import Receivers
 from bot.desk.labels import LabelsError
-from bot.desk.people import Staff, department_problems, department_warnings
+from bot.desk.people import Role, Staff, department_problems, department_warnings
 from bot.desk.script import ScriptError
 from bot.language.rule_files import read_rule_files
 from bot.usecases.office import Office
@@ -82,6 +83,16 @@ def _staff(people: dict[int, Staff], office: Office) -> Iterator[Finding]:
     if not problems:
         yield Finding(f"同事名单 {len(active)} 人", True)
     yield from (Finding("编制", True, f"提醒：{w}") for w in department_warnings(active, office.regions))
+    yield from _digest(active, office)
+
+
+def _digest(active: list[Staff], office: Office) -> Iterator[Finding]:
+    """Whether anybody who leads gets the daily digest by themselves."""
+    has_leaders = any(s.role is not Role.SPECIALIST for s in active)
+    if office.digest.to is Receivers.NOBODY:
+        yield Finding("日报", True, "提醒：digest.to 是 nobody，日报不会自动发给任何人，请改为 each、chat 或 both")
+    elif not has_leaders and (office.digest.to is Receivers.EACH or not office.supervisors_chat):
+        yield Finding("日报", True, "提醒：没有主管和经理，日报没有人收，请在同事名单里增补")
 
 
 async def _telegram(settings: Settings, office: Office) -> list[Finding]:

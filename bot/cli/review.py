@@ -51,8 +51,8 @@ def _write(book: "Workbook", folder: Path) -> int:
 
 
 def _workbook(work: "Work", office: "Office", now: datetime, *, word: str) -> object:
-    from bot.usecases.review_scope import review_period
+    from bot.desk.asked import days_named
     from bot.usecases.review_workbook import review_workbook
 
-    period = review_period(word, office.today(now))
+    period = days_named(word, office.today(now))
     return review_workbook(work, office, now, period) if period is not None else None

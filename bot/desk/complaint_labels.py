@@ -12,7 +12,9 @@ COMPLAINT_BUTTONS: Final = (
 )  # fmt: skip
 COMPLAINT_WORDS: Final = ("unsorted", "no_product", "not_found_yet", "by_desk")
 COMPLAINT_LINES: Final = {
-    "card_complaint": ("grade", "dangers", "contact_by", "finding"),
+    "card_complaint": ("grade", "dangers", "contact", "finding"),
+    "card_contact_by": ("contact_by",),
+    "card_contacted": (),
     "card_dangers": ("names",),
     "card_finding": ("cause",),
     "patrol_line": ("case", "grade", "name", "store", "handler", "reasons", "idle"),

@@ -204,12 +204,14 @@ def _counts_in(person: Staff, region: Region, provincial_count: bool) -> bool:
 
 
 def department_warnings(staff: Sequence[Staff], regions: Sequence[Region]) -> list[str]:
-    """What works but should be known: no supervisor, few specialists, empty regions."""
+    """What works but should be known: no supervisor, one leader alone, few specialists, empty regions."""
     specialists = [s for s in staff if s.role is Role.SPECIALIST]
     empty = [r.name for r in regions if not any(_counts_in(s, r, True) for s in specialists)]
     warnings = []
     if not any(s.role is Role.SUPERVISOR for s in staff):
         warnings.append("没有主管：无人在岗时由经理兜底")
+    if sum(s.role is not Role.SPECIALIST for s in staff) == 1:
+        warnings.append("主管和经理合计只有 1 人：没有别人能复核质检申诉、放行其本人的答复、受理对其本人的投诉")
     if len(specialists) < FEWEST_SPECIALISTS:
         warnings.append(f"专员共 {len(specialists)} 人，手册编制为 {FEWEST_SPECIALISTS}-21 人")
     if empty:

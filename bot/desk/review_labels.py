@@ -6,10 +6,11 @@ from typing import Final
 REVIEWING_WORDS: Final = MappingProxyType({
     "first_response": (), "on_time": (), "first_owner": (), "satisfaction": (), "quality": (), "promises": (),
     "attendance": (),
-    "person": ("name", "total", "lacks"), "lacks": ("names",), "no_total": (), "total": ("total",), "nobody": (),
+    "person": ("name", "total", "lacks"), "lacks": ("names",), "no_total": (), "unscored": ("names",),
+    "total": ("total",), "nobody": (),
     "point": ("name", "earned", "count", "share", "points", "counts"),
     "spread": ("name", "earned", "count", "share", "points", "counts", "weight"),
-    "too_small": ("name", "count", "least", "weight"), "spread_told": (),
+    "too_small": ("name", "count", "least", "weight"), "too_small_all": ("name", "count", "least"), "spread_told": (),
     "words_found": ("held", "noted"), "under_appeal": ("count",),
     "case": ("case", "at", "why"), "day": ("at", "why"), "lost": ("count",), "full": ("count",), "no_lost": (),
     "button": ("name", "earned", "count"), "button_person": ("name",), "button_file": (), "button_case": ("case",),

@@ -14,7 +14,8 @@ WARNING_WORDS: Final = {
     **{f"rule_{rule}": _RULE for rule in ("danger", "repeated", "dissatisfied", "burst", "first_burst", "deadlines",
                                           "low_rating", "words")},
     "summary": ("level", "count", "taken", "middle"), "middle": ("span",),
-    "show": (), "take": (), "take_word": (), "close": (),
+    "show": (), "take": (), "take_word": (), "close": (), "close_button": (), "beside_low": ("level", "warning"),
+    "beside_alert": ("level", "warning"),
     "case": ("case", "name", "kind", "words"), "no_cases": (), "nowhere": (),
     "untaken": (), "taken": ("name", "span"), "closed": ("name", "reason"),
     "line": ("warning", "level", "at", "what", "state"), "none": (),
@@ -22,7 +23,7 @@ WARNING_WORDS: Final = {
     "response": (), "quality": (), "satisfaction": (),
     "compared": ("what", "measure", "ratio", "low", "high", "first", "other", "chance", "verdict"),
     "swung": ("what", "measure", "ratio", "low", "high", "first", "days", "chance", "verdict"),
-    "few_people": ("count",),
+    "few_people": ("count",), "few_pairs": ("what",),
     "too_few": ("what", "measure", "first", "other"), "unlike": (), "alike": (),
 }  # fmt: skip
 """Short words, with the values that each may use."""

@@ -18,7 +18,7 @@ LEAST = 15
 """The smallest letters that a long word is squeezed into."""
 PAPER, CARD, INK, GREY, RULE, TRACK = "#f3f5f8", "#ffffff", "#1c2733", "#5f6d7a", "#dde3ea", "#edf1f5"
 NEW, DONE, BEFORE, BAD, BAD_PAPER = "#1565c0", "#3fa37a", "#8a97a5", "#b3261e", "#fdeceb"
-SHARES = (16, 9, 9, 9, 9, 9, 9, 9, 9, 12)
+SHARES = (16, 9, 9, 9, 9, 9, 9, 9, 9, 12, 11)
 STEPS = 4
 Pen = ImageDraw.ImageDraw
 Box = tuple[float, float, float, float]

@@ -1,17 +1,18 @@
 """`/alike [期间]`: 四个一样, measured over a period for those who lead. It says where to look, and scores nobody."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.desk.alike import CaseFigure, Comparison, by_acquaintance, by_inspection, by_load, compared, judged, swings
-from bot.desk.errors import DeskError
 from bot.desk.outgoing import Outgoing, SayText
-from bot.desk.period import WORDS, Period, month_of, parse_period
+from bot.desk.period import Period
 from bot.desk.split import pieces
 from bot.usecases.at_hand import Spot, require_supervisor
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.whose import days_only
 
 NEW_FOR = timedelta(days=90)
 """How long somebody who writes counts as new; a convention."""
@@ -20,10 +21,7 @@ NEW_FOR = timedelta(days=90)
 def alike_command(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """Without a period: this month."""
     require_supervisor(work, staff_telegram_id)
-    today = office.today(now)
-    period = parse_period(query.strip(), today) if query.strip() else month_of(today)
-    if period is None:
-        raise DeskError("notice/how_alike", periods="、".join(WORDS))
+    period = days_only(office, now, query=query, how="notice/how_alike")
     first, end = (datetime.combine(day, time(), office.zone) for day in (period.first, period.end))
     cases = [_timed(office, case) for case in work.warnings.figures(first, end)]
     words = office.say("notice/alike", first=f"{period.first:%Y-%m-%d}", last=f"{period.last:%Y-%m-%d}",
@@ -55,8 +53,15 @@ def _lines(work: Work, office: Office, cases: list[CaseFigure], period: Period) 
                            level=terms.alike_level)
     ]  # fmt: skip
     everything = judged([*found, *swung], level=terms.alike_level)
-    return [*(_line(office, each) for each in everything[: len(found)]),
-            *_swing_lines(office, everything[len(found) :])]  # fmt: skip
+    return [*_pair_lines(office, everything[: len(found)]), *_swing_lines(office, everything[len(found) :])]
+
+
+def _pair_lines(office: Office, pairs: Sequence[Comparison]) -> list[str]:
+    """What can be compared line by line; of what none of its measures can, one line says so."""
+    told = {each.what for each in pairs if each.ratio is not None}
+    few = dict.fromkeys(each.what for each in pairs if each.what not in told)
+    lines = [_line(office, each) for each in pairs if each.what in told]
+    return [*lines, *([office.alert("few_pairs", what="、".join(few))] if few else [])]
 
 
 def _line(office: Office, each: Comparison) -> str:

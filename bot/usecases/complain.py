@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.desk.alarms import Alarm
-from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import Case, Urgency
 from bot.desk.complaint import GRADE_NAMES, Complaint, Grade, grade_for, is_graver
 from bot.desk.events import Did, Event
-from bot.desk.outgoing import Address, Outgoing, Priority, Private, SayText
-from bot.desk.people import Role, Staff
+from bot.desk.outgoing import Priority
+from bot.desk.people import Staff
 from bot.desk.reminder import Reminder, ReminderKind
-from bot.usecases.assign import staff_of
+from bot.desk.warnings import EarlyWarning
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
+from bot.usecases.complaint_alert import tell_alert
 from bot.usecases.complaint_words import danger_names
 from bot.usecases.deadlines import set_kind, set_urgency
 from bot.usecases.first_owner import tell_first_owner
@@ -24,7 +24,7 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 from bot.usecases.topics import place_of, show_card
-from bot.usecases.upstairs import leaders_places
+from bot.usecases.warning_words import warning_line
 
 EXCERPT: Final = 300
 """Characters of the words that made it a complaint."""
@@ -144,14 +144,22 @@ def _store(work: Work, standing: Complaint | None, complaint: Complaint) -> None
     work.complaints.save(kept)
 
 
-def announce(work: Work, office: Office, now: datetime, *, case: Case, raised: Raised, by: Staff | None = None) -> None:
-    """The topic hears of the deadlines; a major one reaches the supervisors at once, an urgent one the manager too."""
+def announce(
+    work: Work, office: Office, now: datetime, *, case: Case, raised: Raised, by: Staff | None = None,
+    warning: EarlyWarning | None = None,
+) -> None:  # fmt: skip
+    """The topic hears of the deadlines; a major one reaches the supervisors at once, an urgent one the manager too.
+
+    `warning`: what the same words raised; whoever leads hears of both in one message.
+    """
     values = alert_values(work, office, case, raised)
     values["by"] = by.name if by else office.word("by_desk")
     say(work, office, now, to=place_of(case), script="notice/complaint_here", values=values, case_id=case.id,
         priority=Priority.TALK)  # fmt: skip
     if raised.complaint.grade is not Grade.NORMAL:
-        _alert(work, office, now, case=case, grade=raised.complaint.grade, values=values, by=by)
+        alert = values | {"warning": warning_line(office, warning) if warning else ""}
+        tell_alert(work, office, now, case=case, grade=raised.complaint.grade, but=by, warning=warning,
+                   words=office.say("notice/complaint_alert", **alert))  # fmt: skip
     show_card(work, case, now)
     what = office.line("step_complaint", by=values["by"], grade=values["grade"], reason=raised.words[:60])
     told = (by.id if by else None, case.handler_id)
@@ -170,32 +178,3 @@ def alert_values(work: Work, office: Office, case: Case, raised: Raised) -> dict
         "contact_by": office.local(complaint.contact_by),
         "resolve_by": office.local(case.resolve_by),
     }
-
-
-def _alert(
-    work: Work, office: Office, now: datetime, *, case: Case, grade: Grade, values: dict[str, str], by: Staff | None
-) -> None:
-    words = office.say("notice/complaint_alert", **values)
-    for place in alert_places(work, office, case=case, grade=grade, but=by):
-        act = SayText(words.text, html=words.html, buttons=alert_buttons(office, case))
-        work.outbox.add(Outgoing(place, act, priority=Priority.CARD, case_id=case.id), at=now)
-
-
-def alert_places(work: Work, office: Office, *, case: Case, grade: Grade, but: Staff | None = None) -> list[Address]:
-    """The leaders' chat, each leader whom the grade concerns in private, and for an urgent one its handler."""
-    roles = (Role.SUPERVISOR, Role.MANAGER) if grade is Grade.URGENT else (Role.SUPERVISOR,)
-    people: list[Staff] = [s for s in work.staff.all() if s.is_active and s.role in roles]
-    if grade is Grade.URGENT:
-        people.append(staff_of(work, case.handler_id))
-    private: Sequence[Address] = [Private(s.telegram_id) for s in people if but is None or s.id != but.id]
-    return list({p.lane: p for p in (*leaders_places(work, office), *private)}.values())
-
-
-def alert_buttons(office: Office, case: Case) -> Buttons:
-    """What a leader may do about it at once."""
-    return (
-        (Button(office.label("show_case"), Press(Verb.SHOW, case.id)),
-         Button(office.label("looked"), Press(Verb.LOOKED, case.id))),
-        (Button(office.label("chase"), Press(Verb.CHASE, case.id)),
-         Button(office.label("instruct"), Press(Verb.INSTRUCT, case.id))),
-    )  # fmt: skip

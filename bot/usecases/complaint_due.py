@@ -5,11 +5,10 @@ from datetime import datetime
 from bot.desk.case import Case
 from bot.desk.complaint import GRADE_NAMES, Complaint
 from bot.desk.events import Did, Event
-from bot.desk.outgoing import Outgoing, Priority, SayText
 from bot.desk.patrol import Why, is_contacted
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
-from bot.usecases.complain import alert_buttons, alert_places
+from bot.usecases.complaint_alert import tell_alert
 from bot.usecases.complaint_words import standing_complaint
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
@@ -45,6 +44,4 @@ def _tell_late(
     }
     say(work, office, now, to=place_of(case), script="notice/complaint_late", values=values, case_id=case.id)
     words = office.say("notice/complaint_late_up", **values)
-    for place in alert_places(work, office, case=case, grade=complaint.grade):
-        act = SayText(words.text, html=words.html, buttons=alert_buttons(office, case))
-        work.outbox.add(Outgoing(place, act, priority=Priority.CARD, case_id=case.id), at=now)
+    tell_alert(work, office, now, case=case, grade=complaint.grade, words=words)

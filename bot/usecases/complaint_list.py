@@ -8,9 +8,8 @@ from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import STATE_NAMES
 from bot.desk.complaint import GRADE_NAMES, Measure
 from bot.desk.complaint_figures import Entry, Group, group_of, grouped
-from bot.desk.errors import DeskError
 from bot.desk.outgoing import Outgoing, SayText
-from bot.desk.period import WORDS, Period, parse_period
+from bot.desk.period import Period
 from bot.desk.split import pieces
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import Spot, franchisee_of, require_supervisor
@@ -18,9 +17,9 @@ from bot.usecases.complaint_words import cause_name
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.whose import days_only
 
 LISTED: Final = 20
-THIS_MONTH: Final = "本月"
 
 
 def complaints_command(
@@ -28,9 +27,7 @@ def complaints_command(
 ) -> None:
     """Figures by kind, cause, region and product; the newest complaints with buttons; measures that are not done."""
     require_supervisor(work, staff_telegram_id)
-    period = parse_period(query or THIS_MONTH, office.today(now))
-    if period is None:
-        raise DeskError("notice/how_complaints", periods="、".join(WORDS))
+    period = days_only(office, now, query=query, how="notice/how_complaints")
     entries = entries_of(work, office, period)
     measures = work.measures.open()
     values = {

@@ -2,6 +2,7 @@
 
 from bot.desk.case import Case
 from bot.desk.complaint import GRADE_NAMES, Complaint
+from bot.desk.patrol import is_contacted
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 
@@ -28,10 +29,17 @@ def complaint_line(work: Work, office: Office, case: Case) -> list[str]:
         "card_complaint",
         grade=GRADE_NAMES[complaint.grade],
         dangers=office.line("card_dangers", names=names) if names else "",
-        contact_by=office.local(complaint.contact_by),
+        contact=_contact(office, complaint, case),
         finding=cause_name(office, complaint) if complaint.has_finding else office.word("not_found_yet"),
     )
     return [line]
+
+
+def _contact(office: Office, complaint: Complaint, case: Case) -> str:
+    """Until when somebody has to be in contact, or that somebody was."""
+    if is_contacted(complaint, case):
+        return office.line("card_contacted")
+    return office.line("card_contact_by", contact_by=office.local(complaint.contact_by))
 
 
 def standing_complaint(work: Work, case_id: int) -> Complaint | None:

@@ -7,11 +7,10 @@ from bot.desk.attendance import DutyDid, DutyEvent
 from bot.desk.duty_request import DutyRequest, Stage, Wish, may_approve
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import EditButtons, Outgoing, Priority, Private
 from bot.desk.people import Role, Staff
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.change_rules import still_possible
-from bot.usecases.duty_asked import answer_buttons, decided, place_of_team, tell_asker, what_words
+from bot.usecases.duty_asked import answer_buttons, decided, outcome, places_of_change, tell_asker, what_words
 from bot.usecases.duty_words import day_words, names_of
 from bot.usecases.groups import room, supervisors
 from bot.usecases.handover import hand_over
@@ -21,7 +20,7 @@ from bot.usecases.on_duty import flip
 from bot.usecases.ports import Work
 from bot.usecases.roster_sweep import look_ahead
 from bot.usecases.rostered import roster_now
-from bot.usecases.say import say
+from bot.usecases.say import edit, say
 
 _MOST_DIGITS = 9
 
@@ -30,10 +29,9 @@ def press_decision(
     work: Work, office: Office, now: datetime, *, staff_telegram_id: int, request_id: int, is_yes: bool,
     pressed: MessageRef,
 ) -> str:  # fmt: skip
-    """The buttons: the words that answer the press; the buttons go once it is answered."""
+    """The buttons: the words that answer the press; once it is answered, the question says by whom and how."""
     told = decide(work, office, now, staff_telegram_id=staff_telegram_id, request_id=request_id, is_yes=is_yes)
-    gone = Outgoing(room(pressed.chat_id, None), EditButtons(pressed), priority=Priority.CARD_EDIT)
-    work.outbox.add(gone, at=now)
+    edit(work, now, target=pressed, words=outcome(work, office, _request(work, request_id)))
     return told
 
 
@@ -143,14 +141,12 @@ def _tell_all(work: Work, office: Office, now: datetime, request: DutyRequest, w
     """The asker in private, and a change of the roster to the team that lives by it."""
     if request.asker_id != who.id:
         tell_asker(work, office, now, request, script, by=who.name)
-    colleague = work.staff.get(request.colleague_id) if request.colleague_id else None
-    if colleague is None or request.stage is not Stage.APPROVED:
+    if request.colleague_id is None or request.stage is not Stage.APPROVED:
         return
     values = {"what": what_words(work, office, request), "by": who.name,
               "name": names_of(work).get(request.asker_id, "?")}  # fmt: skip
-    if colleague.id != who.id:
-        say(work, office, now, to=Private(colleague.telegram_id), script="notice/roster_changed", values=values)
-    say(work, office, now, to=place_of_team(work, office, colleague), script="notice/roster_changed", values=values)
+    for place in places_of_change(work, office, request, but=who):
+        say(work, office, now, to=place, script="notice/roster_changed", values=values)
 
 
 def ask_supervisors(work: Work, office: Office, now: datetime, request: DutyRequest) -> None:
@@ -208,6 +204,9 @@ def _cancel(work: Work, office: Office, now: datetime, request: DutyRequest, who
     work.attendance.add(DutyEvent(DutyDid.CANCELLED, now, staff_id=who.id, by_id=who.id, data=data))
     values = {"number": str(request.id), "what": what_words(work, office, request), "name": who.name}
     say(work, office, now, to=supervisors(work, office), script="notice/cancelled_here", values=values)
+    if request.stage is Stage.APPROVED and request.colleague_id is not None:
+        for place in places_of_change(work, office, request):
+            say(work, office, now, to=place, script="notice/roster_back", values=values)
     look_ahead(work, office, now)
 
 

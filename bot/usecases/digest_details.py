@@ -18,6 +18,7 @@ from bot.usecases.digest_words import (
     open_buttons,
     region_line,
     region_name,
+    served_line,
     span_words,
 )
 from bot.usecases.duty_words import day_words, names_of
@@ -37,6 +38,7 @@ def tell_region(work: Work, office: Office, now: datetime, *, to: Address, diges
     blocks = [
         region_line(office, region, digest.counts.get(region, {})),
         *change_lines(office, digest, region),
+        served_line(work, office, [s for s in digest.served if s.watch.region == region]),
         *(person_line(office, s, digest.people.get(s.id, {})) for s in people if s.is_active or s.id in digest.people),
         late_block(work, office, digest, late),
         *_complaints(work, office, digest, region),

@@ -1,12 +1,13 @@
 """What the digest's picture is made of: every word is put together here, the drawing adds none."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
 from bot.desk.digest import TROUBLE, WORK, Figure, Figures, change, like, span_until, whole
 from bot.desk.pictures import CountPlot, DigestPicture, DigestRow, Tile, WordBar
-from bot.usecases.digest_gather import YESTERDAY, Digest, gather
+from bot.usecases.digest_gather import YESTERDAY, Digest, Served, gather
 from bot.usecases.digest_words import (
     REGIONS,
     busy_regions,
@@ -15,6 +16,7 @@ from bot.usecases.digest_words import (
     signed,
     span_words,
     than_words,
+    turnout,
     usual,
 )
 from bot.usecases.duty_words import day_words
@@ -42,7 +44,8 @@ def digest_picture(work: Work, office: Office, now: datetime, *, until: datetime
         tiles=tuple(_tile(office, digest, figure, yesterday) for figure in _TILES),
         plots=(_hours(work, office, digest, yesterday), _days(work, office, digest)),
         table=office.daily("table"),
-        columns=(office.daily("col_region"), *(office.daily(f.value) for f in _COLUMNS)),
+        columns=(office.daily("col_region"), *(office.daily(f.value) for f in _COLUMNS),
+                 office.daily("col_served")),
         rows=tuple(_rows(office, digest)),
         words_title=office.daily("topics_title") if digest.topics else "",
         words=tuple(
@@ -103,11 +106,15 @@ def _short(office: Office, day: date) -> str:
 def _rows(office: Office, digest: Digest) -> list[DigestRow]:
     """Every region of the settings, those with nothing too; cases without one; the sum."""
     codes = in_order(office, {*(r.code for r in office.regions), *busy_regions(office, digest)})
-    rows = [_row(region_name(office, code), digest.counts.get(code, {})) for code in codes[:REGIONS]]
-    return [*rows, _row(office.daily("all_regions"), whole(digest.counts))]
+    here = {code: [s for s in digest.served if s.watch.region == code] for code in codes[:REGIONS]}
+    rows = [_row(region_name(office, c), digest.counts.get(c, {}), served) for c, served in here.items()]
+    return [*rows, _row(office.daily("all_regions"), whole(digest.counts), digest.served)]
 
 
-def _row(name: str, figures: Figures) -> DigestRow:
+def _row(name: str, figures: Figures, served: Sequence[Served]) -> DigestRow:
     counts = [figures.get(figure, 0) for figure in _COLUMNS]
     bad = frozenset(n for n, (f, c) in enumerate(zip(_COLUMNS, counts, strict=True), start=1) if c and f in TROUBLE)
-    return DigestRow((name, *(str(c) if c else "·" for c in counts)), bad)
+    present, due = turnout(served)
+    if present < due:
+        bad |= {len(_COLUMNS) + 1}
+    return DigestRow((name, *(str(c) if c else "·" for c in counts), f"{present}/{due}" if due else "·"), bad)

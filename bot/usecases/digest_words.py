@@ -40,6 +40,7 @@ def digest_text(work: Work, office: Office, now: datetime, digest: Digest, *, ta
         _regions(office, digest),
         served_line(work, office, digest.served),
         coming_line(work, office, now, digest),
+        _inspections(work, office, digest),
         _topics(office, digest),
         _goals(work, office, now, digest),
         tail,
@@ -175,14 +176,31 @@ def served_line(work: Work, office: Office, served: Sequence[Served]) -> str:
         return ""
     names = names_of(work)
     by = {standing: [s for s in served if s.attended.standing is standing] for standing in Standing}
-    away = (*by[Standing.ABSENT], *by[Standing.AWAITED])
     late = (*by[Standing.LATE], *by[Standing.LATE_AND_EARLY])
     early = (*by[Standing.EARLY], *by[Standing.LATE_AND_EARLY])
     told = {"absent": by[Standing.ABSENT], "came_late": late, "left_early": early, "on_leave": by[Standing.ON_LEAVE],
             "awaited": by[Standing.AWAITED]}  # fmt: skip
     items = "".join(office.daily(key, names=_named(office, names, who)) for key, who in told.items() if who)
-    due = len(served) - len(by[Standing.ON_LEAVE])
-    return office.daily("served", due=due, present=due - len(away), items=items)
+    present, due = turnout(served)
+    return office.daily("served", due=due, present=present, regions=_by_region(office, served), items=items)
+
+
+def turnout(served: Iterable[Served]) -> tuple[int, int]:
+    """How many watches were attended, of how many that were to be."""
+    standings = [s.attended.standing for s in served if s.attended.standing is not Standing.ON_LEAVE]
+    return sum(each not in (Standing.ABSENT, Standing.AWAITED) for each in standings), len(standings)
+
+
+def _by_region(office: Office, served: Sequence[Served]) -> str:
+    """（华东 3/3、华南 1/2）; empty when there is only one."""
+    codes = in_order(office, {s.watch.region for s in served})
+    told = [
+        office.daily("served_region", region=_of(office, code), present=present, due=due)
+        for code in codes
+        for present, due in [turnout(s for s in served if s.watch.region == code)]
+        if due
+    ]
+    return office.daily("served_regions", regions="、".join(told)) if len(told) > 1 else ""
 
 
 def _named(office: Office, names: Names, who: Sequence[Served]) -> str:
@@ -208,8 +226,17 @@ def coming_line(work: Work, office: Office, now: datetime, digest: Digest, *, st
     items = [office.daily("promises", count=len(promises), first=_first(work, office, promises))] if promises else []
     if calls:
         due = sum(f.deadline_at < end for f in calls)
-        items.append(office.daily("follow_ups", count=len(calls), due=due))
+        more = office.daily("follow_ups_due", due=due) if due else ""
+        items.append(office.daily("follow_ups", count=len(calls), due=more))
     return office.daily("coming", items="、".join(items)) if items else office.daily("nothing_coming")
+
+
+def _inspections(work: Work, office: Office, digest: Digest) -> str:
+    """What waits for a score or for a second inspector, as of now; nothing of a day that is long over."""
+    waiting = work.inspections.waiting() if digest.is_live else ()
+    older = sum(item.day < digest.span.day for item in waiting)
+    more = office.daily("inspections_older", count=older) if older else ""
+    return office.daily("inspections", count=len(waiting), older=more) if waiting else ""
 
 
 def _first(work: Work, office: Office, promises: Sequence[Promise]) -> str:
@@ -251,7 +278,8 @@ def _notes(office: Office, now: datetime, digest: Digest) -> list[str]:
 def empty_text(work: Work, office: Office, now: datetime, digest: Digest, *, tail: str = "") -> Rendered:
     """A day without anything says so; who was to be there and what is promised is told all the same."""
     served, coming = served_line(work, office, digest.served), coming_line(work, office, now, digest)
-    blocks = [served, coming, _goals(work, office, now, digest), tail, *_notes(office, now, digest)]
+    blocks = [served, coming, _inspections(work, office, digest), _goals(work, office, now, digest), tail,
+              *_notes(office, now, digest)]  # fmt: skip
     more = "".join(f"\n{block}" for block in blocks if block)
     return office.say("notice/digest_none", day=day_words(office, digest.span.day),
                       span=span_words(office, digest.span), more=more)  # fmt: skip

@@ -11,6 +11,7 @@ from bot.desk.errors import DeskError
 from bot.desk.outgoing import Address, Group, Private
 from bot.desk.people import Role, Staff
 from bot.desk.roster import WHOLE_DESK
+from bot.desk.script import Rendered
 from bot.usecases.duty_words import day_words, days_words, names_of
 from bot.usecases.groups import group_of, supervisors
 from bot.usecases.office import Office
@@ -128,6 +129,25 @@ def tell_asker(work: Work, office: Office, now: datetime, request: DutyRequest, 
     if asker is not None:
         values = {"number": str(request.id), "what": what_words(work, office, request), "by": by, "name": asker.name}
         say(work, office, now, to=Private(asker.telegram_id), script=script, values=values)
+
+
+def outcome(work: Work, office: Office, request: DutyRequest) -> Rendered:
+    """What takes the place of the question once it is answered: whoever reads it later sees by whom and how."""
+    names = names_of(work)
+    answer = office.duty(f"answer_{request.stage.value}", by=names.get(request.decided_by or 0, "?"))
+    reason = office.duty("request_reason", reason=request.reason) if request.reason else ""
+    return office.say("notice/request_answered", what=what_words(work, office, request), number=str(request.id),
+                      name=names.get(request.asker_id, "?"), reason=reason, answer=answer)  # fmt: skip
+
+
+def places_of_change(work: Work, office: Office, request: DutyRequest, *, but: Staff | None = None) -> list[Address]:
+    """Who live by a change of the roster: the colleague in private, and the teams of both."""
+    both = [work.staff.get(staff_id) for staff_id in (request.colleague_id, request.asker_id) if staff_id]
+    people = [person for person in both if person is not None]
+    heard = {request.asker_id, but.id if but is not None else 0}
+    own: list[Address] = [Private(person.telegram_id) for person in people if person.id not in heard]
+    teams = [place_of_team(work, office, person) for person in people]
+    return list({place.lane: place for place in (*own, *teams)}.values())
 
 
 def decided(request: DutyRequest, stage: Stage, who: Staff, now: datetime) -> DutyRequest:

@@ -9,7 +9,7 @@ from bot.desk import warnings as rules
 from bot.desk.alarms import Alarm
 from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.outgoing import Address, Priority, Private
-from bot.desk.people import Role
+from bot.desk.people import Role, Staff
 from bot.desk.rating import LowRating
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.warnings import EarlyWarning, Level, WarningRule
@@ -50,25 +50,39 @@ def look_for_warnings(work: Work, office: Office, now: datetime, *, subject: int
     raise_warnings(work, office, now, (quick if subject == QUICK else hourly)(work, office, now))
 
 
-def warn_of_danger(work: Work, office: Office, now: datetime, *, case_id: int, alarm: Alarm, words: str) -> None:
-    """Red, in the transaction that brings the words; a danger that the case's warning tells of already is no news."""
+def warn_of_danger(
+    work: Work, office: Office, now: datetime, *, case_id: int, alarm: Alarm, words: str
+) -> EarlyWarning | None:
+    """Red, stored in the transaction that brings the words; a danger that the case's warning tells of already is no
+    news (None). Whoever stores it tells it: with the complaint's own alert, or by `tell_warning`.
+    """
     since = now - office.warnings.window
     standing = work.warnings.of_subject(WarningRule.DANGER, str(case_id), since)
     codes = [danger.value for danger in alarm.dangers]
     found = rules.danger(case_id, codes, said=words.strip()[:EXCERPT], standing=standing)
-    raise_warnings(work, office, now, [found] if found is not None else [])
+    return _claim(work, office, now, found) if found is not None else None
 
 
-def warn_of_low_rating(work: Work, office: Office, now: datetime, *, low: LowRating) -> None:
-    """Blue, in the transaction that brings the rating."""
-    raise_warnings(work, office, now, [rules.low_rating(low.rating_id, low.case_id, low.score)])
+def warn_of_low_rating(work: Work, office: Office, now: datetime, *, low: LowRating) -> EarlyWarning | None:
+    """Blue, stored in the transaction that brings the rating; the supervisors' task tells of it. None: known."""
+    return _claim(work, office, now, rules.low_rating(low.rating_id, low.case_id, low.score))
+
+
+def close_of_low_rating(work: Work, now: datetime, *, low: LowRating, by: Staff) -> None:
+    """Who wrote down what was done about a low rating has dealt with its warning."""
+    warning = work.warnings.last_of(WarningRule.LOW_RATING, str(low.rating_id))
+    if warning is None or warning.closed_at is not None:
+        return
+    if warning.taken_at is None:
+        warning = replace(warning, taken_at=now, taken_by=by.id)
+    work.warnings.save(replace(warning, closed_at=now, closed_by=by.id, reason=low.words))
 
 
 def raise_warnings(work: Work, office: Office, now: datetime, found: Iterable[EarlyWarning]) -> list[EarlyWarning]:
     """Store and tell those that are news; which were."""
     raised = [kept for each in found if (kept := _claim(work, office, now, each)) is not None]
     for each in raised:
-        _tell(work, office, now, each)
+        tell_warning(work, office, now, each)
     return raised
 
 
@@ -85,7 +99,8 @@ def _claim(work: Work, office: Office, now: datetime, found: EarlyWarning) -> Ea
     return work.warnings.claim(replace(found, raised_at=now, window_key=key))
 
 
-def _tell(work: Work, office: Office, now: datetime, warning: EarlyWarning) -> None:
+def tell_warning(work: Work, office: Office, now: datetime, warning: EarlyWarning) -> None:
+    """A message of its own, wherever it is to be read."""
     values = {
         "warning": str(warning.id),
         "level": office.alert(warning.level.value),

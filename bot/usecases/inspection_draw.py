@@ -43,17 +43,36 @@ def draw_daily(work: Work, office: Office, now: datetime, *, subject: int = NOBO
     today = office.today(now)
     if not office.calendar.is_workday(today):
         return
-    draw = _draw(work, office, now, today)
+    last = work.inspections.last_draw()
+    draw = _draw(work, office, now, today, last)
     if not work.inspections.begin(draw):
         return
     work.inspections.keep_card(office.score_card.version, office.score_card.source)
     picks = [pick for pick in draw.picks() if _put(work, office, draw, pick)]
     if picks:
         _tell(work, office, now, draw, picks)
+    elif last is not None:
+        _chase(work, office, now, draw.day, last)
 
 
-def _draw(work: Work, office: Office, now: datetime, today: date) -> Draw:
-    last = work.inspections.last_draw()
+def _chase(work: Work, office: Office, now: datetime, today: date, last: Draw) -> None:
+    """What the last draw led to and nobody has scored: told once, for the next draw is another one's next. On a day
+    that draws some, the news of the draw says so.
+    """
+    picks = [Pick(i.case_id, i.staff_id, i.why) for i in _unscored(work, today) if i.day >= last.day]
+    if picks:
+        values = {"day": f"{last.day:%m月%d日}", "count": str(len(picks))}
+        tell_leaders(
+            work, office, now, script="notice/inspection_unscored", values=values, buttons=_open(office, picks)
+        )
+
+
+def _unscored(work: Work, today: date) -> list[Inspection]:
+    """Drawn before today."""
+    return [item for item in work.inspections.waiting() if item.day < today and not item.is_scored]
+
+
+def _draw(work: Work, office: Office, now: datetime, today: date, last: Draw | None) -> Draw:
     since = last.until if last is not None else now - FIRST_REACH
     pool = tuple(_pool(work, office, now, _ended(work, now, since, last)))
     return Draw(today, now, since, now, office.draw_seed(), office.inspection.shares, pool)
@@ -95,7 +114,7 @@ def _put(work: Work, office: Office, draw: Draw, pick: Pick) -> bool:
 
 def _tell(work: Work, office: Office, now: datetime, draw: Draw, picks: list[Pick]) -> None:
     """Those who lead hear how many of which kind; nobody else does."""
-    older = sum(item.day < draw.day and not item.is_scored for item in work.inspections.waiting())
+    older = len(_unscored(work, draw.day))
     values = {
         "day": f"{draw.day:%m月%d日}",
         "count": str(len(picks)),

@@ -3,12 +3,12 @@
 from datetime import date, datetime, time, timedelta
 
 from bot.desk.custody import CUSTODY_EVENTS, Custody, custody
-from bot.desk.errors import DeskError, NotAllowed
+from bot.desk.errors import NotAllowed
 from bot.desk.events import Event
 from bot.desk.ledger import Figures, Span, figures
 from bot.desk.outgoing import Outgoing, SayText
-from bot.desk.people import Role, Staff
-from bot.desk.period import WORDS, Period, parse_period
+from bot.desk.people import Role
+from bot.desk.period import Period
 from bot.desk.split import pieces
 from bot.usecases.at_hand import Spot, franchisee_of, require_staff, staff_and_case
 from bot.usecases.beside import beside
@@ -17,14 +17,14 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.recap import chain
 from bot.usecases.say import say
-
-THIS_MONTH = "本月"
+from bot.usecases.whose import THIS_MONTH, whose
 
 
 def show_ledger(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """`/ledger [姓名] [期间]`: everybody for leaders, their own for specialists."""
     who = require_staff(work, staff_telegram_id)
-    person, period, called = _asked(work, office, now, who, query)
+    asked, period = whose(work, office, now, who, query=query, how="notice/how_ledger", own="notice/ledger_own")
+    person = asked.person
     people = [person] if person else [s for s in work.staff.all() if s.is_active]
     span = _span(office, period)
     cases = _custodies(work, span)
@@ -37,8 +37,8 @@ def show_ledger(work: Work, office: Office, now: datetime, *, staff_telegram_id:
     if person is None:
         everybody = figures(cases, span, staff_id=None, measure=measure)
         lines.insert(0, _person(work, office, office.word("all"), everybody))
-    values = {"period": called, "first": f"{period.first:%Y-%m-%d}", "last": f"{period.last:%Y-%m-%d}",
-              "lines": "\n".join(lines)}  # fmt: skip
+    values = {"period": asked.called or THIS_MONTH, "first": f"{period.first:%Y-%m-%d}",
+              "last": f"{period.last:%Y-%m-%d}", "lines": "\n".join(lines)}  # fmt: skip
     words = office.say("notice/ledger", **values)
     for part in pieces(words.text):
         work.outbox.add(Outgoing(room(spot.ref.chat_id, spot.thread_id), SayText(part)), at=now)
@@ -69,25 +69,6 @@ def show_chain(work: Work, office: Office, now: datetime, *, staff_telegram_id: 
     }
     say(work, office, now, to=room(spot.ref.chat_id, spot.thread_id), script="notice/ledger_case", values=values,
         case_id=case.id)  # fmt: skip
-
-
-def _asked(work: Work, office: Office, now: datetime, who: Staff, query: str) -> tuple[Staff | None, Period, str]:
-    """The person (None: everybody), the days, and how they were called."""
-    today = now.astimezone(office.zone).date()
-    person, period, called = None, parse_period(THIS_MONTH, today), THIS_MONTH
-    for word in query.split():
-        named = next((s for s in work.staff.all() if s.name == word.lstrip("@")), None)
-        spoken = parse_period(word, today)
-        if named is None and spoken is None:
-            raise DeskError("notice/how_ledger", periods="、".join(WORDS))
-        person, period, called = named or person, spoken or period, word if spoken else called
-    if who.role is Role.SPECIALIST:
-        if person is not None and person.id != who.id:
-            raise NotAllowed("notice/ledger_own")
-        person = who
-    if period is None:
-        raise LookupError(f"{THIS_MONTH} names no period")
-    return person, period, called
 
 
 def _span(office: Office, period: Period) -> Span:

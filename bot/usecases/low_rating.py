@@ -9,8 +9,9 @@ from bot.desk.events import Did, Event
 from bot.desk.people import Franchisee
 from bot.desk.rating import LowRating, LowState, Rating
 from bot.desk.reminder import Reminder, ReminderKind
+from bot.desk.warnings import EarlyWarning
 from bot.usecases.at_hand import Spot, case_number, franchisee_of, require_case, require_supervisor
-from bot.usecases.early_warning import warn_of_low_rating
+from bot.usecases.early_warning import close_of_low_rating, warn_of_low_rating
 from bot.usecases.first_owner import show_button
 from bot.usecases.groups import room
 from bot.usecases.office import Office
@@ -32,9 +33,10 @@ def low_rating(work: Work, office: Office, now: datetime, *, rating: Rating, per
     due = office.due(now, office.aftercare.rating.handle_within)
     low = work.low_ratings.add(LowRating(0, rating.id, rating.case_id, rating.score or 0, now, due))
     work.reminders.add(Reminder(ReminderKind.LOW_RATING, low.id, due))
-    tell_leaders(work, office, now, script="notice/low_rating", values=_values(work, office, low),
-                 buttons=_buttons(work, office, low), case_id=low.case_id)  # fmt: skip
-    warn_of_low_rating(work, office, now, low=low)
+    warning = warn_of_low_rating(work, office, now, low=low)
+    told = office.alert("beside_low", level=office.alert(warning.level.value), warning=warning.id) if warning else ""
+    tell_leaders(work, office, now, script="notice/low_rating", values=_values(work, office, low) | {"warning": told},
+                 buttons=_buttons(work, office, low, warning), case_id=low.case_id)  # fmt: skip
 
 
 def low_rating_due(work: Work, office: Office, now: datetime, *, subject: int) -> None:
@@ -63,6 +65,7 @@ def low_ratings_command(
         raise DeskError("notice/how_low_ratings")
     done = replace(low, state=LowState.DONE, done_at=now, done_by=who.id, words=words.strip()[:LONGEST_WORDS])
     work.low_ratings.save(done)
+    close_of_low_rating(work, now, low=done, by=who)
     work.events.add(Event(low.case_id, Did.LOW_RATING_HANDLED, now, staff_id=who.id, data={"reason": done.words}))
     say(work, office, now, to=to, script="notice/low_rating_done",
         values={"low": str(low.id), "case": str(low.case_id)}, reply_to=spot.ref)  # fmt: skip
@@ -91,8 +94,9 @@ def _values(work: Work, office: Office, low: LowRating) -> dict[str, str]:
     }
 
 
-def _buttons(work: Work, office: Office, low: LowRating) -> Buttons:
-    how = (Button(office.after("low_how"), Press(Verb.LOW_HOW, low.id)),)
+def _buttons(work: Work, office: Office, low: LowRating, warning: EarlyWarning | None = None) -> Buttons:
+    take = (Button(office.alert("take"), Press(Verb.WARNING_TAKE, warning.id)),) if warning is not None else ()
+    how = (*take, Button(office.after("low_how"), Press(Verb.LOW_HOW, low.id)))
     return (how, *show_button(office, require_case(work, low.case_id)))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from bot.desk.asked import days_named
 from bot.desk.errors import DeskError
 from bot.desk.fiscal import FiscalPeriod, Grain, fiscal_period, holding
 from bot.desk.outgoing import Address, Outgoing, Priority, Private, ReportKind, SendReport
@@ -40,9 +41,11 @@ def period_asked(office: Office, words: str, today: date) -> FiscalPeriod:
     begins = office.reports.begins
     if not words.strip():
         return holding(today, Grain.MONTH, begins=begins).before
-    period = fiscal_period(words, today, begins=begins)
+    word = "".join(words.split())
+    period = fiscal_period(word, today, begins=begins)
     if period is None:
-        raise DeskError("notice/how_report", word=words.strip())
+        a_day = days_named(word, today)
+        raise DeskError("notice/report_of_day" if a_day else "notice/how_report", word=word)
     return period
 
 

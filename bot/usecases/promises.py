@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, time
 
-from bot.desk.errors import NotAllowed
-from bot.desk.people import Role, Staff
+from bot.desk.people import Staff
 from bot.desk.period import Period
 from bot.desk.promise import PromiseState
 from bot.desk.promise_tally import share_kept, tally
@@ -23,16 +22,14 @@ SHOWN = 15
 def show_promises(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """Those who lead see everybody or one person, specialists themselves; without a period: this month."""
     who = require_staff(work, staff_telegram_id)
-    person, period = whose(work, office, now, query=query, how="notice/how_promises")
-    if who.role is Role.SPECIALIST:
-        if person is not None and person.id != who.id:
-            raise NotAllowed("notice/promises_own_only")
-        person = who
+    asked, period = whose(work, office, now, who, query=query, how="notice/how_promises",
+                          own="notice/promises_own_only")  # fmt: skip
+    person = asked.person
     values = {
         "name": person.name if person else office.word("all"),
         "first": f"{period.first:%Y-%m-%d}", "last": f"{period.last:%Y-%m-%d}",
         "lines": "\n".join(_figures(work, office, period, person)) or office.line("promises_none"),
-        "open": "".join(f"\n{line}" for line in _open_lines(work, office, person or who)),
+        "open": "\n".join(_open_lines(work, office, person or who)) or office.word("none"),
     }  # fmt: skip
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/promises", values=values, reply_to=spot.ref)

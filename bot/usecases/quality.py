@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from bot.desk.draft import RECORDED, Outcome
-from bot.desk.errors import NotAllowed
-from bot.desk.people import Role, Staff
+from bot.desk.people import Staff
 from bot.desk.period import Period
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.groups import room
@@ -19,11 +18,8 @@ from bot.usecases.whose import whose
 def show_quality(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """Those who lead see everybody or one person, specialists themselves; without a period: this month."""
     who = require_staff(work, staff_telegram_id)
-    person, period = whose(work, office, now, query=query, how="notice/how_quality")
-    if who.role is Role.SPECIALIST:
-        if person is not None and person.id != who.id:
-            raise NotAllowed("notice/quality_own_only")
-        person = who
+    asked, period = whose(work, office, now, who, query=query, how="notice/how_quality", own="notice/quality_own_only")
+    person = asked.person
     counts = found_in(work, office, period, person)
     name = person.name if person else office.word("all")
     values = {"name": name, "first": f"{period.first:%Y-%m-%d}", "last": f"{period.last:%Y-%m-%d}",

@@ -1,44 +1,34 @@
 """`/ratings [人|大区] [期间]`: how satisfied franchisees were, of how many, and how many answered at all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from bot.desk.errors import DeskError, NotAllowed
+from bot.desk.asked import Asked
 from bot.desk.outgoing import Outgoing, SayText
-from bot.desk.people import Region, Role, Staff
-from bot.desk.period import WORDS, Period, parse_period
+from bot.desk.people import Staff
 from bot.desk.rating import Rating, RatingFigures, figures
 from bot.desk.split import pieces
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-
-THIS_MONTH = "本月"
-
-
-@dataclass(frozen=True)
-class _Asked:
-    period: Period
-    called: str
-    person: Staff | None = None
-    region: Region | None = None
+from bot.usecases.whose import THIS_MONTH, whose
 
 
 def show_ratings(work: Work, office: Office, now: datetime, *, staff_telegram_id: int, spot: Spot, query: str) -> None:
     """Everybody, by region and by person, for leaders; a person or a region when it is named; else one's own."""
     who = require_staff(work, staff_telegram_id)
-    asked = _asked(work, office, now, who, query)
-    first, end = (_midnight(office, day) for day in (asked.period.first, asked.period.end))
+    asked, period = whose(work, office, now, who, query=query, how="notice/how_ratings", own="notice/ratings_own",
+                          has_regions=True)  # fmt: skip
+    first, end = (_midnight(office, day) for day in (period.first, period.end))
     lines = _lines(work, office, asked, work.ratings.asked_between(first, end))
-    words = office.say("notice/ratings", period=asked.called, first=f"{asked.period.first:%Y-%m-%d}",
-                       last=f"{asked.period.last:%Y-%m-%d}", lines="\n".join(lines))  # fmt: skip
+    words = office.say("notice/ratings", period=asked.called or THIS_MONTH, first=f"{period.first:%Y-%m-%d}",
+                       last=f"{period.last:%Y-%m-%d}", lines="\n".join(lines))  # fmt: skip
     for part in pieces(words.text):
         work.outbox.add(Outgoing(room(spot.ref.chat_id, spot.thread_id), SayText(part)), at=now)
 
 
-def _lines(work: Work, office: Office, asked: _Asked, ratings: Sequence[Rating]) -> list[str]:
+def _lines(work: Work, office: Office, asked: Asked, ratings: Sequence[Rating]) -> list[str]:
     people = [s for s in work.staff.all() if any(r.credits(s.id) for r in ratings)]
     if asked.person is not None:
         person = asked.person
@@ -85,28 +75,6 @@ def _line(office: Office, who: str, found: RatingFigures) -> str:
         blocked=blocked,
         spread=spread,
     )
-
-
-def _asked(work: Work, office: Office, now: datetime, who: Staff, query: str) -> _Asked:
-    """Whom, where, and which days; how the days were called."""
-    today = office.today(now)
-    month = parse_period(THIS_MONTH, today)
-    if month is None:
-        raise LookupError(f"{THIS_MONTH} names no period")
-    person, region, period, called = None, None, month, THIS_MONTH
-    for word in query.split():
-        named = next((s for s in work.staff.all() if s.name == word.lstrip("@")), None)
-        place = next((r for r in office.regions if word in (r.name, r.code)), None)
-        spoken = parse_period(word, today)
-        if named is None and place is None and spoken is None:
-            raise DeskError("notice/how_ratings", periods="、".join(WORDS))
-        person, region = named or person, place or region
-        period, called = spoken or period, word if spoken else called
-    if who.role is Role.SPECIALIST:
-        if region is not None or (person is not None and person.id != who.id):
-            raise NotAllowed("notice/ratings_own")
-        person = who
-    return _Asked(period, called, person, region)
 
 
 def _midnight(office: Office, day: date) -> datetime:

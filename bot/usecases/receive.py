@@ -18,7 +18,7 @@ from bot.usecases.bind import bind_by_number
 from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
 from bot.usecases.complain import Heard, Raised, announce, recognise
 from bot.usecases.deadlines import expect_answer
-from bot.usecases.early_warning import warn_of_danger
+from bot.usecases.early_warning import tell_warning, warn_of_danger
 from bot.usecases.finding_talk import take_private_words
 from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
@@ -76,19 +76,16 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
     case, is_fresh = _case_for(work, office, now, person, last, hint)
     stored = store(work, now, case, message)
     work.case_words.note(case.id, hint.words, at=now)
+    ready_topic(work, case, person, now)  # before anything that shows a card there
     case, raised = _told(work, office, now, case, message, hint)
     case = _heard(work, office, now, case)
-    ready_topic(work, case, person, now)
     show_change(work, now, before=before, after=case)
     _pass_on(work, office, now, case, stored, message, hint)
     if is_fresh:
         greet(work, office, now, case=case, person=person)
     else:
         _go_on(work, office, now, case, person, hint, was_over=was_over)
-    if raised is not None:
-        announce(work, office, now, case=work.cases.get(case.id) or case, raised=raised)
-    if hint.alarm is not None:
-        warn_of_danger(work, office, now, case_id=case.id, alarm=hint.alarm, words=message.content.text)
+    _alert(work, office, now, work.cases.get(case.id) or case, raised, hint.alarm, message.content.text)
     return case.id
 
 
@@ -102,6 +99,17 @@ def _go_on(
             case_id=case.id)  # fmt: skip
     elif hint.province and case.province is None:
         place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
+
+
+def _alert(
+    work: Work, office: Office, now: datetime, case: Case, raised: Raised | None, alarm: Alarm | None, words: str
+) -> None:
+    """Of a new complaint and the danger in its words those who lead hear in one message."""
+    warning = warn_of_danger(work, office, now, case_id=case.id, alarm=alarm, words=words) if alarm else None
+    if raised is not None:
+        announce(work, office, now, case=case, raised=raised, warning=warning)
+    elif warning is not None:
+        tell_warning(work, office, now, warning)
 
 
 def _told(

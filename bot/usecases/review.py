@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.desk.asked import PERIODS, read_asked
 from bot.desk.buttons import Buttons
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.outgoing import Address, Outgoing, Private, ReportKind, SayText, SendReport
 from bot.desk.people import Role, Staff
-from bot.desk.period import WORDS, Period
+from bot.desk.period import Period
 from bot.desk.review import Criterion
 from bot.desk.split import pieces
 from bot.usecases.at_hand import Spot, require_staff, require_supervisor
@@ -17,18 +18,19 @@ from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.quality import found_in
 from bot.usecases.review_gather import Reviewed, reviews
-from bot.usecases.review_scope import code_of, from_code, review_period, shown, this_month
+from bot.usecases.review_scope import code_of, from_code, shown
 from bot.usecases.review_words import (
     case_buttons,
     criterion_buttons,
     criterion_named,
     evidence_lines,
     people_buttons,
-    person_line,
+    people_lines,
     point_lines,
     total_words,
 )
 from bot.usecases.say import say
+from bot.usecases.whose import days_of
 
 FILE: Final = ("导出", "表格")
 
@@ -108,20 +110,16 @@ def _pressed(work: Work, who: Staff, staff_id: int, code: str) -> _Asked:
 
 def _asked(work: Work, office: Office, now: datetime, query: str) -> _Asked:
     """The words in whichever order; DeskError by how it is used."""
-    today, names = office.today(now), {s.name: s for s in work.staff.all()}
-    period, person, criterion, is_file = None, None, None, False
-    for word in query.split():
+    asked = read_asked(query, office.today(now), people=work.staff.all())
+    criterion, is_file = None, False
+    for word in asked.rest:
         if word in FILE:
             is_file = True
-        elif (named := names.get(word.lstrip("@"))) is not None and person is None:
-            person = named
         elif (meant := criterion_named(office, word)) is not None and criterion is None:
             criterion = meant
-        elif (days := review_period(word, today)) is not None and period is None:
-            period = days
         else:
-            raise DeskError("notice/how_review", word=word, periods="、".join(WORDS))
-    return _Asked(period or this_month(today), person, criterion, is_file)
+            raise DeskError("notice/how_review", word=word, periods=PERIODS)
+    return _Asked(days_of(asked, office, now), asked.person, criterion, is_file)
 
 
 def _own(asked: _Asked, who: Staff) -> _Asked:
@@ -146,7 +144,7 @@ def _told(work: Work, office: Office, now: datetime, to: Address, asked: _Asked)
 
 def _tell_all(work: Work, office: Office, now: datetime, to: Address, period: Period, found: list[Reviewed]) -> None:
     ordered = sorted(found, key=lambda r: (r.review.total is None, -(r.review.total or 0), r.who.id))
-    lines = "\n".join(person_line(office, each) for each in ordered) or office.reviewing("nobody")
+    lines = "\n".join(people_lines(office, ordered)) or office.reviewing("nobody")
     text = office.say("notice/review_all", **shown(period), lines=lines).text
     _say(work, now, to, text, people_buttons(office, ordered, period))
 

@@ -1,26 +1,11 @@
-"""Which days a review is about, and how a button carries them. The one place that reads a review's period."""
+"""Which days a review is about, and how a button carries them."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from bot.desk.errors import DeskError
 from bot.desk.ledger import Span
-from bot.desk.period import Period, month_of, parse_period
-from bot.desk.sales import sales_period
+from bot.desk.period import Period
 from bot.usecases.office import Office
-
-
-def review_period(word: str, today: date) -> Period | None:
-    """2026-10, 本月, 上周 … and quarters (2026Q3); None for what names no period."""
-    found = parse_period(word, today)
-    if found is not None:
-        return found
-    quarter = sales_period(word, today)
-    return quarter.days if quarter is not None else None
-
-
-def this_month(today: date) -> Period:
-    """What is meant when no period is named."""
-    return month_of(today)
 
 
 def code_of(period: Period) -> str:

@@ -28,24 +28,31 @@ def lacking(office: Office, found: Review) -> str:
     return "、".join(office.reviewing(p.criterion.value) for p in found.too_small)
 
 
-def person_line(office: Office, each: Reviewed) -> str:
-    """A person in the list of all."""
-    names = lacking(office, each.review) if each.review.total is not None else ""
+def people_lines(office: Office, found: Sequence[Reviewed]) -> list[str]:
+    """A line for each with a score; those without enough to score stand in one."""
+    scored = [_person(office, each) for each in found if each.review.total is not None]
+    names = "、".join(each.who.name for each in found if each.review.total is None)
+    return [*scored, *([office.reviewing("unscored", names=names)] if names else [])]
+
+
+def _person(office: Office, each: Reviewed) -> str:
+    names = lacking(office, each.review)
     lacks = office.reviewing("lacks", names=names) if names else ""
     return office.reviewing("person", name=each.who.name, total=total_words(office, each.review), lacks=lacks)
 
 
 def point_lines(office: Office, found: Review) -> list[str]:
     """Every criterion of a person, and what was done about those with too small a sample."""
-    lines = [_point(office, p) for p in found.points]
+    key = "too_small" if found.total is not None else "too_small_all"
+    lines = [_point(office, p, key) for p in found.points]
     has_spread = found.total is not None and found.too_small
     return [*lines, office.reviewing("spread_told")] if has_spread else lines
 
 
-def _point(office: Office, point: Point) -> str:
+def _point(office: Office, point: Point, too_small: str) -> str:
     name = office.reviewing(point.criterion.value)
     if not point.is_enough or point.share is None:
-        return office.reviewing("too_small", name=name, count=len(point.evidence), least=office.review.min_sample,
+        return office.reviewing(too_small, name=name, count=len(point.evidence), least=office.review.min_sample,
                                 weight=point.weight)  # fmt: skip
     values = {
         "name": name,

@@ -31,7 +31,9 @@ def roster_text(office: Office, week: Week, today: date) -> str:
 
 
 def _day_lines(office: Office, week: Week, day: Day, *, is_over: bool) -> list[str]:
-    """Of a day that is over nobody is missed any more."""
+    """Of a day that is over nobody is missed any more; one before the first roster is a line."""
+    if is_over and not any(day.cells):
+        return [office.duty("roster_none", day=day_words(office, day.day))]
     lines = [office.duty("roster_day", day=day_words(office, day.day))]
     for column, cell in zip(week.columns, day.cells, strict=True):
         people = [_person(office, e.name, e.shift.name, e.is_off, e.stands_in_for) for e in cell]

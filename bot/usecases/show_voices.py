@@ -7,20 +7,19 @@ from typing import Final
 
 from bot.desk.case import Case
 from bot.desk.custody import CUSTODY_EVENTS, custody
-from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Event
 from bot.desk.outgoing import Outgoing, SayText
-from bot.desk.people import Role, Staff
-from bot.desk.period import WORDS, Period, parse_period
+from bot.desk.people import Staff
+from bot.desk.period import Period
 from bot.desk.split import pieces
 from bot.desk.voices import VOICE_EVENTS, Missing, ThreeVoices, three_voices
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.whose import whose
 
 LISTED: Final = 30
-THIS_MONTH: Final = "本月"
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,8 @@ def voices_command(
 ) -> None:
     """Everybody for leaders, their own for specialists."""
     who = require_staff(work, staff_telegram_id)
-    person, period = _asked(work, office, now, who, query)
+    asked, period = whose(work, office, now, who, query=query, how="notice/how_voices", own="notice/voices_own")
+    person = asked.person
     found = voices_of(work, office, period, person=person)
     lacking = [v for v in found if not v.voices.is_complete]
     values = {
@@ -84,25 +84,6 @@ def voices_line(work: Work, office: Office, case: Case) -> str:
     if not told:
         return office.line("case_voices_full") if voices.ended_at is not None else ""
     return office.line("case_voices", lacks="、".join(_lack(office, each) for each in told))
-
-
-def _asked(work: Work, office: Office, now: datetime, who: Staff, query: str) -> tuple[Staff | None, Period]:
-    today = office.today(now)
-    person, period = None, None
-    for word in query.split():
-        named = next((s for s in work.staff.all() if s.name == word.lstrip("@")), None)
-        spoken = parse_period(word, today)
-        if named is None and spoken is None:
-            raise DeskError("notice/how_voices", periods="、".join(WORDS))
-        person, period = named or person, spoken or period
-    if who.role is Role.SPECIALIST:
-        if person is not None and person.id != who.id:
-            raise NotAllowed("notice/ledger_own")
-        person = who
-    period = period or parse_period(THIS_MONTH, today)
-    if period is None:
-        raise LookupError(f"{THIS_MONTH} names no period")
-    return person, period
 
 
 def _share(office: Office, name: str, found: Sequence[CaseVoices]) -> str:

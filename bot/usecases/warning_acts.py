@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime, time
 from statistics import median_low
 
+from bot.desk.asked import PERIODS, days_named
 from bot.desk.errors import DeskError
 from bot.desk.outgoing import Outgoing, SayText
-from bot.desk.period import WORDS, Period, parse_period
+from bot.desk.period import Period
 from bot.desk.split import pieces
 from bot.desk.warnings import MOST_CASES, EarlyWarning, Level
 from bot.usecases.at_hand import Spot, case_number, require_supervisor
@@ -78,7 +79,7 @@ def warnings_command(
     require_supervisor(work, staff_telegram_id)
     number, _, rest = query.strip().partition(" ")
     verb, _, reason = rest.strip().partition(" ")
-    period = parse_period(query.strip(), office.today(now)) if query.strip() else None
+    period = days_named("".join(query.split()), office.today(now))
     subject = case_number(number)
     if not query.strip() or period is not None:
         _list(work, office, now, spot, period)
@@ -89,7 +90,7 @@ def warnings_command(
         (office.alert("take_word"), False),
         ("", False),
     ):
-        raise DeskError("notice/how_warnings", periods="、".join(WORDS))
+        raise DeskError("notice/how_warnings", periods=PERIODS)
     if not verb:
         show(work, office, now, **me, choice="", spot=spot)
         return

@@ -104,3 +104,8 @@ def line_of(work: Work, office: Office, warning: EarlyWarning) -> str:
     return office.alert("line", warning=warning.id, level=office.alert(warning.level.value),
                         at=office.local(warning.raised_at), what=what_of(office, warning),
                         state=state_of(work, office, warning))  # fmt: skip
+
+
+def warning_line(office: Office, warning: EarlyWarning) -> str:
+    """The line by which another notice tells of it, with how it is taken or closed."""
+    return office.alert("beside_alert", warning=warning.id, level=office.alert(warning.level.value))

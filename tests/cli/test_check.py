@@ -83,6 +83,7 @@ async def test_where_nothing_is_missing_everything_is_named_and_fine(rig: Rig) -
     assert told[3] == "数据库："
     assert told[4].startswith("工作日历 ")
     assert "同事名单 5 人：" in told
+    assert "日报：提醒：digest.to 是 nobody，日报不会自动发给任何人，请改为 each、chat 或 both" in told
     assert "令牌有效：@shouwen_bot：" in told
     assert told[-3:] == ["西南客服群“西南”：", "西北客服群“西北”（未开话题，按回复方式使用）：", "主管群“主管群”："]
 

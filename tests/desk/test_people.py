@@ -86,9 +86,12 @@ def test_what_works_but_should_be_known_is_a_warning() -> None:
     ]
 
 
-def test_a_full_department_has_no_warning() -> None:
-    staff = [person(1, V), *east(2, 3, 4), *(person(n, regions="southwest") for n in (5, 6, 7)), *sichuan(8)]
-    assert department_warnings(staff, REGIONS) == []
+def test_a_full_department_has_no_warning_and_needs_two_who_lead() -> None:
+    team = [*east(2, 3, 4), *(person(n, regions="southwest") for n in (5, 6, 7)), *sichuan(8)]
+    assert department_warnings([person(1, V), person(9, M), *team], REGIONS) == []
+    assert department_warnings([person(1, V), *team], REGIONS) == [
+        "主管和经理合计只有 1 人：没有别人能复核质检申诉、放行其本人的答复、受理对其本人的投诉"
+    ]
 
 
 def test_a_region_is_found_by_its_province() -> None:

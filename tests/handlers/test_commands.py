@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.period import WORDS
+from bot.desk.asked import PERIODS
 from bot.handlers.commands import Typed, is_for_another, typed_command
 from tests.cast import CHEN, GUEST, LIN, SOUTHWEST, SUPERVISORS, WANG
 from tests.stories.theatre import Theatre, theatre
@@ -72,7 +72,6 @@ ASSIST = (
     "请部门协办请用：/assist 部门 期限 说明，例如 /assist 物流 2小时 核对出库记录，或 /assist 设备 明天10:30 上门检修。"
     f"请您写明说明。 / 部门有：{DEPARTMENTS}"
 )
-PERIODS = "、".join(WORDS)
 WRONG = {
     # in the topic, by a specialist: how it is answered
     "/transfer": TRANSFER,
@@ -99,8 +98,8 @@ WRONG = {
     "/confirm": "工单 #1 现在没有待确认的结案，可能已处理，请您用 /mine 查看。",
     "/unsolved": "工单 #1 现在没有待确认的结案，可能已处理，请您用 /mine 查看。",
     "/ledger 周宁": "您可以查看自己的首问台账，他人的请由主管查看。",
-    "/ledger 哪天": "请您用：/ledger、/ledger 姓名 期间，或 /ledger 编号，例如 /ledger 林晓 上月、/ledger 12。"
-    f"期间可写：{PERIODS}、2026-11。",
+    "/ledger 哪天": "没有看懂“哪天”。请您用：/ledger、/ledger 姓名 期间，或 /ledger 编号，"
+    f"例如 /ledger 林晓 上月、/ledger 12。期间可写 {PERIODS}。",
     "/ledger 99": "没有找到工单 #99，请您核对编号。",
     "/staff off 周宁": LEADERS,
     "/overview": LEADERS,

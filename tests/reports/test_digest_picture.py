@@ -22,8 +22,8 @@ HOURS = CountPlot("今日每小时", LABELS, BARS, (3,) * 13, ("新增", "办结
 DAY = DigestPicture(
     "digest-2026-11-25.png", "半亩禾 · 日报", "截至 18:00",
     tuple(Tile("新增", "22", "较昨 +3", n > 3) for n in range(8)),
-    (HOURS, replace(HOURS, line=())), "各大区", ("大区", *["三声不全"] * 9),
-    tuple(DigestRow(("华东", *["·"] * 9), frozenset({5})) for _ in range(8)), "大家在写什么",
+    (HOURS, replace(HOURS, line=())), "各大区", ("大区", *["三声不全"] * 10),
+    tuple(DigestRow(("华东", *["·"] * 10), frozenset({5})) for _ in range(8)), "大家在写什么",
     (WordBar("芋泥·断货", 4, 0.5, "4 件，平时 0.5 件"),), Rendered("", ""),
 )  # fmt: skip
 

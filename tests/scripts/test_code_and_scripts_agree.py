@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.desk.script import CASE_VALUES
+import pytest
+
+from bot.desk.menus import COMMANDS
+from bot.desk.script import CASE_VALUES, render
+from bot.desk.split import LIMIT, units
 from bot.language.script_files import load_scripts
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -15,6 +19,7 @@ SCRIPT_ID = re.compile(r"(?:greeting|answer|goodbye|notice)/[a-z][a-z_]*")
 FILLING = {"say", "DeskError", "NotAllowed", "BadTransition"}
 """Calls that name a script and give its values: `say(script=…, values={…})`, `office.say(id, k=…)`, refusals."""
 BOOK = load_scripts()
+HELP = {"notice/help_staff": ("group",), "notice/help_supervisor": ("group", "supervisor")}
 
 
 @dataclass(frozen=True)
@@ -93,3 +98,12 @@ def test_the_code_fills_every_placeholder() -> None:
 def test_a_notice_lists_no_values_that_it_does_not_use() -> None:
     idle = {script.id: sorted(script.declared - script.placeholders) for script in BOOK.all()}
     assert {id_: names for id_, names in idle.items() if names} == {}
+
+
+@pytest.mark.parametrize(("script", "menus"), HELP.items())
+def test_help_names_every_command_of_the_menus_in_one_message(script: str, menus: tuple[str, ...]) -> None:
+    text = render(BOOK.get(script), {}).text
+    named = set(re.findall(r"/([a-z]+)", text))
+    assert {command for menu in menus for command in COMMANDS[menu]} - {"help"} <= named
+    assert units(text) <= LIMIT
+    assert max(map(len, text.splitlines())) <= 64, "short lines"

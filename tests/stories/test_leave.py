@@ -28,7 +28,7 @@ async def test_leave_is_the_managers_to_approve(tmp_path: Path) -> None:
         yes = stage.press(ZHAO, asked, "批准")
         await stage.shows("""
             林晓 | 首问: 请假 11月24日 周二（1 号）已由赵磊批准，请您放心。
-            主管群 | 改为 首问: 请假申请 1 号 / 林晓：请假 11月24日 周二 / 原因：去医院 / 当天班次：早班（09:00-18:00） / 影响：批准后仍有人值班 / 请经理点下方按钮，或发送 /approve 1、/decline 1，谢谢您。
+            主管群 | 改为 首问: 请假 11月24日 周二（1 号） / 林晓申请（去医院）：赵磊已批准。请您知悉。
         """)
         await stage.until(lambda: stage.world.callback_answer(yes))
         assert stage.world.callback_answer(yes)["text"] == "1 号，林晓 请假 11月24日 周二：已批准。"
@@ -142,7 +142,7 @@ async def test_a_swap_takes_the_colleagues_yes_and_then_the_supervisors(tmp_path
         write(LIN, SOUTHWEST, "/swap 明天 周宁")
         await stage.shows("""
             西南 | 林晓: /swap 明天 周宁
-            西南 | 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓 想与 周宁 这样调整，请 周宁 点下方按钮，或发送 /approve 1、/decline 1，谢谢您。 [同意|不同意]
+            西南 | 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓想与周宁这样调整，请周宁点下方按钮，或发送 /approve 1、/decline 1，谢谢您。 [同意|不同意]
             西南 | 首问: ↩/swap  换班 11月24日 周二 与周宁互换（1 号）已提交，正在等周宁答复，请您留意消息。撤回请发送：/cancel 1。
         """)
         for words in (
@@ -171,14 +171,14 @@ async def test_a_swap_takes_the_colleagues_yes_and_then_the_supervisors(tmp_path
         stage.press(ZHOU, stage.last(SOUTHWEST, "想与"), "同意")
         await stage.shows("""
             林晓 | 首问: 换班 11月24日 周二 与周宁互换（1 号）：周宁已同意，正在等主管批准，请您留意消息。
-            西南 | 改为 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓 想与 周宁 这样调整，请 周宁 点下方按钮，或发送 /approve 1、/decline 1，谢谢您。
-            主管群 | 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓 申请，对方已同意。请主管点下方按钮，或发送 /approve 1、/decline 1，谢谢您。 [批准|不批准]
+            西南 | 改为 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓申请：周宁已同意，等主管批准。请您知悉。
+            主管群 | 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓申请，对方已同意。请主管点下方按钮，或发送 /approve 1、/decline 1，谢谢您。 [批准|不批准]
         """)
         write(WANG, SUPERVISORS, "/approve 1")
         await stage.shows("""
             林晓 | 首问: 换班 11月24日 周二 与周宁互换（1 号）已由王芳批准，请您放心。
-            周宁 | 首问: 值班有调整：林晓 换班 11月24日 周二 与周宁互换，已由王芳批准。请您留意，/roster 可看最新的值班表。
-            西南 | 首问: 值班有调整：林晓 换班 11月24日 周二 与周宁互换，已由王芳批准。请您留意，/roster 可看最新的值班表。
+            周宁 | 首问: 值班有调整（林晓）：换班 11月24日 周二 与周宁互换，已由王芳批准。请您留意，/roster 可看最新的值班表。
+            西南 | 首问: 值班有调整（林晓）：换班 11月24日 周二 与周宁互换，已由王芳批准。请您留意，/roster 可看最新的值班表。
             主管群 | 王芳: /approve 1
             主管群 | 首问: ↩/appro 1 号，林晓 换班 11月24日 周二 与周宁互换：已批准。
         """)
@@ -194,7 +194,7 @@ async def test_a_swap_ends_with_the_first_no_and_may_be_taken_back(tmp_path: Pat
         stage.press(ZHOU, stage.last(SOUTHWEST, "想与"), "不同意")
         await stage.shows("""
             林晓 | 首问: 换班 11月24日 周二 与周宁互换（1 号）：周宁没有同意。如有需要，请您与周宁联系。
-            西南 | 改为 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓 想与 周宁 这样调整，请 周宁 点下方按钮，或发送 /approve 1、/decline 1，谢谢您。
+            西南 | 改为 首问: 换班 11月24日 周二 与周宁互换（1 号） / 林晓申请：周宁没有同意。请您知悉。
         """)
         write(LIN, LIN, "/swap 今天 周宁 明天")
         await stage.seen()
@@ -213,11 +213,12 @@ async def test_supervisors_arrange_a_stand_in_at_once_also_from_another_region(t
         write = stage.world.user_writes
         write(WANG, SUPERVISORS, "/standin 何静 明天 周宁")
         await stage.shows("""
-            周宁 | 首问: 代班 11月24日 周二 由何静代班（1 号）已由王芳批准，请您放心。
-            何静 | 首问: 值班有调整：周宁 代班 11月24日 周二 由何静代班，已由王芳批准。请您留意，/roster 可看最新的值班表。
-            西北 | 首问: 值班有调整：周宁 代班 11月24日 周二 由何静代班，已由王芳批准。请您留意，/roster 可看最新的值班表。
+            周宁 | 首问: 代班 11月24日 周二，由何静接替（1 号）已由王芳批准，请您放心。
+            何静 | 首问: 值班有调整（周宁）：代班 11月24日 周二，由何静接替，已由王芳批准。请您留意，/roster 可看最新的值班表。
+            西南 | 首问: 值班有调整（周宁）：代班 11月24日 周二，由何静接替，已由王芳批准。请您留意，/roster 可看最新的值班表。
+            西北 | 首问: 值班有调整（周宁）：代班 11月24日 周二，由何静接替，已由王芳批准。请您留意，/roster 可看最新的值班表。
             主管群 | 王芳: /standin 何静 明天 周宁
-            主管群 | 首问: ↩/stand 1 号，周宁 代班 11月24日 周二 由何静代班：已批准。
+            主管群 | 首问: ↩/stand 1 号，周宁 代班 11月24日 周二，由何静接替：已批准。
         """)
         for words in (
             "/standin 何静 明天 周宁",
@@ -228,19 +229,20 @@ async def test_supervisors_arrange_a_stand_in_at_once_also_from_another_region(t
         ):
             write(WANG, WANG, words)
         await stage.shows("""
-            林晓 | 首问: 代班 11月24日 周二 由何静代班（2 号）已由王芳批准，请您放心。
-            何静 | 首问: 值班有调整：林晓 代班 11月24日 周二 由何静代班，已由王芳批准。请您留意，/roster 可看最新的值班表。
+            林晓 | 首问: 代班 11月24日 周二，由何静接替（2 号）已由王芳批准，请您放心。
+            何静 | 首问: 值班有调整（林晓）：代班 11月24日 周二，由何静接替，已由王芳批准。请您留意，/roster 可看最新的值班表。
             王芳 | 王芳: /standin 何静 明天 周宁
             王芳 | 王芳: /standin 何静 明天 林晓
             王芳 | 王芳: /standin 周宁 周六 林晓
             王芳 | 王芳: /standin 张三 明天 林晓
             王芳 | 王芳: /standin
-            王芳 | 首问: ↩/stand 代班 11月24日 周二 由何静代班（1 号）已经申请过了，目前是“已批准”，请您不必重复提交。
-            王芳 | 首问: ↩/stand 2 号，林晓 代班 11月24日 周二 由何静代班：已批准。
+            王芳 | 首问: ↩/stand 代班 11月24日 周二，由何静接替（1 号）已经申请过了，目前是“已批准”，请您不必重复提交。
+            王芳 | 首问: ↩/stand 2 号，林晓 代班 11月24日 周二，由何静接替：已批准。
             王芳 | 首问: ↩/stand 林晓11月28日 周六没有班次，请您核对日期，/roster 可看值班表。
             王芳 | 首问: ↩/stand 没有找到在职同事“张三”，或有重名。请您核对姓名。
             王芳 | 首问: ↩/stand 请您用：/standin 姓名 日期，例如 /standin 周宁 11月25日；主管安排代班：/standin 代班人 日期 被代人。
-            西北 | 首问: 值班有调整：林晓 代班 11月24日 周二 由何静代班，已由王芳批准。请您留意，/roster 可看最新的值班表。
+            西南 | 首问: 值班有调整（林晓）：代班 11月24日 周二，由何静接替，已由王芳批准。请您留意，/roster 可看最新的值班表。
+            西北 | 首问: 值班有调整（林晓）：代班 11月24日 周二，由何静接替，已由王芳批准。请您留意，/roster 可看最新的值班表。
         """)
         write(LIN, LIN, "/standin 周宁 明天")
         await stage.shows("""

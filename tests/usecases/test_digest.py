@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk.attendance import CONVENTIONS
+from bot.desk.attendance import CONVENTIONS, Attended, Standing
 from bot.desk.buttons import Verb
 from bot.desk.case import UNFINISHED
 from bot.desk.digest import DigestTerms, Figure, Receivers, day_span, like, span_until, whole
@@ -15,12 +15,13 @@ from bot.desk.events import Did
 from bot.desk.goals import Goal, GoalFigure
 from bot.desk.people import Region
 from bot.desk.reminder import ReminderKind
+from bot.desk.roster import Shift, Stretch, Watch
 from bot.desk.split import LIMIT, units
 from bot.desk.verdict import Blocked, Delivered
 from bot.usecases import pause, receive, reply, resolve
 from bot.usecases.digest import digest_daily, plan_digest
-from bot.usecases.digest_gather import gather
-from bot.usecases.digest_words import COMPLAINTS, PEOPLE, digest_text
+from bot.usecases.digest_gather import Served, gather
+from bot.usecases.digest_words import COMPLAINTS, PEOPLE, digest_text, served_line
 from bot.usecases.settle import settle
 from tests.cast import CHEN, LIN, LIU, MA, MONDAY_10, SOUTHWEST, SUPERVISORS, WANG, ZHAO, ZHOU
 from tests.usecases.played import Played, played
@@ -54,6 +55,16 @@ async def figures_at(desk: Played, until: datetime) -> dict[Figure, int]:
 
     found: dict[Figure, int] = await desk.desk.run(look)
     return found
+
+
+async def test_attendance_is_told_region_by_region(desk: Played) -> None:
+    def served(region: str, standing: Standing) -> Served:
+        return Served(Watch(MONDAY, 1, region, Shift("早班", (Stretch(540, 1080),))), Attended(standing))
+
+    day = [served("northwest", Standing.PRESENT), served("southwest", Standing.PRESENT),
+           served("southwest", Standing.ABSENT), served("north", Standing.ON_LEAVE)]  # fmt: skip
+    told = await desk.desk.run(lambda work, office, now: served_line(work, office, day))
+    assert told.startswith("考勤：应到 3 班，实到 2 班（西南 1/2、西北 1/1）；缺勤 ")
 
 
 async def test_an_empty_day_says_so_and_who_was_to_be_there(desk: Played) -> None:

@@ -119,6 +119,17 @@ def test_each_draw_begins_where_the_last_one_ended_and_rest_days_are_left_out(de
     assert draws(desk, timedelta(days=1)) == []
 
 
+def test_what_nobody_scored_is_asked_for_once_on_the_next_working_day(desk: Department) -> None:
+    ended(desk, 1)
+    draws(desk)
+    draws(desk, timedelta(days=1))
+    (asked,) = [act for act in rows(desk, SUPERVISORS) if "质检待评分" in getattr(act, "text", "")]
+    assert "09月29日抽中的还有 1 件没有评分" in asked.text
+    assert [[button.press.subject for button in row] for row in asked.buttons] == [[1]]
+    draws(desk, timedelta(days=9))
+    assert len([act for act in rows(desk, SUPERVISORS) if "质检待评分" in getattr(act, "text", "")]) == 1
+
+
 def test_the_sweep_draws_at_its_hour_and_tells_only_those_who_lead(desk: Department) -> None:
     desk.do(plan_inspection)
     ended(desk, 2)

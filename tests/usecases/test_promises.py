@@ -156,7 +156,7 @@ async def test_late_broken_and_postponed(telling: Telling) -> None:
     assert await telling.states() == ["late", "postponed", "broken"]
     assert "兑现 0，迟到 1，落空 1，改期 1；兑现率 0%" in await telling.desk.says(WANG, "/promises 林晓", SUPERVISORS)
     assert "请您查看自己的承诺" in await telling.desk.says(ZHOU, "/promises 林晓", chat=ZHOU)
-    assert "没看懂“外星”" in await telling.desk.says(WANG, "/promises 外星", SUPERVISORS)
+    assert "没有看懂“外星”" in await telling.desk.says(WANG, "/promises 外星", SUPERVISORS)
 
 
 async def test_edits_and_recalls_follow(telling: Telling) -> None:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
+from bot.desk.asked import days_named
 from bot.desk.buttons import Verb
 from bot.desk.draw import Why
 from bot.desk.errors import DeskError
@@ -30,7 +31,7 @@ from bot.usecases.at_hand import Spot
 from bot.usecases.ledger import figures_of
 from bot.usecases.reports import matter_of
 from bot.usecases.review_gather import reviews
-from bot.usecases.review_scope import code_of, from_code, review_period
+from bot.usecases.review_scope import code_of, from_code
 from tests.usecases.department import EAST, LIN, MONDAY, SUPERVISORS, WANG, ZHAO, ZHOU, Department
 
 AMONG_LEADERS = Spot(MessageRef(SUPERVISORS, 9))
@@ -249,7 +250,7 @@ def test_those_who_lead_see_all_and_one_and_the_cases_of_each_point(desk: Depart
     told = says(desk, WANG, "2026-09")
     assert "业绩考核 · 2026-09-01 至 2026-09-30" in told
     assert "· 林晓：" in told and "（样本不足：考勤）" in told
-    assert "· 谭南：样本不足，暂不评分" in told
+    assert "· 样本不足，暂不评分：谭南" in told
     lines = says(desk, ZHAO, "2026-09 林晓")
     assert "· 承诺兑现 3/5（60%）：" in lines
     assert "· 考勤 样本不足（3 件，至少 5 件），不计分，权重 10 摊给其余各项" in lines
@@ -338,7 +339,8 @@ def test_the_workbook_holds_the_totals_the_points_and_what_they_stand_on(desk: D
      ("本月", (2026, 11, 1), (2026, 12, 1)), ("三季度", (2026, 7, 1), (2026, 10, 1))],
 )  # fmt: skip
 def test_a_period_is_read_and_carried_by_a_button(word: str, first: Any, end: Any) -> None:
-    period = review_period(word, date(2026, 11, 26))
+    period = days_named(word, date(2026, 11, 26))
+    assert period is not None
     assert period == Period(date(*first), date(*end))
     assert from_code(code_of(period)) == period
 
