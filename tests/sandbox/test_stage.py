@@ -132,6 +132,10 @@ async def test_topics_rights_blocking_clock_and_switches(
         assert (await do(page, **wish))[0] == 200, wish
 
 
+SHORT, LONG = 1.5, 30.0
+"""Seconds that a bot waits for an answer: to a call that hangs, to any other."""
+
+
 def error(code: int, **parameters: int) -> Any:
     return {"method": "sendMessage", "times": 1, "code": code, "description": "planned", "parameters": parameters}
 
@@ -160,20 +164,21 @@ async def test_a_switch_of_the_page_is_felt_by_the_bot(
     faults, answers, arrived = SWITCHES[name]
     group = made.regions[0].group_id
     assert (await do(page, do="faults", faults=faults))[0] == 200
-    assert [await called(page, "sendMessage", chat_id=group, text="您好") for _ in answers] == answers
+    patience = (SHORT if "hangs" in faults else LONG, LONG)
+    assert [await called(page, seconds, chat_id=group, text="您好") for seconds in patience] == answers
     assert len([m for m in world.history(group) if m.get("text") == "您好"]) == arrived
 
 
-async def called(page: TestClient[Any, Any], method: str, **params: Any) -> int:
-    """A bot's call over HTTP: its status, 0 when no answer came (in the time that a call takes here)."""
+async def called(page: TestClient[Any, Any], seconds: float, **params: Any) -> int:
+    """A bot's sendMessage over HTTP: its status, 0 when no answer came within so many seconds."""
     try:
-        async with page.post(f"/bot{BOT}/{method}", json=params, timeout=ClientTimeout(total=1)) as answer:
+        async with page.post(f"/bot{BOT}/sendMessage", json=params, timeout=ClientTimeout(total=seconds)) as answer:
             return answer.status
     except (ClientError, TimeoutError):
         return 0
 
 
-@pytest.mark.parametrize(("switch", "heard"), [("duplicate", ["一", "二", "一", "二"]), ("reorder", ["二", "一"])])
+@pytest.mark.parametrize(("switch", "heard"), [("duplicate", ["一", "一", "二", "二"]), ("reorder", ["二", "一"])])
 async def test_updates_come_twice_or_in_disorder_when_the_page_says_so(
     page: TestClient[Any, Any], world: World, made: Company, switch: str, heard: list[str]
 ) -> None:
@@ -184,9 +189,7 @@ async def test_updates_come_twice_or_in_disorder_when_the_page_says_so(
     for text in ("一", "二"):
         await do(page, do="write", who=who, chat=who, text=text)
     async with page.post(f"/bot{BOT}/getUpdates") as answer:
-        assert sorted(u["message"]["text"] for u in (await answer.json())["result"]) == sorted(heard)
-        if switch == "reorder":
-            assert [u["message"]["text"] for u in (await answer.json())["result"]] == heard
+        assert [u["message"]["text"] for u in (await answer.json())["result"]] == heard
 
 
 async def test_what_people_do_to_the_bot_on_the_page_is_felt_by_it(
@@ -206,7 +209,7 @@ async def test_what_people_do_to_the_bot_on_the_page_is_felt_by_it(
     )
     for wish, call, status in steps:
         assert (await do(page, **wish))[0] == 200, wish
-        assert await called(page, "sendMessage", **call) == status, wish
+        assert await called(page, LONG, **call) == status, wish
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,11 @@ async def test_a_caption_that_is_changed_changes_under_its_own_picture(stage: Th
     stage.world.user_edits(CHEN, CHEN, first["message_id"], "两箱")
     await stage.quiet()
     assert [m.get("caption", "") for m in copies(stage, SOUTHWEST, topic)] == ["两箱", "这一箱破了", ""]
+    told = stage.last(SOUTHWEST, "修改前是：\n三箱", topic)
+    assert told["reply_to_message"]["message_id"] == copies(stage, SOUTHWEST, topic)[0]["message_id"]
+    stage.world.user_writes(WANG, WANG, "/case 1")
+    await stage.quiet()
+    assert "两箱（修改前：三箱）" in stage.world.history(WANG)[-1]["text"]
 
 
 async def test_an_album_in_a_group_without_topics_tells_whose_it_is(stage: Theatre) -> None:
@@ -264,7 +269,7 @@ async def test_a_long_text_is_cut_at_sentence_ends_and_its_formatting_goes_on_be
     for sender, chat, there, at in ((CHEN, CHEN, SOUTHWEST, {}), (LIN, SOUTHWEST, CHEN, {"thread_id": topic})):
         stage.world.user_writes(sender, chat, text, entities=[{"type": "bold", **inside}], **at)
         await stage.quiet()
-        parts = [m for m in stage.world.history(there) if m["from"]["is_bot"] and sentence in m.get("text", "")]
+        parts = [m for m in stage.world.history(there) if m["from"]["is_bot"] and m.get("text", "").startswith("请您把")]
         assert "".join(p["text"] for p in parts) == text
         assert len(parts) > 1
         assert all(p["text"].endswith("。") and units(p["text"]) <= 4096 for p in parts)
