@@ -269,7 +269,9 @@ async def test_a_long_text_is_cut_at_sentence_ends_and_its_formatting_goes_on_be
     for sender, chat, there, at in ((CHEN, CHEN, SOUTHWEST, {}), (LIN, SOUTHWEST, CHEN, {"thread_id": topic})):
         stage.world.user_writes(sender, chat, text, entities=[{"type": "bold", **inside}], **at)
         await stage.quiet()
-        parts = [m for m in stage.world.history(there) if m["from"]["is_bot"] and m.get("text", "").startswith("请您把")]
+        parts = [
+            m for m in stage.world.history(there) if m["from"]["is_bot"] and m.get("text", "").startswith("请您把")
+        ]
         assert "".join(p["text"] for p in parts) == text
         assert len(parts) > 1
         assert all(p["text"].endswith("。") and units(p["text"]) <= 4096 for p in parts)
