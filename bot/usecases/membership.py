@@ -9,7 +9,7 @@ from bot.usecases.assist_answer import department_at
 from bot.usecases.groups import is_agent_group, mark_problem, state_of, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.reachable import became_unreachable
+from bot.usecases.reachable import became_reachable, became_unreachable
 from bot.usecases.say import say
 from bot.usecases.undelivered import group_in_trouble
 
@@ -24,8 +24,8 @@ def person_blocked(work: Work, office: Office, now: datetime, *, telegram_id: in
 def person_unblocked(work: Work, office: Office, now: datetime, *, telegram_id: int) -> None:
     """The person let the bot back in."""
     person = work.franchisees.by_telegram(telegram_id)
-    if person is not None and not person.is_reachable:
-        work.franchisees.save(replace(person, is_reachable=True))
+    if person is not None:
+        became_reachable(work, now, person=person)
 
 
 def group_standing(

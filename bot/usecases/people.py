@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk.events import Did, Event
 from bot.desk.people import Franchisee
 from bot.usecases.ports import Work
+from bot.usecases.reachable import became_reachable
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,8 @@ def met(work: Work, now: datetime, sender: Sender) -> Franchisee:
     person = work.franchisees.by_telegram(sender.telegram_id)
     if person is None:
         return work.franchisees.add(_newcomer(sender, now))
-    if not person.is_reachable:
-        _reachable_again(work, now, person)
-    seen = replace(person, username=sender.username, is_reachable=True)
+    person = became_reachable(work, now, person=person)
+    seen = replace(person, username=sender.username)
     if seen != person:
         work.franchisees.save(seen)
     return seen
@@ -42,9 +41,3 @@ def _newcomer(sender: Sender, now: datetime) -> Franchisee:
         is_reachable=True,
         created_at=now,
     )
-
-
-def _reachable_again(work: Work, now: datetime, person: Franchisee) -> None:
-    case = work.cases.last_of(person.id)
-    if case is not None:
-        work.events.add(Event(case.id, Did.BECAME_REACHABLE, now))

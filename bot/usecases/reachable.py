@@ -1,4 +1,4 @@
-"""A franchisee who cannot be written to any more: marked, and told to the topic once; their next word clears it."""
+"""A franchisee who cannot be written to any more: marked, and told to the topic once; cleared when they are back."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -24,3 +24,16 @@ def became_unreachable(work: Work, office: Office, now: datetime, *, person: Fra
     work.events.add(Event(case.id, Did.BECAME_UNREACHABLE, now))
     say(work, office, now, to=place_of(case), script="notice/unreachable", values={"name": person.name})
     show_card(work, case, now)
+
+
+def became_reachable(work: Work, now: datetime, *, person: Franchisee) -> Franchisee:
+    """The person let the bot back in, or wrote: their card says so at once, whatever else changes on it; the person."""
+    if person.is_reachable:
+        return person
+    back = replace(person, is_reachable=True)
+    work.franchisees.save(back)
+    case = work.cases.last_of(person.id)
+    if case is not None:
+        work.events.add(Event(case.id, Did.BECAME_REACHABLE, now))
+        show_card(work, case, now)
+    return back

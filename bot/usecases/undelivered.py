@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.desk.buttons import Button, Press, Verb
 from bot.desk.events import Did, Event
+from bot.desk.message import ContentKind
 from bot.desk.outgoing import Private, Topic
 from bot.desk.people import Role
 from bot.usecases.duty_asked import place_of_team
@@ -12,8 +13,12 @@ from bot.usecases.office import Office
 from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.reach_colleague import remind_in_group
 from bot.usecases.reachable import became_unreachable
+from bot.usecases.relay import in_words
 from bot.usecases.say import say
 from bot.usecases.topics import place_of
+
+EXCERPT = 200
+"""Characters of a caption: enough to ask for the right thing again."""
 
 
 def tell_undelivered(work: Work, office: Office, now: datetime, *, row: OutboxRow, reason: str) -> None:
@@ -26,11 +31,19 @@ def tell_undelivered(work: Work, office: Office, now: datetime, *, row: OutboxRo
     work.events.add(Event(case.id, Did.UNDELIVERED, now, data={"row": str(row.id), "reason": reason}))
     inward = isinstance(row.outgoing.to, Topic)
     script = "notice/undelivered_in" if inward else "notice/undelivered"
+    values = {"reason": reason} | ({"what": _what_came(work, office, row.outgoing.carries)} if inward else {})
     button = ((Button(office.label("retry"), Press(Verb.RETRY, row.id)),),)
     receipt = row.outgoing.receipt
     to = place_of(case)
-    say(work, office, now, to=to, script=script, values={"reason": reason}, buttons=button, reply_to=receipt,
-        case_id=case.id)  # fmt: skip
+    say(work, office, now, to=to, script=script, values=values, buttons=button, reply_to=receipt, case_id=case.id)
+
+
+def _what_came(work: Work, office: Office, message_id: int) -> str:
+    """A picture that cannot be copied is seen by nobody: what it was, and what stood under it. Texts can be sent."""
+    kept = work.messages.get(message_id)
+    if kept is None or kept.content.kind is ContentKind.TEXT:
+        return ""
+    return office.line("aside", what=in_words(office, kept)[:EXCERPT])
 
 
 def tell_blocked(work: Work, office: Office, now: datetime, *, row: OutboxRow, reason: str) -> None:

@@ -255,6 +255,16 @@ async def test_what_cannot_be_written_is_refused_and_not_tried(telegram_world: W
     assert len(telegram_world.history(CHEN)) == 1
 
 
+async def test_a_call_that_hangs_is_given_up_and_may_have_taken_effect(telegram_world: World, telegram_base: str):
+    telegram_world.set_faults({"hangs": [{"method": "sendMessage", "seconds": 30}]})
+    arrived = asyncio.Event()
+    telegram_world.subscribe(lambda event: arrived.set())
+    async with courier_to(telegram_base, timeouts=QUICK) as courier:
+        assert isinstance(await asyncio.wait_for(send(courier, HELLO, CHEN), 10), Unknown)
+    await asyncio.wait_for(arrived.wait(), 10)
+    assert [m["text"] for m in telegram_world.history(CHEN)][1:] == ["您好"]
+
+
 async def test_a_call_that_is_given_up_leaves_the_courier_whole(telegram_world: World, courier):
     telegram_world.set_faults({"hangs": [{"method": "sendMessage", "seconds": 30}]})
     arrived = asyncio.Event()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.sandbox import company
@@ -130,6 +130,86 @@ async def test_topics_rights_blocking_clock_and_switches(
         {"do": "unblock", "who": who},
     ):
         assert (await do(page, **wish))[0] == 200, wish
+
+
+SHORT, LONG = 1.5, 30.0
+"""Seconds that a bot waits for an answer: to a call that hangs, to any other."""
+
+
+def error(code: int, **parameters: int) -> Any:
+    return {"method": "sendMessage", "times": 1, "code": code, "description": "planned", "parameters": parameters}
+
+
+def once(**more: Any) -> list[Any]:
+    return [{"method": "sendMessage", "times": 1, **more}]
+
+
+SWITCHES: dict[str, tuple[Any, list[int], int]] = {
+    "limits": ({"limits": {"enabled": True, "group_per_minute": 1, "overall_per_second": 30}}, [200, 429], 1),
+    "429": ({"errors": [error(429, retry_after=17)]}, [429, 200], 1),
+    "5xx": ({"errors": [error(500)]}, [500, 200], 1),
+    "reset before": ({"resets": once(when="before")}, [0, 200], 1),
+    "reset after": ({"resets": once(when="after")}, [0, 200], 2),
+    "hang": ({"hangs": once(seconds=30)}, [0, 200], 2),
+    "outage, answered 503": ({"outage": "503"}, [503, 503], 0),
+    "outage, cut": ({"outage": "reset"}, [0, 0], 0),
+}
+"""What the page switches on; what two calls of a bot are then answered (0: not at all); how many took effect."""
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+async def test_a_switch_of_the_page_is_felt_by_the_bot(
+    page: TestClient[Any, Any], world: World, made: Company, name: str
+) -> None:
+    faults, answers, arrived = SWITCHES[name]
+    group = made.regions[0].group_id
+    assert (await do(page, do="faults", faults=faults))[0] == 200
+    patience = (SHORT if "hangs" in faults else LONG, LONG)
+    assert [await called(page, seconds, chat_id=group, text="您好") for seconds in patience] == answers
+    assert len([m for m in world.history(group) if m.get("text") == "您好"]) == arrived
+
+
+async def called(page: TestClient[Any, Any], seconds: float, **params: Any) -> int:
+    """A bot's sendMessage over HTTP: its status, 0 when no answer came within so many seconds."""
+    try:
+        async with page.post(f"/bot{BOT}/sendMessage", json=params, timeout=ClientTimeout(total=seconds)) as answer:
+            return answer.status
+    except (ClientError, TimeoutError):
+        return 0
+
+
+@pytest.mark.parametrize(("switch", "heard"), [("duplicate", ["一", "一", "二", "二"]), ("reorder", ["二", "一"])])
+async def test_updates_come_twice_or_in_disorder_when_the_page_says_so(
+    page: TestClient[Any, Any], world: World, made: Company, switch: str, heard: list[str]
+) -> None:
+    who = made.franchisees[0].telegram_id
+    world.user_starts(who)
+    world.realm.bots[BOT].updates.clear()
+    await do(page, do="faults", faults={switch: 3})
+    for text in ("一", "二"):
+        await do(page, do="write", who=who, chat=who, text=text)
+    async with page.post(f"/bot{BOT}/getUpdates") as answer:
+        assert [u["message"]["text"] for u in (await answer.json())["result"]] == heard
+
+
+async def test_what_people_do_to_the_bot_on_the_page_is_felt_by_it(
+    page: TestClient[Any, Any], world: World, made: Company
+) -> None:
+    group, boss, who = made.regions[0].group_id, made.staff[0].telegram_id, made.franchisees[0].telegram_id
+    _, topic = await do(page, do="make_topic", who=boss, chat=group, name="闲聊")
+    in_topic = {"chat_id": group, "message_thread_id": topic["message_id"], "text": "您好"}
+    await do(page, do="start", who=who)
+    steps = (
+        ({"do": "block", "who": who}, {"chat_id": who, "text": "您好"}, 403),
+        ({"do": "unblock", "who": who}, {"chat_id": who, "text": "您好"}, 200),
+        ({"do": "delete_topic", "chat": group, "thread_id": topic["message_id"]}, in_topic, 400),
+        ({"do": "remove_bot", "chat": group}, {"chat_id": group, "text": "您好"}, 403),
+        ({"do": "return_bot", "chat": group}, {"chat_id": group, "text": "您好"}, 200),
+        ({"do": "migrate", "chat": group}, {"chat_id": group, "text": "您好"}, 400),
+    )
+    for wish, call, status in steps:
+        assert (await do(page, **wish))[0] == 200, wish
+        assert await called(page, LONG, **call) == status, wish
 
 
 @pytest.mark.parametrize(

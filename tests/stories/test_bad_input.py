@@ -1,6 +1,6 @@
 """What nobody should send, and what Telegram should not do: told clearly, nothing lost, and the desk goes on."""
 
-from tests.cast import CHEN, LIN, LIU, SOUTHWEST
+from tests.cast import CHEN, LIN, LIU, SOUTHWEST, SUPERVISORS, WANG
 from tests.stories.theatre import Theatre
 
 
@@ -61,6 +61,9 @@ async def test_updates_that_nobody_can_read_are_set_aside_and_the_next_one_is_se
         主管群›小陈 | 首问: 还在吗
         主管群›小陈 | （置顶）
     """)
+    world.user_writes(WANG, SUPERVISORS, "/overview")
+    await stage.quiet()
+    assert stage.last(SUPERVISORS, "未能处理的更新：3")
 
 
 async def test_kinds_of_update_that_do_not_exist_yet_change_nothing(stage: Theatre) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import CHEN, HE, LIN, MA, NORTHWEST, SOUTHWEST, WANG, ZHOU
+from bot.desk.split import units
+from tests.cast import CHEN, HE, LIN, MA, NORTHWEST, SOUTHWEST, TOKEN, WANG, ZHOU
 from tests.stories.theatre import Theatre
 
 Json = dict[str, Any]
@@ -85,6 +86,11 @@ async def test_a_caption_that_is_changed_changes_under_its_own_picture(stage: Th
     stage.world.user_edits(CHEN, CHEN, first["message_id"], "两箱")
     await stage.quiet()
     assert [m.get("caption", "") for m in copies(stage, SOUTHWEST, topic)] == ["两箱", "这一箱破了", ""]
+    told = stage.last(SOUTHWEST, "修改前是：\n三箱", topic)
+    assert told["reply_to_message"]["message_id"] == copies(stage, SOUTHWEST, topic)[0]["message_id"]
+    stage.world.user_writes(WANG, WANG, "/case 1")
+    await stage.quiet()
+    assert "两箱（修改前：三箱）" in stage.world.history(WANG)[-1]["text"]
 
 
 async def test_an_album_in_a_group_without_topics_tells_whose_it_is(stage: Theatre) -> None:
@@ -228,6 +234,51 @@ async def test_what_staff_forward_names_channels_and_no_person(stage: Theatre, o
     await stage.quiet()
     heard = stage.last(CHEN, "停电时先断电再来电话")["text"]
     assert (name in heard) is (origin["type"] == "channel")
+
+
+async def test_a_forwarded_picture_sticker_and_album_keep_their_origin(stage: Theatre) -> None:
+    topic, origin = await opened(stage), ORIGINS[2][0]
+    for kind, more in (("photo", {"caption": "通知在这里"}), ("sticker", {"emoji": "👍"})):
+        stage.world.user_sends(CHEN, CHEN, kind, **more)
+        _as_forwarded(stage, origin)
+    await stage.quiet()
+    for cup in CUPS:
+        stage.world.user_sends(CHEN, CHEN, "photo", data=cup, media_group_id="forwarded")
+        _as_forwarded(stage, origin)
+    await gathered(stage)
+    picture, lead, sticker, lead_of_album, *items = stage.world.history(SOUTHWEST, topic)[-7:]
+    assert picture["caption"] == "【转发自 总部公告】\n通知在这里"
+    assert lead["text"] == lead_of_album["text"] == "【转发自 总部公告】"
+    assert "sticker" in sticker
+    assert len({item["media_group_id"] for item in items}) == 1
+
+
+def _as_forwarded(stage: Theatre, origin: Json) -> None:
+    """What was just said was somebody else's before: only the update that tells the bot of it knows."""
+    stage.world.realm.bots[TOKEN].updates[-1].update["message"]["forward_origin"] = origin
+
+
+# long texts
+
+
+async def test_a_long_text_is_cut_at_sentence_ends_and_its_formatting_goes_on_behind_the_cut(stage: Theatre) -> None:
+    topic = await opened(stage)
+    sentence = "请您把🍜第一箱和第二箱分开放好，再拍一张照片。"
+    text = sentence * 320
+    inside = {"offset": units("请您把"), "length": units(text) - units("请您把") - units("照片。")}
+    for sender, chat, there, at in ((CHEN, CHEN, SOUTHWEST, {}), (LIN, SOUTHWEST, CHEN, {"thread_id": topic})):
+        stage.world.user_writes(sender, chat, text, entities=[{"type": "bold", **inside}], **at)
+        await stage.quiet()
+        parts = [
+            m for m in stage.world.history(there) if m["from"]["is_bot"] and m.get("text", "").startswith("请您把")
+        ]
+        assert "".join(p["text"] for p in parts) == text
+        assert len(parts) > 1
+        assert all(p["text"].endswith("。") and units(p["text"]) <= 4096 for p in parts)
+        spans = [(e["offset"], e["length"]) for p in parts for e in p["entities"] if e["type"] == "bold"]
+        assert len(spans) == len(parts)
+        assert sum(length for _, length in spans) == inside["length"]
+        assert [offset for offset, _ in spans] == [inside["offset"], *[0] * (len(parts) - 1)]
 
 
 # reactions

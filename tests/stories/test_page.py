@@ -203,6 +203,28 @@ async def test_an_outage_is_switched_on_and_off_and_the_words_arrive_afterwards(
     await expect(page.get_by_test_id("messages-phone")).to_contain_text("工单号 #1", timeout=45_000)
 
 
+SWITCHES = (
+    "limits", "error", "reset-before", "reset-after", "hang", "duplicate", "reorder", "outage-503", "outage-reset",
+    "outage-none", "block", "unblock", "close-topic", "reopen-topic", "delete-topic", "rights", "rights-back", "remove",
+    "return", "migrate",
+)  # fmt: skip
+
+
+async def test_everything_that_telegram_does_to_a_bot_has_its_switch(page: Page) -> None:
+    await page.get_by_test_id("start-phone-code").click()
+    await page.get_by_test_id("composer-phone").fill("昨天的货少了两箱")
+    await page.keyboard.press("Enter")
+    await page.locator("[data-testid^=topic-]", has_text="兰姐").click(timeout=20_000)
+    await expect(page.get_by_test_id("messages-group")).to_contain_text("昨天的货少了两箱", timeout=20_000)
+    await page.get_by_test_id("open-faults").click()
+    for name in SWITCHES:
+        async with page.expect_response("**/stage/act") as act:
+            await page.get_by_test_id(f"fault-{name}").click()
+        assert (await act.value).ok, name
+    there = await page.locator("#faults [data-testid^=fault-]").evaluate_all("all => all.map(e => e.dataset.testid)")
+    assert {f"fault-{name}" for name in SWITCHES} == set(there)
+
+
 async def test_the_clock_is_moved_ahead_and_the_acknowledgement_comes(page: Page) -> None:
     await page.get_by_test_id("start-phone-code").click()
     await page.get_by_test_id("composer-phone").fill("什么时候到货？")

@@ -63,8 +63,12 @@ async def test_an_edit_of_one_part_changes_that_part_and_a_reply_finds_the_case(
 
 
 async def test_no_call_was_refused_for_being_too_fast(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    async with theatre(tmp_path, telegram={"limits": LIMITS}) as stage:
-        await crowded(stage)
+    limits = {"overall_per_second": 10, "private_per_second": 1, "private_burst": 3, "group_per_minute": 20}
+    async with theatre(tmp_path, telegram={"limits": limits}) as stage:
+        stage.world.faults.apply({"limits": {"overall_per_second": 10}})
+        topic, _ = await crowded(stage)
+        for number in range(8):
+            stage.world.user_writes(LIN, SOUTHWEST, f"请您看第 {number} 张货单", thread_id=topic)
         for _ in range(4):
             await stage.meanwhile(seconds=61)
             await stage.paced_out()

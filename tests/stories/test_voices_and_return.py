@@ -117,16 +117,33 @@ async def test_whoever_blocks_the_bot_is_shown_as_such_until_they_write_again(st
             stage.world.faults.next_error("sendMessage", 403, "Forbidden: bot was blocked by the user")
     await stage.quiet()
     assert len(told_unreachable(stage, topic)) == is_told, "my_chat_member tells it before anything is sent"
+    if is_told:
+        assert "未送达：对方" in stage.last(SOUTHWEST, "首问人：", topic)["text"]
     for words in ("请您看一下照片", "请您回复"):
         stage.world.user_writes(LIN, SOUTHWEST, words, thread_id=topic)
     await stage.quiet()
     assert len(told_unreachable(stage, topic)) == 1, "the topic is told once"
-    assert "未送达" in stage.last(SOUTHWEST, "首问人：", topic)["text"]
+    assert "未送达：对方" in stage.last(SOUTHWEST, "首问人：", topic)["text"]
     if is_told:
         stage.world.user_starts(CHEN)
     stage.world.user_writes(CHEN, CHEN, "刚才没信号")
     await stage.quiet()
     assert "未送达：对方" not in stage.last(SOUTHWEST, "首问人：", topic)["text"]
+
+
+async def test_a_block_that_is_taken_back_is_off_the_card_though_nobody_answered_meanwhile(stage: Theatre) -> None:
+    stage.world.user_starts(CHEN, "chunxi-code-01")
+    stage.world.user_writes(CHEN, CHEN, "杯子少了两箱")
+    await stage.quiet()
+    topic = stage.topic(SOUTHWEST, "小陈")
+    for begins_anew in (stage.world.user_unblocks, stage.world.user_starts):
+        stage.world.user_blocks(CHEN)
+        await stage.quiet()
+        assert "未送达：对方" in stage.last(SOUTHWEST, "首问人：", topic)["text"]
+        begins_anew(CHEN)
+        stage.world.user_writes(CHEN, CHEN, "刚才没信号")
+        await stage.quiet()
+        assert "未送达：对方" not in stage.last(SOUTHWEST, "首问人：", topic)["text"]
 
 
 def told_unreachable(stage: Theatre, topic: int | None) -> list[Json]:

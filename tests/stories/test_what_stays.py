@@ -24,7 +24,9 @@ CAPTIONED = ("photo", "video", "animation", "audio", "voice", "document")
 NOT_CARRIED: dict[str, dict[str, Any]] = {
     "poll": {"question": "几点到？", "options": ["早", "晚"]},
     "dice": {"emoji": "🎲", "value": 4},
+    "story": {},
 }
+NAMES = {"poll": "投票", "dice": "骰子", "story": "动态"}
 
 
 async def opened(stage: Theatre) -> int:
@@ -61,7 +63,7 @@ async def test_what_cannot_cross_is_told_to_its_sender_and_to_the_other_side(
     stage.world.user_sends(CHEN, CHEN, kind, **more)
     await stage.quiet()
     assert stage.last(CHEN, "没有办法转给专员")
-    assert stage.last(SOUTHWEST, "无法转入此处", topic)
+    assert NAMES[kind] in stage.last(SOUTHWEST, "无法转入此处", topic)["text"], "the note says what it was"
     before = by_bot(stage, CHEN)
     stage.world.user_sends(LIN, SOUTHWEST, kind, thread_id=topic, **more)
     await stage.quiet()

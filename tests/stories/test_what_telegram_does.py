@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.desk.rich import BETWEEN
 from tests.cast import CHEN, HE, LIN, LIU, MA, NORTHWEST, SOUTHWEST, SUPERVISORS, WANG
 from tests.stories.theatre import Theatre
 
@@ -20,7 +21,7 @@ def words(stage: Theatre, chat: int, thread: int | None = None) -> list[str]:
 # topics
 
 
-@pytest.mark.parametrize("answer", ["message thread not found", "TOPIC_DELETED"])
+@pytest.mark.parametrize("answer", ["message thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID"])
 async def test_a_deleted_topic_is_made_anew_with_card_and_recap_and_the_same_message(
     stage: Theatre, answer: str
 ) -> None:
@@ -213,13 +214,61 @@ async def test_a_server_in_trouble_loses_nothing(stage: Theatre, code: int) -> N
     ]
 
 
+async def test_an_outage_of_a_day_loses_nothing_and_brings_everything_once(
+    stage: Theatre, caplog: pytest.LogCaptureFixture
+) -> None:
+    topic = await opened(stage)
+    stage.world.set_faults({"outage": "503"})
+    said = ["还少一箱盖子", "什么时候到？", "在吗？"]
+    for text in said:
+        stage.world.user_writes(CHEN, CHEN, text)
+    stage.world.user_writes(LIN, SOUTHWEST, "今天补发，请您放心", thread_id=topic)
+    await stage.meanwhile(minutes=30)  # what the desk itself has to say by now is tried
+    await stage.until(lambda: "cannot be reached" in caplog.text)
+    await stage.meanwhile(hours=22)
+    stage.world.set_faults({"outage": ""})
+    await stage.paced_out()
+    await stage.meanwhile(minutes=2)
+    await stage.quiet()
+    heard = [part for text in words(stage, SOUTHWEST, topic) for part in text.split(BETWEEN)]
+    assert [part for part in heard if part in said] == said
+    assert words(stage, CHEN).count("今天补发，请您放心") == 1
+    assert "未送达：0" in await overview(stage)
+
+
+async def test_updates_that_come_twice_or_out_of_order_are_heard_once_and_in_order(stage: Theatre) -> None:
+    topic = await opened(stage)
+    stage.world.set_faults({"duplicate": 2, "reorder": 2})
+    said = ["还少一箱盖子", "什么时候到？", "在吗？"]
+    for text in said:
+        stage.world.user_writes(CHEN, CHEN, text)
+    await stage.quiet()
+    assert words(stage, SOUTHWEST, topic)[-3:] == said
+
+
 async def test_what_is_refused_for_good_is_told_with_its_reason_and_can_be_tried_again(stage: Theatre) -> None:
     topic = await opened(stage)
     stage.world.faults.next_error("sendMessage", 400, "Bad Request: message is too long")
     stage.world.user_writes(LIN, SOUTHWEST, "今天补发，请您放心", thread_id=topic)
     await stage.quiet()
     told = stage.last(SOUTHWEST, "未送达：文字太长", topic)
+    assert "未送达：1\n  #1 文字太长" in await overview(stage)
     for _ in range(2):
         stage.press(LIN, told, "重试发送")
     await stage.quiet()
     assert words(stage, CHEN).count("今天补发，请您放心") == 1
+    assert "未送达：0" in await overview(stage)
+
+
+async def test_what_cannot_be_copied_becomes_a_note_that_says_what_it_was(stage: Theatre) -> None:
+    topic = await opened(stage)
+    stage.world.faults.next_error("copyMessage", 400, "Bad Request: message can't be copied")
+    stage.world.user_sends(CHEN, CHEN, "photo", data=b"x", caption="破的杯子")
+    await stage.quiet()
+    assert stage.last(SOUTHWEST, "加盟商的一条消息（[图片] 破的杯子）未能转入此处：这类消息不能转发", topic)
+
+
+async def overview(stage: Theatre) -> str:
+    stage.world.user_writes(WANG, WANG, "/overview")
+    await stage.quiet()
+    return words(stage, WANG)[-1]

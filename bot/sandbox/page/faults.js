@@ -51,15 +51,19 @@ function outage(desk, apply) {
 function errors(desk, apply) {
   const method = choice(METHODS, "哪种调用");
   const kinds = {
-    429: ["429 请等 5 秒", { code: 429, description: "Too Many Requests: retry after 5", parameters: { retry_after: 5 } }],
+    429: ["429 请等几秒", { code: 429 }],
     500: ["500 服务器出错", { code: 500, description: "Internal Server Error" }],
     403: ["403 被屏蔽", { code: 403, description: "Forbidden: bot was blocked by the user" }],
     400: ["400 文件太大", { code: 400, description: "Bad Request: file is too big" }],
   };
   const kind = choice(Object.fromEntries(Object.entries(kinds).map(([code, [words]]) => [code, words])), "哪种错误");
   const times = number(1, "次数");
-  const add = () => apply({ errors: [...desk.faults.errors, { method: method.value, times: Number(times.value), parameters: {}, ...kinds[kind.value][1] }] }, "接下来的调用会出错");
-  return part(`出错（排着 ${desk.faults.errors.length} 项）`, "接下来若干次调用被拒绝，什么也没有发生。", method, kind, times, "次", button("加上", add, "fault-error"));
+  const seconds = number(5, "429 请等的秒数");
+  const wait = () => ({ description: `Too Many Requests: retry after ${seconds.value}`, parameters: { retry_after: Number(seconds.value) } });
+  const error = () => ({ method: method.value, times: Number(times.value), parameters: {}, ...kinds[kind.value][1], ...(kind.value === "429" ? wait() : {}) });
+  const add = () => apply({ errors: [...desk.faults.errors, error()] }, "接下来的调用会出错");
+  return part(`出错（排着 ${desk.faults.errors.length} 项）`, "接下来若干次调用被拒绝，什么也没有发生。429 可以写明要等的秒数。",
+    method, kind, seconds, "秒", times, "次", button("加上", add, "fault-error"));
 }
 
 function resets(desk, apply) {
@@ -89,7 +93,8 @@ function topic(desk, run) {
   if (!desk.thread || desk.thread === 1) return part("话题", "先在客服群里打开一个话题，再来删除或关闭它。");
   return part("当前打开的话题", "有人手动删除或关闭了它：下一条消息会让机器人重建或重开。",
     button("删除话题", () => run({ do: "delete_topic", ...where }, "话题已删除"), "fault-delete-topic"),
-    button("关闭话题", () => run({ do: "close_topic", ...where }, "话题已关闭")), button("打开话题", () => run({ do: "reopen_topic", ...where }, "话题已打开")));
+    button("关闭话题", () => run({ do: "close_topic", ...where }, "话题已关闭"), "fault-close-topic"),
+    button("打开话题", () => run({ do: "reopen_topic", ...where }, "话题已打开"), "fault-reopen-topic"));
 }
 
 function group(desk, run) {
@@ -100,5 +105,5 @@ function group(desk, run) {
     button("移出机器人", () => run({ do: "remove_bot", chat }, "机器人已被移出"), "fault-remove"),
     button("请回机器人", () => run({ do: "return_bot", chat }, "机器人已回到群里"), "fault-return"),
     button("取消“管理话题”权限", () => rights({ can_manage_topics: false }, "权限已取消"), "fault-rights"),
-    button("恢复权限", () => rights({ can_manage_topics: true }, "权限已恢复")));
+    button("恢复权限", () => rights({ can_manage_topics: true }, "权限已恢复"), "fault-rights-back"));
 }
