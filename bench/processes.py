@@ -7,14 +7,15 @@ its place. What people do meanwhile is done here, in one more process with conne
 import multiprocessing
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from multiprocessing.connection import wait
 from typing import Any, Final
 
 from sqlalchemy import Engine, make_url, text
 
 from bench.desks import Desks
-from bench.sweeper import serve
+from bench.sweeper import Verb, serve
 from bench.told import make_readable_office
 from bot.usecases.office import Office
 from storage.engine import make_engine
@@ -32,10 +33,10 @@ PATIENCE = 60.0
 class Sweeper:
     """One of the processes."""
 
-    def __init__(self, url: str, name: str, make_office: Callable[[], Office]) -> None:
+    def __init__(self, url: str, name: str, make_office: Callable[[], Office], plans: Sequence[Verb]) -> None:
         self.name = name
         self.orders, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=serve, args=(theirs, _named(url, name), make_office), daemon=True)
+        self._process = _SPAWN.Process(target=serve, args=(theirs, _named(url, name), make_office, plans), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -65,10 +66,12 @@ class Processes:
 
     def __init__(
         self, url: str, count: int, chance: random.Random, *, peril: float,
-        make_office: Callable[[], Office] = make_readable_office,
+        make_office: Callable[[], Office] = make_readable_office, plans: Sequence[Verb] = (), acts_end: bool = True,
     ) -> None:  # fmt: skip
+        """`plans`: what each asks for when it begins; `acts_end`: what people do is cut off now and then, too."""
         self._url, self._chance, self._peril, self._make_office = url, chance, peril, make_office
-        self._people = Desks(url, 1, chance, peril=peril, make_office=make_office)
+        self._plans = plans
+        self._people = Desks(url, 1, chance, peril=peril if acts_end else 0, make_office=make_office)
         self._look: Engine = make_engine(url)
         self._born = 0
         self._usual = FIRST_GUESS
@@ -78,7 +81,7 @@ class Processes:
 
     def _begin(self) -> Sweeper:
         self._born += 1
-        return Sweeper(self._url, f"sweeper-{self._born}", self._make_office)
+        return Sweeper(self._url, f"sweeper-{self._born}", self._make_office, self._plans)
 
     def close(self) -> None:
         """The end of all."""
@@ -117,14 +120,24 @@ class Processes:
             self._usual += (time.monotonic() - began - self._usual) / 10
         return fired
 
-    def _kill_one(self) -> int:
+    def _kill_one(self) -> int | None:
         """At a random moment, one of those that are still at it: which of them has the turn is anybody's guess."""
-        time.sleep(self._chance.random() * self._usual)
-        busy = [n for n, one in enumerate(self._all) if not one.orders.poll()]
-        victim = self._chance.choice(busy or range(len(self._all)))
+        busy = self._still_at_it(self._chance.random() * self._usual)
+        if not busy:
+            return None
+        victim = self._chance.choice(busy)
         self._all[victim].kill()
-        self.mishaps[KILLED if busy else "killed at rest"] += 1
+        self.mishaps[KILLED] += 1
         return victim
+
+    def _still_at_it(self, seconds: float) -> list[int]:
+        """Who has not answered after so long; nobody, as soon as all have."""
+        until = time.monotonic() + seconds
+        busy = {one.orders: n for n, one in enumerate(self._all)}
+        while busy and (left := until - time.monotonic()) > 0:
+            for answered in wait(list(busy), left):
+                del busy[answered]  # type: ignore[arg-type]  # as we gave it
+        return list(busy.values())
 
     def _replace(self, n: int, *, is_dead: bool = False) -> None:
         if not is_dead:

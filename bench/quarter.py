@@ -3,10 +3,10 @@
 python -m bench.quarter --seed 7 --engine sqlite
 python -m bench.quarter --seed 7 --engine postgresql --processes 3 --keep
 
-The seed chooses the quarter of 2026, what people do, and when processes end. On SQLite they end at a commit, between two,
-all of them for hours; several on PostgreSQL are real ones, that sweep the same instants side by side and are killed
-(`kill -9`) in the middle of it, one or all. What must be told is foreseen by `bench.foreseen`, which shares nothing with
-the desk: not its calendar, not its figures, not its rows.
+The seed chooses the quarter of 2026, what people do, and when processes end. On SQLite they end at a commit, between
+two, all of them for hours; several on PostgreSQL are real ones, that sweep the same instants side by side and are
+killed (`kill -9`) in the middle of it, one or all. What must be told is foreseen by `bench.foreseen`, which shares
+nothing with the desk: not its calendar, not its figures, not its rows.
 """
 
 import argparse
@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +34,8 @@ from tests.databases import ENGINES, migrated
 
 QUARTERS = tuple((date(2026, month, 1), date(2026, month, 1) + timedelta(days=90)) for month in (1, 4, 7, 10))
 SHOWN = 12
+DEADLY = 0.1
+"""The chance that one of several real processes is killed in a sweep, if that takes long enough."""
 Act = Callable[[datetime], None]
 
 
@@ -240,14 +242,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.quarter", description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=3, help="which quarter, and all that happens in it")
     parser.add_argument("--engine", choices=ENGINES, default="sqlite")
-    parser.add_argument("--processes", type=int, default=1, help="so many over the one database: on PostgreSQL real ones, killed at random")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=1,
+        help="so many over one database; on PostgreSQL real ones",
+    )
     parser.add_argument("--keep", action="store_true", help="keep the figures for docs/performance.md")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         database = migrated(given.engine, Path(folder))
-        is_shared = given.engine == "postgresql" and given.processes > 1
+        are_real = given.engine == "postgresql" and given.processes > 1
+        plan = quarter_of(given.seed)
         report = play(database.url, given.engine, seed=given.seed, processes=given.processes,
-                      plan=quarter_of(given.seed), kind=Processes if is_shared else Desks)  # fmt: skip
+                      plan=replace(plan, peril=DEADLY) if are_real else plan,
+                      kind=Processes if are_real else Desks)  # fmt: skip
     print(report)
     if given.keep:
         figures.keep(f"quarter.{given.engine}", processes=given.processes, days=report.days, told=report.told,
