@@ -117,10 +117,8 @@ class Almanac:
 
 def _due(stretch: Stretch) -> Iterator[Told]:
     for day in stretch.days():
-        at, said = (
-            instant(stretch.zone, day, stretch.digest_at),
-            f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}",
-        )
+        at = instant(stretch.zone, day, stretch.digest_at)
+        said = f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
         if at <= stretch.begins:
             continue
         for who in LEADERS:

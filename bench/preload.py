@@ -1,7 +1,13 @@
-"""What the fork server loads, once for all processes that it forks: whatever plays and sweeps, and the scripts."""
+"""What the fork server loads, once for all processes that it forks: what a player and a sweeper import, and the scripts.
 
-import bench.quarter
-import bench.regular  # noqa: F401  # whichever was started: multiprocessing reads the main module anew in every process
+(Not the player itself: multiprocessing runs the main module anew in every process.)
+"""
+
+import bench.acts
+import bench.almanac
+import bench.figures
+import bot.app.run
+import tests.databases  # noqa: F401
 from bench.told import make_readable_office
 
 make_readable_office()
