@@ -43,6 +43,8 @@ class Stretch:
     zone: str = "Asia/Shanghai"
     digest_at: time = time(18)
     reports: Mapping[str, date] = field(default_factory=dict)
+    rests: tuple[date, ...] = ()
+    """Days off that are imported, beside those of the decree for 2026."""
 
     @property
     def begins(self) -> datetime:
@@ -65,6 +67,7 @@ STRETCHES: Final = (
         "year", date(2026, 12, 29), date(2027, 1, 6),
         reports={"2026W53": date(2027, 1, 4), "2026-12": date(2027, 1, 4), "2026Q4": date(2027, 1, 5),
                  "2026": date(2027, 1, 6)},
+        rests=(date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 3)),
     ),
     Stretch("autumn", date(2026, 10, 23), date(2026, 10, 26), zone="Europe/Berlin", digest_at=time(2, 30),
             reports={"2026W43": date(2026, 10, 26)}),

@@ -3,10 +3,6 @@
 (Not the player itself: multiprocessing runs the main module anew in every process.)
 """
 
-import bench.acts
-import bench.almanac
-import bench.figures
-import bot.app.run
 import tests.databases  # noqa: F401
 from bench.told import make_readable_office
 

@@ -72,6 +72,8 @@ class Plan:
     outages: float = 0.03
     """The chance of a power cut at a step."""
     step: timedelta = 30 * MINUTE
+    writers: int = 15
+    """People who write on the first day, the first three of them of one shop."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _unlike(found: Any, wanted: Any, *, of: str = "of one process") -> Iterator[
 
 def _played(stretch: Stretch, plan: Plan, desks: Desks | Processes, plans: Sequence[Verb] = ()) -> list[Told]:
     """Time passes in steps; at each the desk sweeps, then people do what they have to. What has to be told."""
-    almanac, agenda, chance = Almanac(stretch), _agenda(stretch), random.Random(plan.seed)
+    almanac, agenda, chance = Almanac(stretch), _agenda(stretch, plan.writers), random.Random(plan.seed)
     now, dark_until = stretch.begins, stretch.begins
     try:
         for verb, arguments in _opening(stretch):
@@ -145,7 +147,7 @@ def _played(stretch: Stretch, plan: Plan, desks: Desks | Processes, plans: Seque
 def _opening(stretch: Stretch) -> Iterator[tuple[Verb, Mapping[str, Any]]]:
     """The office is made ready: its people, the next year's days off, the roster, the shops of those who will write."""
     yield enrol_staff, {"people": settings().staff_list()}
-    yield import_days, {"days": [SpecialDay(date(2027, 1, 1) + timedelta(days=n), DayKind.HOLIDAY) for n in range(3)]}
+    yield import_days, {"days": [SpecialDay(day, DayKind.HOLIDAY) for day in stretch.rests]}
     yield _put_up_roster, {"first": stretch.first}
     yield _file_shops, {}
 
@@ -165,13 +167,13 @@ def _file_shops(work: Any, office: Office, now: datetime) -> None:
 SHOPS: Final = MappingProxyType({10_000 + n: "S1" if n < FROM_STORE else f"S{n}" for n in range(15)})
 
 
-def _agenda(stretch: Stretch) -> list[tuple[datetime, Verb, Mapping[str, Any]]]:
+def _agenda(stretch: Stretch, writers: int) -> list[tuple[datetime, Verb, Mapping[str, Any]]]:
     """What people do: sign on every morning; on the first day three of one shop write, then a dozen of others."""
     first = stretch.begins
     days = (instant(stretch.zone, day, time(9)) for day in stretch.days())
     signs = [(at, duty.set_duty, {"staff_telegram_id": who, "is_on": True, "spot": Spot(MessageRef(who, 1))})
              for at in days for who in (LIN, ZHOU)]  # fmt: skip
-    writes = [(first + 2 * HOUR, _writes, {"person": person}) for person in SHOPS]
+    writes = [(first + 2 * HOUR, _writes, {"person": person}) for person in list(SHOPS)[:writers]]
     return sorted([*signs, *writes], key=lambda entry: entry[0])
 
 
