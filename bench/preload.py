@@ -1,4 +1,4 @@
-"""What the fork server loads, once for all processes that it forks: what a player and a sweeper import, and the scripts.
+"""What the fork server loads, once for all processes that it forks: what players and sweepers import, and the scripts.
 
 (Not the player itself: multiprocessing runs the main module anew in every process.)
 """
