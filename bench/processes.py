@@ -75,6 +75,7 @@ class Processes:
         self._look: Engine = make_engine(url)
         self._born = 0
         self._usual = FIRST_GUESS
+        self._is_doomed = False
         self.mishaps = self._people.mishaps
         self.sweeps = 0
         self._all = [self._begin() for _ in range(count)]
@@ -111,7 +112,8 @@ class Processes:
         for one in self._all:
             one.orders.send(now)
         self.sweeps += len(self._all)
-        victim = self._kill_one() if self._chance.random() < self._peril else None
+        self._is_doomed = self._is_doomed or self._chance.random() < self._peril
+        victim = self._kill_one() if self._is_doomed else None
         fired = sum(one.told() for n, one in enumerate(self._all) if n != victim)
         if victim is not None:
             self._replace(victim, is_dead=True)
@@ -121,11 +123,14 @@ class Processes:
         return fired
 
     def _kill_one(self) -> int | None:
-        """At a random moment, one of those that are still at it: which of them has the turn is anybody's guess."""
+        """At a random moment, one of those that are still at it: which of them has the turn is anybody's guess.
+
+        When all are through by then (None), the next round is to have its victim.
+        """
         busy = self._still_at_it(self._chance.random() * self._usual)
         if not busy:
             return None
-        victim = self._chance.choice(busy)
+        victim, self._is_doomed = self._chance.choice(busy), False
         self._all[victim].kill()
         self.mishaps[KILLED] += 1
         return victim

@@ -34,7 +34,7 @@ from tests.databases import ENGINES, migrated
 
 QUARTERS = tuple((date(2026, month, 1), date(2026, month, 1) + timedelta(days=90)) for month in (1, 4, 7, 10))
 SHOWN = 12
-DEADLY = 0.1
+DEADLY = 0.05
 """The chance that one of several real processes is killed in a sweep, if that takes long enough."""
 Act = Callable[[datetime], None]
 

@@ -13,7 +13,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
@@ -144,7 +144,7 @@ def _played(stretch: Stretch, plan: Plan, desks: Desks | Processes, plans: Seque
     return almanac.told
 
 
-def _opening(stretch: Stretch) -> Iterator[tuple[Verb, Mapping[str, Any]]]:
+def _opening(stretch: Stretch) -> Iterator[tuple[Callable[..., Any], Mapping[str, Any]]]:
     """The office is made ready: its people, the next year's days off, the roster, the shops of those who will write."""
     yield enrol_staff, {"people": settings().staff_list()}
     yield import_days, {"days": [SpecialDay(day, DayKind.HOLIDAY) for day in stretch.rests]}
@@ -167,17 +167,18 @@ def _file_shops(work: Any, office: Office, now: datetime) -> None:
 SHOPS: Final = MappingProxyType({10_000 + n: "S1" if n < FROM_STORE else f"S{n}" for n in range(15)})
 
 
-def _agenda(stretch: Stretch, writers: int) -> list[tuple[datetime, Verb, Mapping[str, Any]]]:
+def _agenda(stretch: Stretch, writers: int) -> list[tuple[datetime, Callable[..., Any], Mapping[str, Any]]]:
     """What people do: sign on every morning; on the first day three of one shop write, then a dozen of others."""
     first = stretch.begins
     days = (instant(stretch.zone, day, time(9)) for day in stretch.days())
+    signs: list[tuple[datetime, Callable[..., Any], Mapping[str, Any]]]
     signs = [(at, duty.set_duty, {"staff_telegram_id": who, "is_on": True, "spot": Spot(MessageRef(who, 1))})
              for at in days for who in (LIN, ZHOU)]  # fmt: skip
     writes = [(first + 2 * HOUR, _writes, {"person": person}) for person in list(SHOPS)[:writers]]
     return sorted([*signs, *writes], key=lambda entry: entry[0])
 
 
-def _writes(work: Any, office: Office, now: datetime, *, person: int) -> int:
+def _writes(work: Any, office: Office, now: datetime, *, person: int) -> int | None:
     message = Incoming(MessageRef(person, 1), now, Content(ContentKind.TEXT, "货少了"))
     hint = receive.Hint("江苏", kind="equipment")
     return receive.receive(work, office, now, sender=Sender(person, f"加盟商{person}"), message=message, hint=hint)

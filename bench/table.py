@@ -55,8 +55,8 @@ _ENGINES = (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
 def _quarter(values: dict[str, Any]) -> str:
     killed = f", {values['killed']} of them by kill -9 in a sweep" if values.get("killed") else ""
     return (
-        f"{values['days']} days, {values['acts']} acts, {values['processes']} process(es), {values['mishaps']} restarts "
-        f"at random{killed}: {values['told']} told, {values['wrong']} wrong"
+        f"{values['days']} days, {values['acts']} acts, {values['processes']} process(es), {values['mishaps']} "
+        f"restarts at random{killed}: {values['told']} told, {values['wrong']} wrong"
     )
 
 

@@ -62,6 +62,7 @@ class SqlMemos(Stored[Memo]):
         """
         found = self._asked(_OLDEST, now=now, most=limit + 1)
         if len(found) > limit:  # else nobody has any other
+            found = found[:limit]
             theirs = [self._asked(_OF_ONE, now=now, most=MOST, who=who) for who in {memo.staff_id for memo in found}]
             found = list({memo.id: memo for memo in chain(found, *theirs)}.values())
         if not found:

@@ -17,7 +17,7 @@ YEAR = Stretch("year", date(2026, 12, 31), date(2027, 1, 1), reports={"2026-12":
 def test_what_comes_by_the_clock_comes_once_over_kills_the_years_end_and_a_clock_put_back(
     stretch: Stretch, hours: float, least: int
 ) -> None:
-    plan = regular.Plan(seed=3, peril=0.2, step=timedelta(hours=hours), writers=4)
+    plan = regular.Plan(seed=3, peril=0.1, step=timedelta(hours=hours), writers=4)
     report = regular.play(stretch, plan)
     assert report.wrong == ()
     assert report.foreseen >= least
