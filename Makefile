@@ -47,6 +47,7 @@ soak: install  ## twenty simulated days, two quarters, a hundred kills on each d
 	$(BIN)/python -m bench.day --seeds 20 --keep
 	$(BIN)/python -m bench.quarter --seed 4 --engine sqlite --keep
 	$(BIN)/python -m bench.quarter --seed 3 --engine postgresql --processes 3 --keep
+	$(BIN)/python -m bench.regular --keep
 	$(BIN)/python -m bench.kills --kills 100 --engine sqlite --keep
 	$(BIN)/python -m bench.kills --kills 100 --engine postgresql --keep
 	$(BIN)/python -m bench.measure --table

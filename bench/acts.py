@@ -8,6 +8,7 @@ from typing import Any
 from bench.decree import SHANGHAI
 from bench.desks import Desks
 from bench.foreseen import DAY, HOUR, MINUTE, Foreseen, Story, Vow
+from bench.processes import Processes
 from bench.told import LIN, NAMES, WANG, ZHAO, ZHOU
 from bot.desk.message import Content, ContentKind, Incoming, MessageRef
 from bot.usecases import duty, follow_up_staff, promise_heard, rating_answer, receive, remind, reply, resolve, tasks
@@ -27,7 +28,7 @@ QUESTION = "请问您方便提供一下订单号吗？"
 class Acts:
     """Everybody's hands: what is done at an instant, with the desk's and the model's side of it."""
 
-    def __init__(self, desks: Desks, foreseen: Foreseen, chance: random.Random) -> None:
+    def __init__(self, desks: Desks | Processes, foreseen: Foreseen, chance: random.Random) -> None:
         self._desks = desks
         self._foreseen = foreseen
         self._chance = chance

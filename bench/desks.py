@@ -1,4 +1,7 @@
-"""Several processes, so to speak, over one database: each with its own connections, each may end at any commit."""
+"""Several processes, so to speak, over one database: each with its own connections, each may end at any commit.
+
+All of them are this one; `bench.processes` has real ones.
+"""
 
 import random
 import threading
@@ -12,6 +15,7 @@ from sqlalchemy import event
 
 from bench.told import make_readable_office
 from bot.usecases.calendar import with_imported
+from bot.usecases.office import Office
 from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
 from storage.engine import make_engine
@@ -27,14 +31,15 @@ class Crash(Exception):
 class Desk:
     """One process: an office made anew, connections of its own; it may be told at which of its commits to end."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, make_office: Callable[[], Office]) -> None:
+        self._make_office = make_office
         self._engine = make_engine(url)
         event.listen(self._engine, "commit", self._commits)
         self._begin()
 
     def _begin(self) -> None:
         self._left = 0
-        self._office = make_readable_office()
+        self._office = self._make_office()
         self._storage = Storage(self._engine)
 
     def begin_anew(self) -> None:
@@ -65,10 +70,13 @@ class Desk:
 class Desks:
     """So many processes; `mishaps` counts what befell them."""
 
-    def __init__(self, url: str, count: int, chance: random.Random, *, peril: float) -> None:
+    def __init__(
+        self, url: str, count: int, chance: random.Random, *, peril: float,
+        make_office: Callable[[], Office] = make_readable_office,
+    ) -> None:  # fmt: skip
         self._chance = chance
         self._peril = peril
-        self._all = [Desk(url) for _ in range(count)]
+        self._all = [Desk(url, make_office) for _ in range(count)]
         self.mishaps: Counter[str] = Counter()
         self.sweeps = 0
         self._lock = threading.Lock()

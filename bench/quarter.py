@@ -3,9 +3,10 @@
 python -m bench.quarter --seed 7 --engine sqlite
 python -m bench.quarter --seed 7 --engine postgresql --processes 3 --keep
 
-The seed chooses the quarter of 2026, what people do, when processes end (at a commit, between two, all of them for
-hours), and which of them sweep at once. What must be told is foreseen by `bench.foreseen`, which shares nothing with
-the desk: not its calendar, not its figures, not its rows.
+The seed chooses the quarter of 2026, what people do, and when processes end. On SQLite they end at a commit, between
+two, all of them for hours; several on PostgreSQL are real ones, that sweep the same instants side by side and are
+killed (`kill -9`) in the middle of it, one or all. What must be told is foreseen by `bench.foreseen`, which shares
+nothing with the desk: not its calendar, not its figures, not its rows.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -26,12 +27,15 @@ from bench.acts import Acts
 from bench.decree import SHANGHAI
 from bench.desks import Desks
 from bench.foreseen import DAY, HOUR, MINUTE, Foreseen, Story, Told
+from bench.processes import KILLED, Processes
 from bench.told import heard, settings
 from storage.engine import make_engine
 from tests.databases import ENGINES, migrated
 
 QUARTERS = tuple((date(2026, month, 1), date(2026, month, 1) + timedelta(days=90)) for month in (1, 4, 7, 10))
 SHOWN = 12
+DEADLY = 0.05
+"""The chance that one of several real processes is killed in a sweep, if that takes long enough."""
 Act = Callable[[datetime], None]
 
 
@@ -81,10 +85,12 @@ def quarter_of(seed: int) -> Plan:
     return Plan(first, last)
 
 
-def play(url: str, engine: str, *, seed: int, processes: int, plan: Plan) -> Report:
-    """Play, then compare what was told with what had to be."""
+def play(
+    url: str, engine: str, *, seed: int, processes: int, plan: Plan, kind: type[Desks] | type[Processes] = Desks
+) -> Report:
+    """Play, then compare what was told with what had to be; `kind`: so many processes, so to speak or really."""
     began, chance = time.monotonic(), random.Random(seed)
-    desks = Desks(url, processes, random.Random(seed + 1), peril=plan.peril)  # who is quicker changes no act
+    desks = kind(url, processes, random.Random(seed + 1), peril=plan.peril)  # who is quicker changes no act
     try:
         game = Quarter(desks, chance, plan)
         game.play()
@@ -113,7 +119,7 @@ def differences(found: Iterable[Told], expected: Iterable[Told]) -> Iterator[str
 class Quarter:
     """Time, and what is to happen in it."""
 
-    def __init__(self, desks: Desks, chance: random.Random, plan: Plan) -> None:
+    def __init__(self, desks: Desks | Processes, chance: random.Random, plan: Plan) -> None:
         self._desks = desks
         self._chance = chance
         self._plan = plan
@@ -236,17 +242,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.quarter", description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=3, help="which quarter, and all that happens in it")
     parser.add_argument("--engine", choices=ENGINES, default="sqlite")
-    parser.add_argument("--processes", type=int, default=1, help="so many desks over the one database")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=1,
+        help="so many over one database; on PostgreSQL real ones",
+    )
     parser.add_argument("--keep", action="store_true", help="keep the figures for docs/performance.md")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         database = migrated(given.engine, Path(folder))
+        are_real = given.engine == "postgresql" and given.processes > 1
+        plan = quarter_of(given.seed)
         report = play(database.url, given.engine, seed=given.seed, processes=given.processes,
-                      plan=quarter_of(given.seed))  # fmt: skip
+                      plan=replace(plan, peril=DEADLY) if are_real else plan,
+                      kind=Processes if are_real else Desks)  # fmt: skip
     print(report)
     if given.keep:
         figures.keep(f"quarter.{given.engine}", processes=given.processes, days=report.days, told=report.told,
-                     acts=report.acts, mishaps=sum(report.mishaps.values()), wrong=len(report.wrong))  # fmt: skip
+                     acts=report.acts, mishaps=sum(report.mishaps.values()), killed=report.mishaps[KILLED],
+                     wrong=len(report.wrong))  # fmt: skip
     return 1 if report.wrong else 0
 
 

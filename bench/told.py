@@ -70,11 +70,14 @@ class Indulgent:
         return ""
 
 
-def settings() -> Settings:
-    """The figures of `bench.foreseen`, as settings; whoever is silent keeps the case (that is another test's)."""
+def settings(**sections: Mapping[str, Any]) -> Settings:
+    """The figures of `bench.foreseen`, as settings; whoever is silent keeps the case (that is another test's).
+
+    `sections`: keys that are set besides, by section.
+    """
     spans = [f"{begin:%H:%M}-{end:%H:%M}" for begin, end in HOURS]
     week = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), spans)
-    return Settings.model_validate({
+    values: dict[str, Any] = {
         "staff": _staff(), "supervisors": {"chat_id": foreseen.SUPERVISORS}, "regions": _regions(),
         "hours": {**week, "saturday": [], "sunday": []},
         "desk": {"reassign_after": "0s", "answer_within": foreseen.ANSWER, "resolve_within": foreseen.RESOLVE,
@@ -88,7 +91,8 @@ def settings() -> Settings:
                       "retry_after": foreseen.ASK_RETRY, "attempts": foreseen.ATTEMPTS},
         "rating": {"chase_after": foreseen.CHASE},
         "survey": {"batch": foreseen.BATCH, "every": foreseen.EVERY, "open_for": foreseen.OPEN_FOR},
-    })  # fmt: skip
+    }  # fmt: skip
+    return Settings.model_validate(values | {name: {**values.get(name, {}), **keys} for name, keys in sections.items()})
 
 
 def _staff() -> list[dict[str, Any]]:
@@ -103,18 +107,23 @@ def _regions() -> list[dict[str, Any]]:
 
 @cache
 def _plain_office() -> Office:
-    chosen = settings()
-    return make_office(chosen, scripts=_transparent(the_scripts()), rules=the_rules(chosen.lint))
+    return readable(settings(), SAYS)
 
 
 def make_readable_office() -> Office:
     """A new office over the same settings, as every process makes its own."""
     plain = _plain_office()
-    return replace(plain, labels=replace(plain.labels, lines={**plain.labels.lines, **LINES}), linter=Indulgent())
+    return replace(plain, labels=replace(plain.labels, lines={**plain.labels.lines, **LINES}))
 
 
-def _transparent(book: ScriptBook) -> ScriptBook:
-    says = {**SAYS, **{f"notice/{name}": "{lines}" for name in LISTS}}
+def readable(chosen: Settings, says: Mapping[str, str]) -> Office:
+    """An office whose scripts say this in place of their own words."""
+    plain = make_office(chosen, scripts=_transparent(the_scripts(), says), rules=the_rules(chosen.lint))
+    return replace(plain, linter=Indulgent())
+
+
+def _transparent(book: ScriptBook, template: Mapping[str, str]) -> ScriptBook:
+    says = {**template, **{f"notice/{name}": "{lines}" for name in LISTS}}
     return ScriptBook(replace(s, pieces=_pieces(says[s.id])) if s.id in says else s for s in book.all())
 
 
@@ -135,10 +144,11 @@ def heard(engine: Engine) -> Iterator[Told]:
     query = select(col(row.queued_at), col(row.chat_id), col(row.payload)).where(col(row.act) == "SayText")
     with engine.connect() as connection:
         for at, chat, payload in connection.execute(query.order_by(col(row.id))):
-            yield from _read(at, chat, payload)
+            yield from read_marked(at, chat, payload["act"]["text"])
 
 
-def _read(at: datetime, chat: int, payload: Any) -> Iterator[Told]:
-    for line in str(payload["act"]["text"]).splitlines():
+def read_marked(at: datetime, chat: int, text: str) -> Iterator[Told]:
+    """The lines of a text that begin with the mark."""
+    for line in text.splitlines():
         if line.startswith(MARK):
             yield Told(at.astimezone(UTC), chat, line.removeprefix(MARK))

@@ -153,15 +153,19 @@ class SqlInbox:
         self._session.execute(update(Row).where(col(Row.update_id) == update_id).values(**values))
 
 
-_DUE = (
-    select(ReminderRow)
+_COLUMNS: list[Any] = [ReminderRow.id, ReminderRow.kind, ReminderRow.case_id, ReminderRow.due_at]
+_ALL_DUE = (
+    select(*_COLUMNS)
     .where(_IS_WAITING, col(ReminderRow.due_at) <= bindparam("now", type_=UtcDateTime()))
     .order_by(col(ReminderRow.due_at), col(ReminderRow.id))
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
-    .execution_options(populate_existing=True)
 )
-_DUE_OF_KIND = _DUE.where(col(ReminderRow.kind) == bindparam("kind"))
+_DUE = Prepared(_ALL_DUE)
+_DUE_OF_KIND = Prepared(_ALL_DUE.where(col(ReminderRow.kind) == given(ReminderRow.kind)))
+_FIRE = (
+    update(table_of(ReminderRow)).where(col(ReminderRow.id).in_(bindparam("ids", expanding=True))).values(is_fired=True)
+)
 
 
 class SqlReminders:
@@ -169,6 +173,7 @@ class SqlReminders:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._line = Line.of(session)
         self.added = False
 
     def add(self, reminder: Reminder) -> None:
@@ -186,13 +191,12 @@ class SqlReminders:
         """Claim what is due (of one kind): each comes back to one caller only, the oldest first."""
         values: dict[str, Any] = {"now": now, "most": limit}
         if kind is None:
-            rows = list(self._session.scalars(_DUE, values))
+            rows = self._line.rows(_DUE, **values)
         else:
-            rows = list(self._session.scalars(_DUE_OF_KIND, {**values, "kind": kind.value}))
-        for row in rows:
-            row.is_fired = True
-        self._session.flush()
-        return [Reminder(ReminderKind(r.kind), r.case_id, r.due_at, r.id or 0) for r in rows]
+            rows = self._line.rows(_DUE_OF_KIND, **values, kind=kind.value)
+        if rows:
+            self._line.connection.execute(_FIRE, {"ids": [row[0] for row in rows]})
+        return [Reminder(ReminderKind(kind_), case_id, due_at, number) for number, kind_, case_id, due_at in rows]
 
     def next_due(self) -> datetime | None:
         """The earliest that waits."""

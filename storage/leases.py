@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import String, bindparam, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.changed import changed
 from storage.prepared import Line, Prepared, given
 from storage.tables import LeaseRow
 
+_TURN = Prepared(select(func.pg_try_advisory_xact_lock(func.hashtext(bindparam("name", type_=String)))))
 _HOLDER = Prepared(select(col(LeaseRow.holder)).where(col(LeaseRow.name) == given(LeaseRow.name)))
 
 
@@ -23,7 +24,7 @@ class SqlLeases:
         """On SQLite units of work come one by one; PostgreSQL lets go of the lock when the transaction ends."""
         if self._session.get_bind().dialect.name == "sqlite":
             return True
-        return bool(self._session.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext(name)))))
+        return bool(self._line.value(_TURN, name=name))
 
     def take(self, name: str, holder: str, now: datetime, *, until: datetime, over: str = "") -> bool:
         """Become or stay the holder."""

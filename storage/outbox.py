@@ -73,7 +73,6 @@ _BEHIND = Prepared(
     .limit(bindparam("most"))
 )
 _LANE_AND_RANK = Prepared(select(col(Row.lane), col(Row.rank)).where(_ID))
-_LAST = Prepared(select(func.max(Row.rank)).where(_LANE, _IS_UNFINISHED))
 _EARLIER = Prepared(select(func.max(Row.rank)).where(_LANE, col(Row.rank) < given(Row.rank), _IS_UNFINISHED))
 _ALBUMS = Prepared(
     select(*_COLUMNS)
@@ -93,12 +92,18 @@ _CARD = Prepared(
     .limit(1)
 )
 _NEW = ("lane", "rank", "chat_id", "priority", "act", "payload", "case_id", "queued_at", "not_before")
-_QUEUE = Prepared(
-    insert(table_of(Row))
-    .values({name: given(table_of(Row).c[name]) for name in _NEW})
-    .values(state="queued", attempts=0, is_plain=False, maybe_twice=False, reason="")
-    .returning(table_of(Row).c.id)
-)
+_AT_THE_END = select(func.coalesce(func.max(Row.rank), 0.0) + _STEP).where(_LANE, _IS_UNFINISHED).scalar_subquery()
+
+
+def _queue(**values: Any) -> Prepared:
+    """A new row of what is given, but for these values."""
+    free = {name: given(table_of(Row).c[name]) for name in _NEW}
+    new = insert(table_of(Row)).values(state="queued", attempts=0, is_plain=False, maybe_twice=False, reason="")
+    return Prepared(new.values({**free, **values}).returning(table_of(Row).c.id))
+
+
+_QUEUE = _queue()
+_QUEUE_LAST = _queue(rank=_AT_THE_END)
 
 
 def _change(*names: str) -> Prepared:
@@ -131,8 +136,7 @@ class SqlOutbox:
         waiting = self._waiting_card(outgoing)
         if waiting is not None:
             return waiting
-        rank = (self._line.value(_LAST, lane=outgoing.to.lane) or 0.0) + _STEP
-        return self._insert(outgoing, rank, at, not_before or at)
+        return self._insert(_QUEUE_LAST, outgoing, at, not_before or at, lane=outgoing.to.lane)
 
     def add_before(self, row_id: int, outgoings: Sequence[Outgoing], *, at: datetime) -> None:
         """Queue just ahead of a row, in this order."""
@@ -141,7 +145,7 @@ class SqlOutbox:
         low = rank - _STEP if floor is None else floor
         step = (rank - low) / (len(outgoings) + 1)
         for number, outgoing in enumerate(outgoings, start=1):
-            self._insert(outgoing, low + step * number, at, at, lane=lane)
+            self._insert(_QUEUE, outgoing, at, at, lane=lane, rank=low + step * number)
 
     def get(self, row_id: int) -> OutboxRow | None:
         """One row."""
@@ -263,12 +267,12 @@ class SqlOutbox:
         return found
 
     def _insert(
-        self, outgoing: Outgoing, rank: float, at: datetime, not_before: datetime, lane: str | None = None
+        self, queue: Prepared, outgoing: Outgoing, at: datetime, not_before: datetime, *, lane: str, **place: float
     ) -> int:
         new: int = self._line.value(
-            _QUEUE,
-            lane=lane or outgoing.to.lane,
-            rank=rank,
+            queue,
+            **place,
+            lane=lane,
             chat_id=outgoing.to.chat_id,
             priority=int(outgoing.priority),
             act=type(outgoing.act).__name__,

@@ -5,8 +5,8 @@ import contextlib
 import importlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from typing import Any, Final
 
 from bot.app.database import open_storage
 from bot.app.desk import Clock, Desk, SystemClock
@@ -28,6 +28,10 @@ from bot.usecases.rules import rules_at_start
 log = logging.getLogger(__name__)
 
 ROLES = ("hear", "speak", "tick")
+PLANS: Final[Sequence[Callable[..., None]]] = (
+    plan_decree_notice, plan_meetings, plan_patrol, plan_warnings, plan_inspection, plan_digest, plan_reports,
+)  # fmt: skip
+"""What comes by the clock and not from a case: every process that begins asks for the next of each."""
 STOP_WITHIN = 9.0
 """Seconds from SIGTERM to the end, at most (issue: 10)."""
 
@@ -41,13 +45,8 @@ async def open_desk(
     try:
         desk = Desk(storage, make_office(settings, rules=rules, scripts=scripts), clock or SystemClock())
         await _enrol(desk, settings)
-        await desk.run(plan_decree_notice)
-        await desk.run(plan_meetings)
-        await desk.run(plan_patrol)
-        await desk.run(plan_warnings)
-        await desk.run(plan_inspection)
-        await desk.run(plan_digest)
-        await desk.run(plan_reports)
+        for plan in PLANS:
+            await desk.run(plan)
         await desk.run(rules_at_start)
         yield desk
     finally:
