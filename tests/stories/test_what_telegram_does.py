@@ -3,7 +3,7 @@
 import pytest
 
 from bot.desk.rich import BETWEEN
-from tests.cast import CHEN, HE, LIN, LIU, MA, NORTHWEST, SOUTHWEST, SUPERVISORS, WANG
+from tests.cast import CHEN, HE, LIN, LIU, MA, NORTHWEST, SOUTHWEST, SUPERVISORS, WANG, ZHAO
 from tests.stories.theatre import Theatre
 
 
@@ -218,6 +218,7 @@ async def test_an_outage_of_a_day_loses_nothing_and_brings_everything_once(
     stage: Theatre, caplog: pytest.LogCaptureFixture
 ) -> None:
     topic = await opened(stage)
+    stage.world.user_starts(ZHAO)  # who hears in private, by the morning, what was not answered
     stage.world.set_faults({"outage": "503"})
     said = ["还少一箱盖子", "什么时候到？", "在吗？"]
     for text in said:
