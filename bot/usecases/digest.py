@@ -9,6 +9,7 @@ from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.outgoing import Address, Group, Outgoing, Priority, Private, ReportKind, SayText, SendReport
 from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
+from bot.desk.wall import instant
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.digest_details import tell_complaints, tell_people, tell_region
 from bot.usecases.digest_gather import Digest, gather, happened_in
@@ -162,8 +163,9 @@ def _since_last(work: Work, office: Office, day: date) -> str:
 
 
 def _comes_at(office: Office, day: date) -> datetime:
-    """The digest's hour on a day (UTC)."""
-    return datetime.combine(day, office.digest.at, office.zone).astimezone(UTC)
+    """The digest's hour on a day (UTC); an hour that the clock jumps over is the instant of the jump."""
+    at = office.digest.at
+    return instant(day, at.hour * 60 + at.minute, office.zone)
 
 
 def _has_one(office: Office, day: date) -> bool:

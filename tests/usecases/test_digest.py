@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -270,3 +271,15 @@ def planned(work: Any, office: Any, now: datetime) -> datetime:
 def test_yesterday_is_a_day_of_the_desk(desk: Played) -> None:
     zone = desk.desk.office.zone
     assert like(day_span(MONDAY, zone, until=MONDAY_10), zone, days=1).until == MONDAY_10 - timedelta(days=1)
+
+
+@pytest.mark.parametrize(("day", "due"), [
+    (datetime(2026, 10, 24, 12, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+    (datetime(2027, 3, 27, 12, tzinfo=UTC), datetime(2027, 3, 28, 1, 0, tzinfo=UTC)),
+])  # fmt: skip
+async def test_half_past_two_comes_once_when_the_clock_goes_back_and_at_the_jump_when_it_goes_forward(
+    desk: Played, day: datetime, due: datetime
+) -> None:
+    terms = replace(desk.desk.office.digest, at=time(2, 30))
+    berlin = replace(desk.desk.office, zone=ZoneInfo("Europe/Berlin"), digest=terms)
+    assert await desk.desk.run(lambda work, office, now: planned(work, berlin, day)) == due
