@@ -90,7 +90,7 @@ async def test_a_caption_that_is_changed_changes_under_its_own_picture(stage: Th
     assert told["reply_to_message"]["message_id"] == copies(stage, SOUTHWEST, topic)[0]["message_id"]
     stage.world.user_writes(WANG, WANG, "/case 1")
     await stage.quiet()
-    assert "两箱（修改前：三箱）" in stage.world.history(WANG)[-1]["text"]
+    assert "两箱\n  （修改前：三箱）" in stage.world.history(WANG)[-1]["text"]
 
 
 async def test_an_album_in_a_group_without_topics_tells_whose_it_is(stage: Theatre) -> None:
