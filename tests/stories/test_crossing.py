@@ -263,9 +263,9 @@ def _as_forwarded(stage: Theatre, origin: Json) -> None:
 
 async def test_a_long_text_is_cut_at_sentence_ends_and_its_formatting_goes_on_behind_the_cut(stage: Theatre) -> None:
     topic = await opened(stage)
-    sentence = "请您把🍜第一箱和第二箱分开放好，再拍一张照片。"
+    sentence = "请您把🍜第一箱和第二箱分开放好，再拍一张照片给我们。"
     text = sentence * 320
-    inside = {"offset": units("请您把"), "length": units(text) - units("请您把") - units("照片。")}
+    inside = {"offset": units("请您把"), "length": units(text) - units("请您把") - units("给我们。")}
     for sender, chat, there, at in ((CHEN, CHEN, SOUTHWEST, {}), (LIN, SOUTHWEST, CHEN, {"thread_id": topic})):
         stage.world.user_writes(sender, chat, text, entities=[{"type": "bold", **inside}], **at)
         await stage.quiet()
