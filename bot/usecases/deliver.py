@@ -143,6 +143,8 @@ def _drawn(work: Work, office: Office, now: datetime, row: OutboxRow, place: _Pl
     match row.outgoing.act:
         case ShowCard() as act:
             return _card(work, office, now, act, place)
+        case OpenTopic() if row.is_plain:  # a person's name may be none to Telegram
+            return OpenTopic(f"#{row.outgoing.case_id}")
         case CopyAlbum((only,), _):
             kept = work.messages.get(row.outgoing.carries or 0)
             kind = kept.content.kind if kept else ContentKind.PHOTO

@@ -243,8 +243,12 @@ def _plain(work: Work, office: Office, now: datetime, row: OutboxRow) -> None:
 
 
 def _refused(work: Work, office: Office, now: datetime, row: OutboxRow, reason: str) -> None:
-    if isinstance(row.outgoing.act, ShowCard) and _card_lost(work, row):
-        work.outbox.requeue(row.id, not_before=now, counts=False)
+    is_topic = isinstance(row.outgoing.act, OpenTopic)
+    if is_topic and row.is_plain:  # given up, it would be asked for again at once by the words behind it, for ever
+        _wait_for_group(work, office, now, row, reason)
+        return
+    if is_topic or (isinstance(row.outgoing.act, ShowCard) and _card_lost(work, row)):
+        work.outbox.requeue(row.id, not_before=now, counts=False, plain=is_topic)
         return
     work.outbox.kill(row.id, at=now, reason=reason)
     if isinstance(row.outgoing.act, SendReport):

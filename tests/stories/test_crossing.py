@@ -90,7 +90,7 @@ async def test_a_caption_that_is_changed_changes_under_its_own_picture(stage: Th
     assert told["reply_to_message"]["message_id"] == copies(stage, SOUTHWEST, topic)[0]["message_id"]
     stage.world.user_writes(WANG, WANG, "/case 1")
     await stage.quiet()
-    assert "（修改前：三箱）" in stage.world.history(WANG)[-1]["text"]
+    assert "两箱\n  （修改前：三箱）" in stage.world.history(WANG)[-1]["text"]
 
 
 async def test_an_album_in_a_group_without_topics_tells_whose_it_is(stage: Theatre) -> None:
@@ -263,9 +263,9 @@ def _as_forwarded(stage: Theatre, origin: Json) -> None:
 
 async def test_a_long_text_is_cut_at_sentence_ends_and_its_formatting_goes_on_behind_the_cut(stage: Theatre) -> None:
     topic = await opened(stage)
-    sentence = "请您把🍜第一箱和第二箱分开放好，再拍一张照片。"
+    sentence = "请您把🍜第一箱和第二箱分开放好，再拍一张照片给我们。"
     text = sentence * 320
-    inside = {"offset": units("请您把"), "length": units(text) - units("请您把") - units("照片。")}
+    inside = {"offset": units("请您把"), "length": units(text) - units("请您把") - units("给我们。")}
     for sender, chat, there, at in ((CHEN, CHEN, SOUTHWEST, {}), (LIN, SOUTHWEST, CHEN, {"thread_id": topic})):
         stage.world.user_writes(sender, chat, text, entities=[{"type": "bold", **inside}], **at)
         await stage.quiet()

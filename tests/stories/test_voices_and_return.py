@@ -141,7 +141,6 @@ async def test_a_block_that_is_taken_back_is_off_the_card_though_nobody_answered
         await stage.quiet()
         assert "未送达：对方" in stage.last(SOUTHWEST, "首问人：", topic)["text"]
         begins_anew(CHEN)
-        stage.world.user_writes(CHEN, CHEN, "刚才没信号")
         await stage.quiet()
         assert "未送达：对方" not in stage.last(SOUTHWEST, "首问人：", topic)["text"]
 

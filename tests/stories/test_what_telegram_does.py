@@ -43,6 +43,21 @@ async def test_a_deleted_topic_is_made_anew_with_card_and_recap_and_the_same_mes
     assert stage.last(CHEN, "今天补发，请您放心")
 
 
+async def test_a_topic_that_telegram_does_not_make_is_asked_for_by_a_plain_name_and_then_once_a_minute(
+    stage: Theatre,
+) -> None:
+    stage.world.faults.next_error("createForumTopic", 400, "Bad Request: TOPIC_TITLE_EMPTY", times=3)
+    stage.world.user_starts(CHEN, "chunxi-code-01")
+    stage.world.user_writes(CHEN, CHEN, "杯子少了两箱")
+    await stage.paced_out()
+    assert len([w for w in words(stage, SUPERVISORS) if "TOPIC_TITLE_EMPTY" in w.upper()]) == 1
+    for _ in range(2):
+        await stage.meanwhile(minutes=1.1)
+        await stage.paced_out()
+    await stage.quiet()
+    assert words(stage, SOUTHWEST, stage.topic(SOUTHWEST, "#1")).count("杯子少了两箱") == 1
+
+
 async def test_a_topic_that_was_closed_by_hand_is_opened_again_for_what_comes(stage: Theatre) -> None:
     topic = await opened(stage)
     stage.world.topic_closed(SOUTHWEST, topic)
