@@ -4,31 +4,33 @@ import functools
 import itertools
 import math
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy
 from scipy import sparse
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bench.lint import HELD, Score, score
 from bot.desk.manners.ports import Vocabulary
-from bot.desk.manners.tone import ANY, CATEGORIES, UNIT, Lexicon, Scale, Tone, cut_words, pieces, plain
+from bot.desk.manners.tone import ANY, CATEGORIES, UNIT, Lexicon, Scale, Tone, cut_words, has_tone, pieces, plain
 
-FOLDS = 4
 STRENGTH = 1.0
+TOLERANCE = 1e-3
 FEWEST = 3
 RARITY = 2.0
 """How much a rare piece counts for beside a common one: the logarithm of its rarity to this power."""
-ALIKE = 0.35
-"""Replies that share so much of their runs of four characters are of one family."""
 KEPT = 32_000
 """So many pieces are weighed for unkindness; of 70,000 the others hardly change a verdict."""
-BONUSES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
-"""What a rule's hit may count for."""
-
+USUAL = 0.5
+"""What a rule's hit counts for until it is known better."""
+TRUST = 1.0
+"""How far the replies are believed that few hits of a rule are met in: the inverse of what their weight costs."""
+MATTERS = 10.0
+"""Makes the scores of tone so large beside a hit that their weight costs nothing."""
 
 SAMPLED: Final = 8
 """One sentence in so many tells how much lighter a smaller table is."""
@@ -48,13 +50,15 @@ def _pieces(text: str, words: Lexicon) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Reply:
-    """A labelled reply by sentences, with the categories that rules found in each; `is_firm`: a rule alone holds it."""
+    """A labelled reply by sentences, with what rules found in each (categories and rules' names).
+
+    `author`: who wrote it, when no rule was made from it, else empty; `is_firm`: a rule alone holds it.
+    """
 
     sentences: Sequence[str]
-    ruled: Sequence[frozenset[str]]
+    hits: Sequence[frozenset[tuple[str, str]]]
     wanted: frozenset[str]
-    is_real: bool
-    is_unruled: bool
+    author: str
     is_firm: bool
 
     @property
@@ -97,7 +101,9 @@ class Fit:
         return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ matrix
 
     def _fitted(self, wanted: Any, matrix: Any = None) -> Any:
-        return LinearSVC(C=STRENGTH, random_state=3).fit(self._matrix if matrix is None else matrix, wanted)
+        return LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=3).fit(
+            self._matrix if matrix is None else matrix, wanted
+        )
 
     def _worst(self, reply: Reply) -> str:
         if len(reply.sentences) == 1:
@@ -122,12 +128,15 @@ class Fit:
 
 
 def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> Tone:
-    """The scales: limits from cross-validation, weights from all replies."""
+    """The scales: limits and what hits count for from cross-validation, weights from all replies."""
     words = known_words(replies, vocabulary)
-    judged = list(zip(replies, _cross_validated(replies, words), strict=True))
-    anyhow = _any_scale([one for one in judged if one[0].is_unruled])
-    unkind = [(r, s, _worst_at(r, s, anyhow.rule)) for r, s in judged if r.is_real and r.is_unkind]
-    kinds = [_category_scale(c, at, unkind) for at, c in enumerate(CATEGORIES, start=1)]
+    judged = _cross_validated(replies, words)
+    anyhow = _any_scale(judged)
+    worst = [
+        (r, s, at) for r, s in judged if r.is_unkind for at in [_worst_at(r, s, anyhow)] if has_tone(r.sentences[at])
+    ]
+    kinds = [_category_scale(category, at, worst) for at, category in enumerate(CATEGORIES, start=1)]
+    _show(judged, [anyhow, *kinds])
     return lightened(_tone(Fit(replies, words), [anyhow, *kinds]), [text for r in replies for text in r.sentences])
 
 
@@ -140,79 +149,108 @@ def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
     return Lexicon(word for word, times in often.items() if times >= FEWEST and len(word) > 1)
 
 
-def _cross_validated(replies: Sequence[Reply], words: Lexicon) -> list[Scores]:
-    """Of each reply the scores of its sentences by every scale, from a fit that has not seen its family."""
-    folds = [family % FOLDS for family in families(["".join(r.sentences) for r in replies])]
-    scores: list[Any] = [None] * len(replies)
-    for fold in range(FOLDS):
-        fit = Fit([r for r, f in zip(replies, folds, strict=True) if f != fold], words)
-        own = [at for at, f in enumerate(folds) if f == fold]
-        for at, told in zip(own, fit.all([replies[at].sentences for at in own]), strict=True):
-            scores[at] = told
-    return scores
-
-
-def families(texts: Sequence[str]) -> list[int]:
-    """For each text a number that it shares with those that are much like it."""
-    first = list(range(len(texts)))
-    met: dict[str, list[int]] = defaultdict(list)
-
-    def head(at: int) -> int:
-        while first[at] != at:
-            at = first[at]
-        return at
-
-    runs = [{text[i : i + 4] for i in range(len(text) - 3)} for text in texts]
-    for at, own in enumerate(runs):
-        shared = Counter(itertools.chain.from_iterable(met[run] for run in own))
-        for other, count in shared.items():
-            if count > ALIKE * min(len(own), len(runs[other])):
-                first[head(at)] = head(other)
-        for run in own:
-            met[run].append(at)
-    return [hash((head(at), 7)) for at in range(len(texts))]
+def _cross_validated(replies: Sequence[Reply], words: Lexicon) -> list[tuple[Reply, Scores]]:
+    """The replies that no rule was made from, with the scores of their sentences by every scale, from a fit that has
+    seen nothing of their author.
+    """
+    judged: list[tuple[Reply, Scores]] = []
+    for author in sorted({r.author for r in replies} - {""}):
+        fit = Fit([r for r in replies if r.author != author], words)
+        own = [r for r in replies if r.author == author]
+        judged += zip(own, fit.all([r.sentences for r in own]), strict=True)
+    return judged
 
 
 def _any_scale(judged: Sequence[tuple[Reply, Scores]]) -> Scale:
-    """Limit and bonus with which most replies are judged rightly."""
-    wanted = [r.is_unkind for r, _ in judged]
-    tried = []
-    for bonus in BONUSES:
-        worst = [SURELY if r.is_firm else _values(r, s, bonus)[_worst_at(r, s, bonus)] for r, s in judged]
-        limit, told = _best(wanted, worst, CAUTION)
-        tried.append((_weighed(told, CAUTION), bonus, limit, told))
-    return _chosen(ANY, tried)
+    """Whether a reply must be held back, told by its worst sentence."""
+    usual = Scale(ANY, 0.0, 0.0, USUAL)
+    worst = [(r, s, _worst_at(r, s, usual)) for r, s in judged if not r.is_firm]
+    rows = [_row(r, s, 0, at, r.is_unkind) for r, s, at in worst if has_tone(r.sentences[at])]
+    scale = _with_limit(_weighed_hits(ANY, rows), judged)
+    told = score((r.is_unkind, _is_held(r, s, scale)) for r, s in judged)
+    print(f"{ANY:12} {_shown(told)}")
+    return scale
 
 
-def _values(reply: Reply, scores: Scores, bonus: float) -> list[float]:
+def _with_limit(scale: Scale, judged: Sequence[tuple[Reply, Scores]]) -> Scale:
+    worst = [SURELY if r.is_firm else max(_values(r, s, scale)) for r, s in judged]
+    limit, _ = _best([r.is_unkind for r, _ in judged], worst, CAUTION)
+    return replace(scale, limit=limit)
+
+
+def _is_held(reply: Reply, scores: Scores, scale: Scale) -> bool:
+    return reply.is_firm or max(_values(reply, scores, scale)) > scale.limit
+
+
+def _category_scale(category: str, at: int, worst: Sequence[tuple[Reply, Scores, int]]) -> Scale:
+    """A category among unkind replies, told by their worst sentence; `at`: its place among the scores."""
+    rows = [_row(r, s, at, sentence, category in r.wanted) for r, s, sentence in worst]
+    scale = _weighed_hits(category, rows)
+    values = [row.value + scale.counted(row.rules) for row in rows]
+    limit, told = _best([row.is_wanted for row in rows], values)
+    print(f"{category:12} {_shown(told)}")
+    return replace(scale, limit=limit)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sentence as one scale sees it: its score, the rules that hit it, and what is wanted."""
+
+    value: float
+    rules: frozenset[str]
+    is_wanted: bool
+
+
+def _row(reply: Reply, scores: Scores, at: int, sentence: int, is_wanted: bool) -> Row:
+    return Row(float(scores[at][sentence]), _names(reply.hits[sentence], at), is_wanted)
+
+
+def _names(hits: frozenset[tuple[str, str]], at: int) -> frozenset[str]:
+    """The rules that count for a scale: for ANY all, for a category its own."""
+    return frozenset(rule for category, rule in hits if at == 0 or category == CATEGORIES[at - 1])
+
+
+def _values(reply: Reply, scores: Scores, scale: Scale) -> list[float]:
     """How unkind each sentence is, what rules found counted in."""
-    return [float(s) + bonus * bool(h) for s, h in zip(scores[0], reply.ruled, strict=True)]
+    told = zip(reply.sentences, scores[0], (_names(hits, 0) for hits in reply.hits), strict=True)
+    return [_value(float(one), rules, scale) if has_tone(text) else _ruled(rules) for text, one, rules in told]
 
 
-def _worst_at(reply: Reply, scores: Scores, bonus: float) -> int:
+def _value(tone: float, rules: frozenset[str], scale: Scale) -> float:
+    return tone + scale.counted(rules)
+
+
+def _ruled(rules: frozenset[str]) -> float:
+    """In a sentence too short to have a tone the rules alone decide."""
+    return SURELY if rules else -SURELY
+
+
+def _worst_at(reply: Reply, scores: Scores, scale: Scale) -> int:
     """Which sentence is the most unkind one."""
-    values = _values(reply, scores, bonus)
+    values = _values(reply, scores, scale)
     return values.index(max(values))
 
 
-def _category_scale(category: str, at: int, unkind: Sequence[tuple[Reply, Scores, int]]) -> Scale:
-    """Limit and bonus of a category among unkind replies, by their worst sentence; `at`: its place among the scores."""
-    tried = []
-    for bonus in BONUSES:
-        values = [float(s[at][worst]) + bonus * (category in r.ruled[worst]) for r, s, worst in unkind]
-        rows = [(r.is_unruled, category in r.wanted, v) for (r, _, _), v in zip(unkind, values, strict=True)]
-        limit, told = _best(
-            [w for is_unruled, w, _ in rows if is_unruled], [v for is_unruled, _, v in rows if is_unruled]
-        )
-        tried.append((told.f1, bonus, limit, told))
-    return _chosen(category, tried)
+def _weighed_hits(name: str, rows: Sequence[Row]) -> Scale:
+    """How much it counts for beside the tone that a rule has hit, and which: by logistic regression."""
+    rules = sorted({rule for row in rows for rule in row.rules})
+    table = numpy.array(
+        [[row.value * MATTERS, bool(row.rules), *(rule in row.rules for rule in rules)] for row in rows], dtype=float
+    )
+    model = LogisticRegression(C=TRUST, max_iter=1000).fit(table, [row.is_wanted for row in rows])
+    _, of_any, *of_rules = model.coef_[0] / (model.coef_[0][0] * MATTERS)
+    return Scale(name, 0.0, 0.0, float(of_any), {r: float(w) for r, w in zip(rules, of_rules, strict=True)})
 
 
-def _chosen(name: str, tried: Sequence[tuple[float, float, float, Score]]) -> Scale:
-    _, bonus, limit, told = max(tried, key=lambda t: t[0])
-    shown = f"precision {told.precision:.3f} recall {told.recall:.3f} F1 {told.f1:.3f}"
-    print(f"{name:12} rule {bonus:.2f} limit {limit:+.2f} {shown}")
-    return Scale(name, 0.0, limit, bonus)
+def _show(judged: Sequence[tuple[Reply, Scores]], scales: Sequence[Scale]) -> None:
+    """How each author's replies are judged by scales that have seen nothing of that author."""
+    for author in sorted({r.author for r, _ in judged}):
+        own = [(r, s) for r, s in judged if r.author == author]
+        print(f"{author:14} {_shown(score((r.is_unkind, _is_held(r, s, scales[0])) for r, s in own))}")
+
+
+def _shown(told: Score) -> str:
+    return f"precision {told.precision:.3f} recall {told.recall:.3f} F1 {told.f1:.3f}"
 
 
 def _best(wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0) -> tuple[float, Score]:
@@ -238,7 +276,7 @@ def _tone(fit: Fit, scales: Sequence[Scale]) -> Tone:
         name: (int(weights[0, at]), int(lengths[at]), " ".join(map(str, weights[1:, at])))
         for at, name in enumerate(fit.names)
     }
-    based = tuple(Scale(s.name, float(m.intercept_[0]), s.limit, s.rule) for s, m in zip(scales, models, strict=True))
+    based = tuple(replace(s, base=float(m.intercept_[0])) for s, m in zip(scales, models, strict=True))
     return Tone(based, rows)
 
 

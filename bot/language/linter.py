@@ -95,13 +95,13 @@ class Engine:
         sentence = read.text[slice(*span)]
         if not has_tone(sentence):
             return own
-        ruled = {h.found.category for h in own if h.found.category in CATEGORIES}
-        told = _told(tone.weighed(sentence, ruled))
+        hits = {(h.found.category, h.found.rule.name) for h in own if h.found.category in CATEGORIES}
+        told = _told(tone.weighed(sentence, hits))
         firm = [h for h in own if not h.found.rule.is_loose or h.found.category in told]
         return firm + [
             Seen(Found(self.general[category], category, *_trimmed(read.text, span)), read, True)
             for category in CATEGORIES
-            if category in told - ruled
+            if category in told - {found for found, _ in hits}
         ]
 
 
