@@ -23,7 +23,8 @@ from bot.language.script_files import load_scripts
 
 LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "informal_you", "o": "overpromise",
            "p": "private", "l": "leak"}  # fmt: skip
-UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl", "lint_tune6.jsonl", "lint_dev3.txt"})
+UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl", "lint_tune6.jsonl",
+                     "lint_tune7.jsonl", "lint_dev3.txt"})  # fmt: skip
 """The replies that no rule was made from: by them it is told how much a rule's hit counts for."""
 PART = 2000
 """A file with more replies than this is left out in parts, so that enough is left to learn from."""
@@ -94,7 +95,7 @@ def _promises() -> Iterator[Example]:
 def reply(example: Example, engine: Engine) -> Reply:
     """An example as it is weighed: folded, restored, cut into sentences, each with its hits."""
     plain = fold(example.text, engine.characters)
-    read = engine.restorer.restored(plain) or plain
+    read = engine.judge.without_mentions(engine.restorer.restored(plain) or plain)
     spans = sentences(read.text)
     hits = engine.found(example.text)
     found = [_pairs([h for h in hits if h.is_within(*read.span(*span))]) for span in spans]

@@ -75,7 +75,9 @@ class Engine:
                 hits += [
                     Seen(f, folded, is_bold) for f in self.judge.findings(folded) if not _is_known(f, folded, hits)
                 ]
-        return hits if self.tone is None else self._weighed(restored or plain, hits, self.tone)
+        if self.tone is None:
+            return hits
+        return self._weighed(self.judge.without_mentions(restored or plain), hits, self.tone)
 
     def filled(self, rule: Rule, facts: Mapping[str, str]) -> str:
         """A rule's better wording with what is known."""

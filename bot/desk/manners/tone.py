@@ -28,10 +28,10 @@ UNIT: Final = 100
 """Weights are written as whole numbers of this part."""
 _FIGURES: Final = re.compile("[0-9]+")
 _SAME: Final = str.maketrans("你侬恁", "您您您")
-"""Whether it is 你 or 您 is told by the character alone, and says nothing of the tone; the others are dialect for it."""
+"""Whether it is 你 or 您 is told by the character alone and says nothing of the tone; the others are dialect for it."""
 _LONGEST: Final = 600
 """So much of a text is weighed: no text may make us slow."""
-_SHORTEST_TONE: Final = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){6}")
+_SHORTEST_TONE: Final = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){4}")
 _SENTENCE: Final = re.compile(f"[^{ENDS}]+[{ENDS}]*")
 _LENGTHS: Final = (4, 3, 2, 1)
 """So long is a word that is looked for at a place, the longest first; one character is what is left."""
