@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.lint import HELD, TUNED
-from bench.scales import Reply, learned
+from bench.scales import Fit, Reply, Table, known_words, lightened, tone_of
+from bench.tone_limits import LEFT_OUT, any_scale, category_scale, cross_validated, left_out, worst_sentences
 from bot.desk.manners.folded import fold
-from bot.desk.manners.tone import CATEGORIES, sentences, written
+from bot.desk.manners.ports import Vocabulary
+from bot.desk.manners.tone import CATEGORIES, Tone, sentences, written
 from bot.language.linter import TONE, Engine, RuleLinter, Seen
 from bot.language.questionnaires import load_questionnaires
 from bot.language.rule_files import read_rule_files
@@ -26,6 +28,7 @@ LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "inf
 UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl", "lint_tune6.jsonl",
                      "lint_tune7.jsonl", "lint_dev3.txt"})  # fmt: skip
 """The replies that no rule was made from: by them it is told how much a rule's hit counts for."""
+REMARK = "由 python -m bench.learn 生成，请勿手改；删掉本文件就只按规则检查 / made by bench/learn.py"
 PART = 2000
 """A file with more replies than this is left out in parts, so that enough is left to learn from."""
 
@@ -109,13 +112,24 @@ def _pairs(hits: Sequence[Seen]) -> frozenset[tuple[str, str]]:
     return frozenset((h.found.category, h.found.rule.name) for h in hits if h.found.category in CATEGORIES)
 
 
+def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> tuple[Tone, list[str]]:
+    """The scales (limits and what hits count for from cross-validation, weights from all replies) and `left_out`."""
+    table = Table((text for r in replies for text in r.texts), known_words(replies, vocabulary))
+    judged = cross_validated(replies, table)
+    anyhow = any_scale(judged)
+    worst = worst_sentences(judged, anyhow)
+    scales = [anyhow, *(category_scale(category, at, worst) for at, category in enumerate(CATEGORIES, start=1))]
+    tone = tone_of(Fit(replies, table), scales)
+    return lightened(tone, [text for r in replies for text in r.sentences]), list(left_out(judged, scales))
+
+
 def main() -> None:
     """Learn, choose the limits, and write the scales."""
     linter = RuleLinter(has_tone=False)
     linter.warm()
     replies = [reply(example, linter.engine) for example in examples()]
-    tone = learned(replies, linter.engine.judge.vocabulary)
-    lines = written(tone, "由 python -m bench.learn 生成，请勿手改；删掉本文件就只按规则检查 / made by bench/learn.py")
+    tone, left_out = learned(replies, linter.engine.judge.vocabulary)
+    lines = written(tone, [REMARK, LEFT_OUT, *left_out])
     TONE.parent.mkdir(exist_ok=True)
     TONE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     print(f"{len(replies)} replies, {len(tone.rows)} pieces, {TONE.stat().st_size / 1e6:.2f} MB")

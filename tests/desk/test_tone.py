@@ -11,7 +11,7 @@ TONE = Tone(
 
 
 def test_scales_are_read_as_they_were_written() -> None:
-    assert read_tone(f"{line}\n" for line in written(TONE, "remark")) == TONE
+    assert read_tone(f"{line}\n" for line in written(TONE, ["made by hand", "| a | table |"])) == TONE
 
 
 def test_a_hit_counts_for_as_much_as_its_rule_is_known_to() -> None:

@@ -185,9 +185,15 @@ def _scales(head: Iterable[str]) -> Iterator[Scale]:
         yield Scale(name, float(base), float(limit), float(rule), rules)
 
 
-def written(tone: Tone, remark: str) -> Iterator[str]:
+def told(values: Mapping[str, float]) -> set[str]:
+    """In what way an unkind sentence is so: each category above its limit, or the nearest; the impatient is rigid."""
+    above = {category for category, value in values.items() if value > 0} or {max(values, key=lambda c: values[c])}
+    return above | ({Category.RIGID} if Category.IMPATIENT in above else set())
+
+
+def written(tone: Tone, remarks: Iterable[str]) -> Iterator[str]:
     """The lines that `read_tone` reads."""
-    yield f"# {remark}"
+    yield from (f"# {remark}" for remark in remarks)
     for scale in tone.scales:
         yield f"{scale.name} {scale.base:.4f} {scale.limit:.4f} {scale.rule:.4f}"
         yield from (f"+{weight:.4f} {rule}" for rule, weight in sorted(scale.rules.items()))
