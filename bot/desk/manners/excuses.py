@@ -18,6 +18,8 @@ CUES: Final = (
 """The lists of bot/scripts/forbidden/words/excuses.toml."""
 _NEAR: Final = 12
 _QUOTED_NAME: Final = 12
+_MOST_QUOTES: Final = 12
+"""So many quotations are looked at: no text may make us slow."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Excuses:
         return next((e for e in asked if e in self._asks and self._asks[e](scene, hit)), None)
 
     def mentions(self, scene: Scene) -> Sequence[Span]:
-        """The quotations, marks included, that are somebody else's words or a name."""
-        return [quote for quote in scene.quotes if self._is_mention(scene, quote)]
+        """The quotations, marks included, that are somebody else's words or a name; of many the first ones."""
+        return [quote for quote in scene.quotes[:_MOST_QUOTES] if self._is_mention(scene, quote)]
 
     def _has(self, cue: str, text: str) -> bool:
         return self._cues[cue].search(text) is not None
