@@ -24,7 +24,7 @@ from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners, filled, reworded
 from bot.desk.manners.rules import Rule, Rulebook, Words
-from bot.desk.manners.tone import ANY, CATEGORIES, Tone, has_tone, read_tone, sentences
+from bot.desk.manners.tone import ANY, CATEGORIES, Tone, has_tone, read_tone, sentences, told
 from bot.desk.script import Problem
 from bot.language import proved
 from bot.language.finder import make_finder
@@ -77,7 +77,9 @@ class Engine:
                 hits += [
                     Seen(f, folded, is_bold) for f in self.judge.findings(folded) if not _is_known(f, folded, hits)
                 ]
-        return hits if self.tone is None else self._weighed(restored or plain, hits, self.tone)
+        if self.tone is None:
+            return hits
+        return self._weighed(self.judge.without_mentions(restored or plain), hits, self.tone)
 
     def filled(self, rule: Rule, facts: Mapping[str, str]) -> str:
         """A rule's better wording with what is known."""
@@ -97,22 +99,15 @@ class Engine:
         sentence = read.text[slice(*span)]
         if not has_tone(sentence):
             return own
-        ruled = {h.found.category for h in own if h.found.category in CATEGORIES}
-        told = _told(tone.weighed(sentence, ruled))
-        firm = [h for h in own if not h.found.rule.is_loose or h.found.category in told]
+        hits = {(h.found.category, h.found.rule.name) for h in own if h.found.category in CATEGORIES}
+        weighed = dict(tone.weighed(sentence, hits))
+        unkind = told(weighed) if weighed.pop(ANY) > 0 else set()
+        firm = [h for h in own if not h.found.rule.is_loose or h.found.category in unkind]
         return firm + [
             Seen(Found(self.general[category], category, *_trimmed(read.text, span)), read, True)
             for category in CATEGORIES
-            if category in told - ruled
+            if category in unkind - {found for found, _ in hits}
         ]
-
-
-def _told(scores: Mapping[str, float]) -> set[str]:
-    """What a sentence is, by its scores: nothing when kind, else each category above its limit, or the nearest."""
-    if scores[ANY] <= 0:
-        return set()
-    told = {c for c in CATEGORIES if scores[c] > 0} or {max(CATEGORIES, key=lambda c: scores[c])}
-    return told | ({Category.RIGID} if Category.IMPATIENT in told else set())
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -18,6 +18,8 @@ CUES: Final = (
 """The lists of bot/scripts/forbidden/words/excuses.toml."""
 _NEAR: Final = 12
 _QUOTED_NAME: Final = 12
+_MOST_QUOTES: Final = 12
+"""So many quotations are looked at: no text may make us slow."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class Excuses:
         """The first excuse that holds, of those asked; None: the hit stands. (Fixed words are the judge's.)"""
         return next((e for e in asked if e in self._asks and self._asks[e](scene, hit)), None)
 
+    def mentions(self, scene: Scene) -> Sequence[Span]:
+        """The quotations, marks included, that are somebody else's words or a name; of many the first ones."""
+        return [quote for quote in scene.quotes[:_MOST_QUOTES] if self._is_mention(scene, quote)]
+
     def _has(self, cue: str, text: str) -> bool:
         return self._cues[cue].search(text) is not None
 
@@ -73,7 +79,7 @@ class Excuses:
             return False
         if self._has("speakers", before) or self._has("mentions_before", before) or self._has("mentions_after", after):
             return True
-        return end - start <= _QUOTED_NAME and bool((before + after).strip(BREAKS + " "))
+        return end - start <= _QUOTED_NAME and bool((before + after).strip(BREAKS + " ")) and not before.endswith(":")
 
     def _is_reported(self, scene: Scene, hit: Hit) -> bool:
         """Whether somebody else is said to say it, without quotation marks, up to the clause's end."""

@@ -5,7 +5,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.desk.lint import Category
@@ -14,10 +14,12 @@ from bot.desk.manners.folded import Folded
 from bot.desk.manners.leak import FINDERS
 from bot.desk.manners.ports import Finder, MakeFinder, Vocabulary
 from bot.desk.manners.rules import Excuse, Pattern, Rule, Rulebook
-from bot.desk.manners.scene import Scene
+from bot.desk.manners.scene import Scene, has_quotes
 
 REACH: Final = 40
 """A pattern is looked for so far around its anchor."""
+UNREAD: Final = "〇"
+"""Stands for a character of what is only mentioned."""
 MOST_HITS: Final = 6
 MOST_FOUND: Final = 16
 """So many hits of one pattern, and in all, are enough to hold a text back."""
@@ -74,6 +76,15 @@ class Judge:
             for rule, hit in itertools.islice(self._hits(folded), MOST_FOUND)
             for category in rule.categories
         ]
+
+    def without_mentions(self, folded: Folded) -> Folded:
+        """A text in which what is only mentioned (other people's words, names) can't be read; as long as before."""
+        text = folded.text
+        if has_quotes(text) is None:
+            return folded
+        for start, end in self.excuses.mentions(Scene(text, self.excuses.turns, self.vocabulary)):
+            text = text[: start + 1] + UNREAD * (end - start - 2) + text[end - 1 :]
+        return replace(folded, text=text)
 
     def fires(self, rule: Rule, folded: Folded) -> bool:
         """Whether a rule finds anything; other rules are not looked at."""

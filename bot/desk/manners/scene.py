@@ -14,6 +14,8 @@ FAR: Final = 60
 _AROUND: Final = 16
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》", '"': '"', "【": "】"}
 _QUOTE: Final = re.compile('[“「『‘《"【]')
+has_quotes: Final = _QUOTE.search
+"""Finds where the first quotation of a text may begin; None when there is none."""
 
 
 class Scene:

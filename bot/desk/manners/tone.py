@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import add
 from typing import Final
 
@@ -18,6 +18,8 @@ from bot.desk.lint import Category
 from bot.desk.manners.expression import ENDS
 
 Span = tuple[int, int]
+Hits = Collection[tuple[str, str]]
+"""What rules have found in a sentence: each hit's category and the name of its rule."""
 Row = tuple[float, float, str]
 """How much a piece weighs for unkindness, how much it counts for a text's length, its weights by category as read."""
 ANY: Final = "any"
@@ -25,9 +27,11 @@ ANY: Final = "any"
 UNIT: Final = 100
 """Weights are written as whole numbers of this part."""
 _FIGURES: Final = re.compile("[0-9]+")
+_SAME: Final = str.maketrans("你侬恁", "您您您")
+"""Whether it is 你 or 您 is told by the character alone and says nothing of the tone; the others are dialect for it."""
 _LONGEST: Final = 600
 """So much of a text is weighed: no text may make us slow."""
-_SHORTEST_TONE: Final = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){6}")
+_SHORTEST_TONE: Final = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){4}")
 _SENTENCE: Final = re.compile(f"[^{ENDS}]+[{ENDS}]*")
 _LENGTHS: Final = (4, 3, 2, 1)
 """So long is a word that is looked for at a place, the longest first; one character is what is left."""
@@ -42,8 +46,8 @@ class Lexicon:
 
 
 def plain(text: str) -> str:
-    """A text as it is cut into pieces: every number is one 0."""
-    return _FIGURES.sub("0", text[:_LONGEST])
+    """A text as it is cut into pieces: every number is one 0, every word for the franchisee is 您."""
+    return _FIGURES.sub("0", text[:_LONGEST].translate(_SAME))
 
 
 def pieces(text: str, words: Lexicon) -> set[str]:
@@ -97,14 +101,19 @@ def has_tone(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Scale:
-    """One question put to a sentence: `base`, where a score begins, `limit`, from where it is a yes, and how much a
-    rule's hit counts for (`rule`).
+    """One question put to a sentence: `base`, where a score begins, `limit`, from where it is a yes, how much it counts
+    for that a rule has found something (`rule`), and how much more or less that it was this one (`rules`, by name).
     """
 
     name: str
     base: float
     limit: float
     rule: float
+    rules: Mapping[str, float] = field(default_factory=dict)
+
+    def counted(self, names: Collection[str]) -> float:
+        """How much the hits of these rules count for, together."""
+        return self.rule + sum(self.rules.get(name, 0.0) for name in names) if names else 0.0
 
 
 @dataclass(frozen=True)
@@ -124,29 +133,23 @@ class Tone:
         """What a piece weighs for unkindness and for the length, as one number: most sentences need nothing else."""
         return {piece: complex(weight, length) for piece, (weight, length, _) in self.rows.items() if weight}
 
-    def weighed(self, text: str, ruled: Collection[str] = ()) -> Mapping[str, float]:
-        """How far a sentence is above each scale's limit (below: negative); `ruled`: what rules have found in it.
-
-        Only whether it must be held back at all, when that is not so.
-        """
+    def weighed(self, text: str, hits: Hits = ()) -> Mapping[str, float]:
+        """How far a sentence is above each scale's limit (below: negative); only ANY's when it is kind."""
         found = pieces(text, self.words)
         whole = sum(map(self._firsts.get, found, itertools.repeat(0j)), 0j)
         length = math.sqrt(whole.imag) or 1.0
-        first = self._score(0, whole.real / length, bool(ruled))
+        first = self._score(self.scales[0], whole.real / length, hits)
         if first <= 0:
             return {ANY: first}
         known = [row for row in map(self.rows.get, found) if row is not None]
         length = math.sqrt(sum(row[1] for row in known)) or 1.0
         sums = [sum(column) for column in zip(*(_by_category(row[2]) for row in known), strict=True)]
-        weights = enumerate(sums or [0] * len(self.scales[1:]), start=1)
-        rest = {
-            self.scales[at].name: self._score(at, sum_ / length, self.scales[at].name in ruled) for at, sum_ in weights
-        }
-        return {ANY: first, **rest}
+        weights = zip(self.scales[1:], sums or [0] * len(self.scales[1:]), strict=True)
+        return {ANY: first, **{scale.name: self._score(scale, sum_ / length, hits) for scale, sum_ in weights}}
 
-    def _score(self, at: int, weight: float, is_ruled: bool) -> float:
-        scale = self.scales[at]
-        return scale.base + weight / UNIT + scale.rule * is_ruled - scale.limit
+    def _score(self, scale: Scale, weight: float, hits: Hits) -> float:
+        counted = scale.counted({rule for category, rule in hits if scale.name in (ANY, category)}) if hits else 0.0
+        return scale.base + weight / UNIT + counted - scale.limit
 
 
 @functools.cache
@@ -155,25 +158,45 @@ def _by_category(values: str) -> tuple[int, ...]:
 
 
 def read_tone(lines: Iterable[str]) -> Tone:
-    """The scales as `bench/learn.py` writes them: a remark, a line `name base limit rule` each, a blank line, then
-    pieces with what they weigh.
+    """The scales as `bench/learn.py` writes them: a remark, a line `name base limit rule` for each, below it a line
+    `+weight rule's name` for each rule that counts for more or less, a blank line, then pieces with what they weigh.
     """
     given = iter(lines)
-    head = list(itertools.takewhile(str.strip, given))
-    named = [line.split() for line in head if not line.startswith("#")]
-    scales = tuple(Scale(name, float(base), float(limit), float(rule)) for name, base, limit, rule in named)
+    head = [line for line in itertools.takewhile(str.strip, given) if not line.startswith("#")]
     rows = {}
     for line in given:
         piece, first, length, rest = line.split("\t")
         rows[piece] = (int(first), int(length), rest.rstrip())
     escaped = [piece for piece in rows if "\\" in piece]
-    return Tone(scales, rows | {p.replace("\\n", "\n").replace("\\t", "\t"): rows.pop(p) for p in escaped})
+    unescaped = {p.replace("\\n", "\n").replace("\\t", "\t"): rows.pop(p) for p in escaped}
+    return Tone(tuple(_scales(head)), rows | unescaped)
 
 
-def written(tone: Tone, remark: str) -> Iterator[str]:
+def _scales(head: Iterable[str]) -> Iterator[Scale]:
+    """The scales of a head, each with the rules that are told below it."""
+    told: list[tuple[list[str], dict[str, float]]] = []
+    for line in head:
+        if line.startswith("+"):
+            weight, rule = line[1:].split(maxsplit=1)
+            told[-1][1][rule.rstrip()] = float(weight)
+        else:
+            told.append((line.split(), {}))
+    for (name, base, limit, rule), rules in told:
+        yield Scale(name, float(base), float(limit), float(rule), rules)
+
+
+def told(values: Mapping[str, float]) -> set[str]:
+    """In what way an unkind sentence is so: each category above its limit, or the nearest; the impatient is rigid."""
+    above = {category for category, value in values.items() if value > 0} or {max(values, key=lambda c: values[c])}
+    return above | ({Category.RIGID} if Category.IMPATIENT in above else set())
+
+
+def written(tone: Tone, remarks: Iterable[str]) -> Iterator[str]:
     """The lines that `read_tone` reads."""
-    yield f"# {remark}"
-    yield from (f"{s.name} {s.base:.4f} {s.limit:.4f} {s.rule:.4f}" for s in tone.scales)
+    yield from (f"# {remark}" for remark in remarks)
+    for scale in tone.scales:
+        yield f"{scale.name} {scale.base:.4f} {scale.limit:.4f} {scale.rule:.4f}"
+        yield from (f"+{weight:.4f} {rule}" for rule, weight in sorted(scale.rules.items()))
     yield ""
     for piece, (first, length, rest) in sorted(tone.rows.items()):
         shown = piece.replace("\n", "\\n").replace("\t", "\\t")

@@ -1,0 +1,173 @@
+"""What a hit of each rule counts for beside the tone, and from where a sentence is unkind (for `bench/learn.py`).
+
+Both are chosen by replies that the scales have not seen: one author's file is left out after the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy
+from sklearn.linear_model import LogisticRegression
+
+from bench.lint import HELD, Score, score
+from bench.scales import Fit, Reply, Scores, Table
+from bot.desk.manners.tone import ANY, CATEGORIES, Scale, has_tone, told
+
+USUAL = 0.5
+"""What a rule's hit counts for until it is known better."""
+TRUST = 1.0
+"""How far the replies are believed that few hits of a rule are met in: the inverse of what their weight costs."""
+MATTERS = 10.0
+"""Makes the scores of tone so large beside a hit that their weight costs nothing."""
+CAUTION: Final = 1.0
+"""How much recall counts beside precision when replies are held: what was missing on new authors' files was recall."""
+SURELY: Final = 9.0
+"""A reply that a rule holds back alone is above every limit."""
+LEFT_OUT: Final = " | ".join(("| left out", "replies", "precision", "recall", "F1", *CATEGORIES)) + " |"
+"""The head of the table of `left_out`: the F1 of being held back, then of each category."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sentence as one scale sees it: its score, the rules that hit it, and what is wanted."""
+
+    value: float
+    rules: frozenset[str]
+    is_wanted: bool
+
+
+def cross_validated(replies: Sequence[Reply], table: Table) -> list[tuple[Reply, Scores]]:
+    """The replies that no rule was made from, with the scores of their sentences by every scale, from a fit that has
+    seen nothing of their author.
+    """
+    judged: list[tuple[Reply, Scores]] = []
+    for author in sorted({r.author for r in replies} - {""}):
+        fit = Fit([r for r in replies if r.author != author], table)
+        own = [r for r in replies if r.author == author]
+        judged += zip(own, fit.all([r.sentences for r in own]), strict=True)
+    return judged
+
+
+def any_scale(judged: Sequence[tuple[Reply, Scores]]) -> Scale:
+    """Whether a reply must be held back, told by its worst sentence."""
+    usual = Scale(ANY, 0.0, 0.0, USUAL)
+    worst = [(r, s, _worst_at(r, s, usual)) for r, s in judged if not r.is_firm]
+    rows = [_row(r, s, 0, at, r.is_unkind) for r, s, at in worst if has_tone(r.sentences[at])]
+    scale = _with_limit(_weighed_hits(ANY, rows), judged)
+    print(f"{ANY:12} {_shown(score((r.is_unkind, _is_held(r, s, scale)) for r, s in judged))}")
+    return scale
+
+
+def _with_limit(scale: Scale, judged: Sequence[tuple[Reply, Scores]]) -> Scale:
+    worst = [SURELY if r.is_firm else max(_values(r, s, scale)) for r, s in judged]
+    limit, _ = _best([r.is_unkind for r, _ in judged], worst, CAUTION)
+    return replace(scale, limit=limit)
+
+
+def _is_held(reply: Reply, scores: Scores, scale: Scale) -> bool:
+    return reply.is_firm or max(_values(reply, scores, scale)) > scale.limit
+
+
+def worst_sentences(judged: Sequence[tuple[Reply, Scores]], anyhow: Scale) -> list[tuple[Reply, Scores, int]]:
+    """Of each unkind reply the sentence that weighs most, unless that is too short to have a tone."""
+    unkind = [(r, s, _worst_at(r, s, anyhow)) for r, s in judged if r.is_unkind]
+    return [(r, s, at) for r, s, at in unkind if has_tone(r.sentences[at])]
+
+
+def category_scale(category: str, at: int, worst: Sequence[tuple[Reply, Scores, int]]) -> Scale:
+    """A category among unkind replies, told by their worst sentence; `at`: its place among the scores."""
+    rows = [_row(r, s, at, sentence, category in r.wanted) for r, s, sentence in worst]
+    scale = _weighed_hits(category, rows)
+    values = [row.value + scale.counted(row.rules) for row in rows]
+    limit, told = _best([row.is_wanted for row in rows], values)
+    print(f"{category:12} {_shown(told)}")
+    return replace(scale, limit=limit)
+
+
+def _row(reply: Reply, scores: Scores, at: int, sentence: int, is_wanted: bool) -> Row:
+    return Row(float(scores[at][sentence]), _names(reply.hits[sentence], at), is_wanted)
+
+
+def _names(hits: frozenset[tuple[str, str]], at: int) -> frozenset[str]:
+    """The rules that count for a scale: for ANY all, for a category its own."""
+    return frozenset(rule for category, rule in hits if at == 0 or category == CATEGORIES[at - 1])
+
+
+def _values(reply: Reply, scores: Scores, scale: Scale) -> list[float]:
+    """How unkind each sentence is, what rules found counted in."""
+    told = zip(reply.sentences, scores[0], (_names(hits, 0) for hits in reply.hits), strict=True)
+    return [_value(float(one), rules, scale) if has_tone(text) else _ruled(rules) for text, one, rules in told]
+
+
+def _value(tone: float, rules: frozenset[str], scale: Scale) -> float:
+    return tone + scale.counted(rules)
+
+
+def _ruled(rules: frozenset[str]) -> float:
+    """In a sentence too short to have a tone the rules alone decide."""
+    return SURELY if rules else -SURELY
+
+
+def _worst_at(reply: Reply, scores: Scores, scale: Scale) -> int:
+    """Which sentence is the most unkind one."""
+    values = _values(reply, scores, scale)
+    return values.index(max(values))
+
+
+def _weighed_hits(name: str, rows: Sequence[Row]) -> Scale:
+    """How much it counts for beside the tone that a rule has hit, and which: by logistic regression."""
+    rules = sorted({rule for row in rows for rule in row.rules})
+    table = numpy.array(
+        [[row.value * MATTERS, bool(row.rules), *(rule in row.rules for rule in rules)] for row in rows], dtype=float
+    )
+    model = LogisticRegression(C=TRUST, max_iter=1000).fit(table, [row.is_wanted for row in rows])
+    _, of_any, *of_rules = model.coef_[0] / (model.coef_[0][0] * MATTERS)
+    return Scale(name, 0.0, 0.0, float(of_any), {r: float(w) for r, w in zip(rules, of_rules, strict=True)})
+
+
+def left_out(judged: Sequence[tuple[Reply, Scores]], scales: Sequence[Scale]) -> Iterator[str]:
+    """How each author's replies are judged by scales that have seen nothing of that author, a row of a table each."""
+    found = [(r, _told(r, s, scales)) for r, s in judged]
+    for author in (*sorted({r.author for r, _ in judged}), ""):
+        own = [(r.wanted, told) for r, told in found if author in ("", r.author)]
+        held = score((bool(wanted & HELD), bool(told)) for wanted, told in own)
+        each = [score((c in wanted, c in told) for wanted, told in own).f1 for c in CATEGORIES]
+        figures = (held.precision, held.recall, held.f1, *each)
+        yield f"| {author or 'all'} | {len(own)} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |"
+
+
+def _told(reply: Reply, scores: Scores, scales: Sequence[Scale]) -> frozenset[str]:
+    """The categories for which a reply would be held back."""
+    ruled = frozenset(category for hits in reply.hits for category, _ in hits) if reply.is_firm else frozenset()
+    held = [at for at, value in enumerate(_values(reply, scores, scales[0])) if value > scales[0].limit]
+    return ruled.union(*(_told_in(reply, scores, scales, at) for at in held))
+
+
+def _told_in(reply: Reply, scores: Scores, scales: Sequence[Scale], at: int) -> frozenset[str]:
+    hits = reply.hits[at]
+    if not has_tone(reply.sentences[at]):
+        return frozenset(category for category, _ in hits)
+    values = {
+        s.name: float(scores[number][at]) + s.counted(_names(hits, number)) - s.limit
+        for number, s in enumerate(scales[1:], start=1)
+    }
+    return frozenset(told(values))
+
+
+def _shown(told: Score) -> str:
+    return f"precision {told.precision:.3f} recall {told.recall:.3f} F1 {told.f1:.3f}"
+
+
+def _best(wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0) -> tuple[float, Score]:
+    """The limit with which most is judged rightly, midway between two values: the largest F-measure in which recall
+    counts `caution` times as much as precision.
+    """
+    order = numpy.argsort(values)[::-1]
+    falling = numpy.append(numpy.asarray(values)[order], -SURELY)
+    right = numpy.cumsum(numpy.asarray(wanted)[order])
+    found, total = numpy.arange(1, len(right) + 1), max(int(right[-1]), 1)
+    measure = (1 + caution**2) * right / (caution**2 * total + found)
+    at = int(numpy.where(falling[:-1] > falling[1:], measure, -1).argmax())
+    limit = float(falling[at] + falling[at + 1]) / 2
+    return limit, Score(int(right[at]), int(found[at] - right[at]), int(total - right[at]))
