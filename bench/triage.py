@@ -24,7 +24,10 @@ from bot.language.triage import Reading, Triage
 DATA = Path(__file__).parents[1] / "tests" / "data"
 SCORED, TUNED, SECOND = DATA / "triage_scored.jsonl", DATA / "triage_tune.jsonl", DATA / "triage_tune2.jsonl"
 THIRD, FIRST_READ = DATA / "triage_tune3.jsonl", DATA / "triage_tune3_first.jsonl"
-"""The newest openings, and what the program read in them before anybody saw its misses (id, province, kind)."""
+"""Openings, and what the program read in them before anybody saw its misses (id, province, kind)."""
+FOURTH, FOURTH_READ = DATA / "triage_tune4.jsonl", DATA / "triage_tune4_first.jsonl"
+FIFTH, FIFTH_READ = DATA / "triage_tune5.jsonl", DATA / "triage_tune5_first.jsonl"
+"""The newest ones, of two further authors."""
 FRESH, FRESH_TUNED = DATA / "triage_fresh_scored.jsonl", DATA / "triage_fresh_tune.jsonl"
 """The newest register, halved by chance before anything was read in it."""
 PLACES = DATA / "places_fresh_scored.tsv"
@@ -192,7 +195,7 @@ over characters and pairs of characters, counted in the labelled openings by `py
 The labelled openings stand in `tests/data/`. `triage_tune.jsonl`, `triage_tune2.jsonl` and `triage_scored.jsonl` come
 from authors who knew the domain but not the program. `triage_scored.jsonl` is only scored: nothing is learned from it,
 its misses may be counted, never mended one by one. The lexicon was made with `triage_tune.jsonl` in sight. From
-`triage_tune2.jsonl` and `triage_tune3.jsonl` the wording was counted and the weighing fitted; their misses were read
+`triage_tune2.jsonl` and its successors the wording was counted and the weighing fitted; their misses were read
 before the lexicon was widened with more of what the trade talks of, so that their cross-validated kinds and complaints
 are a little flattered; their places have been mended. The batches of `triage_tune3.jsonl` were each written and
 labelled before the program read them; `triage_tune3_first.jsonl` keeps what the program read in them as it was before
@@ -204,6 +207,11 @@ persons, produce, roads and districts of many cities), written by a maker who ha
 halved by chance beforehand. What was missed in the first half was mended and its wording learned; the second was
 scored before, between and after (one of its misses was seen the first time; nothing was made for it). Who wrote it also
 did the mending, so that it flatters a little.
+
+`triage_tune4.jsonl` and `triage_tune5.jsonl` are the newest openings, by two more authors: short, of much dialect, of
+names that are also dishes, roads and ordinary words, and of matters that nobody had written about before. Their first
+readings are the honest figures of the program of that day; afterwards their misses were read and they were learned
+from.
 """
 
 
@@ -219,10 +227,10 @@ def page(triage: Triage) -> str:
     together = [*labels_of(SCORED), *labels_of(FRESH)]
     parts += _section("both of these together", judge(together, triage))
     ms = judge(labels_of(THIRD), triage)[1]
-    parts += _section(f"`{THIRD.name}`: as it was read before anything was learned from it", (first_read(), 0.0))
-    both = (
-        f"`{SECOND.name}`, `{THIRD.name}` and `{FRESH_TUNED.name}`: each tenth read with what was learned from the rest"
-    )
+    for path, read in ((THIRD, FIRST_READ), (FOURTH, FOURTH_READ), (FIFTH, FIFTH_READ)):
+        title = f"`{path.name}`: as it was read before anything was learned from it"
+        parts += _section(title, (first_read(path, read), 0.0))
+    both = "Files 2 to 5 and `triage_fresh_tune.jsonl`: each tenth read with what was learned from the rest"
     parts += _section(both, (checked(rows()), ms))
     parts += _section(f"`{TUNED.name}`: seen while tuning", judge(labels_of(TUNED), triage))
     parts.append(f"Measured on {machine()}.\n")
@@ -243,11 +251,11 @@ def _places_section(triage: Triage) -> str:
     )
 
 
-def first_read() -> list[Judged]:
-    """The newest openings beside what was read in them before the program was changed."""
-    lines = FIRST_READ.read_text(encoding="utf-8").splitlines()
+def first_read(path: Path, read: Path) -> list[Judged]:
+    """Openings beside what was read in them before the program was changed."""
+    lines = read.read_text(encoding="utf-8").splitlines()
     said = {row["id"]: row for row in map(json.loads, lines)}
-    return [Judged(label, _said(said[label.id])) for label in labels_of(THIRD)]
+    return [Judged(label, _said(said[label.id])) for label in labels_of(path)]
 
 
 def _said(row: dict[str, str | None]) -> Reading:

@@ -19,10 +19,11 @@ from bot.language.place_roles import Role, Roles, load_table
 from bot.language.plain import plain
 from bot.language.segmenter import JiebaSegmenter
 
-_TIGHT: Final = re.compile(r"(?:省|市|在|是|[我咱俺]们?|这里|这边|\n)$")
+_TIGHT: Final = re.compile(r"(?:省|市|在|是|系|[我咱俺]们?|这里|这边|(?:搬|迁|挪)到|\n)$")
 """Before an everyday word that is also a city's name (开封): what makes it the city when 店 or 这边 follows."""
 _TIGHTLY: Final = re.compile(
-    r"(?:市区|这边|这里|这儿|的[,:]|的?(?:门|分|加盟)?店(?![里内员长])|的?加盟|想?开了?[一二两三\d]?[家间]?店)"
+    r"(?:市区|县城|这(?:边|里|儿|个店|个铺|家|块|爿)|那(?:边|家店)|的[,:]|的?(?:门|分|加盟)?店(?![内员长])|的?加盟|想?开了?[一二两三\d]?[家间]?店"
+    r"|开(?:的|了)?[,。]|了[,。])"
 )
 
 
