@@ -14,6 +14,8 @@ from bench.lint import TUNED
 from bot.desk.manners.folded import fold
 from bot.desk.manners.judge import Judge
 from bot.desk.manners.rules import Pattern, Rule
+from bot.language import linter as linter_module
+from bot.language import rule_files
 from bot.language.finder import make_finder
 from bot.language.linter import RuleLinter, load_engine
 from bot.language.rule_files import FOLDER
@@ -86,7 +88,9 @@ def _change(file: Path) -> None:
 
 
 def _started(vocabulary: JiebaSegmenter, folder: Path) -> tuple[float, RuleLinter]:
-    """Seconds of this thread until a linter is ready."""
+    """Seconds of this thread until a linter is ready; what a process keeps for its next engine is forgotten first."""
+    for kept in (linter_module._made_of, linter_module._scales, rule_files._made_of):
+        kept.cache_clear()
     linter = RuleLinter(segmenter=vocabulary, folder=folder)
     start = time.thread_time()
     linter.warm()
