@@ -27,7 +27,6 @@ THIRD, FIRST_READ = DATA / "triage_tune3.jsonl", DATA / "triage_tune3_first.json
 """Openings, and what the program read in them before anybody saw its misses (id, province, kind)."""
 FOURTH, FOURTH_READ = DATA / "triage_tune4.jsonl", DATA / "triage_tune4_first.jsonl"
 FIFTH, FIFTH_READ = DATA / "triage_tune5.jsonl", DATA / "triage_tune5_first.jsonl"
-"""The newest ones, of two further authors."""
 FRESH, FRESH_TUNED = DATA / "triage_fresh_scored.jsonl", DATA / "triage_fresh_tune.jsonl"
 """The newest register, halved by chance before anything was read in it."""
 PLACES = DATA / "places_fresh_scored.tsv"
@@ -209,9 +208,8 @@ scored before, between and after (one of its misses was seen the first time; not
 did the mending, so that it flatters a little.
 
 `triage_tune4.jsonl` and `triage_tune5.jsonl` are the newest openings, by two more authors: short, of much dialect, of
-names that are also dishes, roads and ordinary words, and of matters that nobody had written about before. Their first
-readings are the honest figures of the program of that day; afterwards their misses were read and they were learned
-from.
+names that are also dishes, roads and ordinary words. Their first readings are the honest figures of that day's
+program; afterwards their misses were read, mended and learned from.
 """
 
 
@@ -230,7 +228,7 @@ def page(triage: Triage) -> str:
     for path, read in ((THIRD, FIRST_READ), (FOURTH, FOURTH_READ), (FIFTH, FIFTH_READ)):
         title = f"`{path.name}`: as it was read before anything was learned from it"
         parts += _section(title, (first_read(path, read), 0.0))
-    both = "Files 2 to 5 and `triage_fresh_tune.jsonl`: each tenth read with what was learned from the rest"
+    both = "`triage_tune2` to `5` and `triage_fresh_tune.jsonl`: each tenth read with what was learned from the rest"
     parts += _section(both, (checked(rows()), ms))
     parts += _section(f"`{TUNED.name}`: seen while tuning", judge(labels_of(TUNED), triage))
     parts.append(f"Measured on {machine()}.\n")
