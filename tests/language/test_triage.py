@@ -106,7 +106,15 @@ def test_every_goal_is_reached_on_the_half_that_was_tuned_on(triage: Triage) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["triage_tune.jsonl", "triage_tune2.jsonl", "triage_dev.jsonl", "triage_own.jsonl", "triage_fresh_tune.jsonl"],
+    [
+        "triage_tune.jsonl",
+        "triage_tune2.jsonl",
+        "triage_dev.jsonl",
+        "triage_own.jsonl",
+        "triage_fresh_tune.jsonl",
+        "triage_tune4.jsonl",
+        "triage_tune5.jsonl",
+    ],
 )
 def test_labelled_files_are_whole(name: str) -> None:
     rows = [json.loads(line) for line in (TUNED.parent / name).read_text(encoding="utf-8").splitlines()]
