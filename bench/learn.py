@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.lint import HELD, TUNED
+from bench.lint import HELD
+from bench.lint_speed import TUNED
 from bench.scales import Fit, Reply, Table, known_words, lightened, tone_of
 from bench.tone_limits import LEFT_OUT, any_scale, category_scale, cross_validated, left_out, worst_sentences
 from bot.desk.manners.folded import fold

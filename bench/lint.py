@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.lint_speed import TUNED, measured
 from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Severity
 from bot.language.linter import TONE, RuleLinter
 
+LAST = Path("tests/data/lint_scored3.jsonl")
+"""The newest, by one more author: nobody who worked on the lint has read it."""
 SCORED = Path("tests/data/lint_scored2.jsonl")
 """The fresh half: written by several imagined authors without a look at any rule, parted from the other half by lot."""
 OLDER = Path("tests/data/lint_scored.jsonl")
 """Other authors' replies, never learned from, but scored several times before."""
 PAGE = Path("docs/lint.md")
-TUNED = Path("tests/data/lint_tune.jsonl")
 HELD = frozenset(category for category, severity in DEFAULT_SEVERITIES.items() if severity is Severity.BLOCK)
 """What a reply is held back for."""
 
@@ -113,7 +115,6 @@ def misses(rows: list[Row]) -> Iterator[str]:
 def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
     """docs/lint.md: the scores of each file, what the lint costs, and the worst misses word for word."""
     from bench.figures import machine
-    from bench.lint_speed import measured
 
     return "\n".join((
         "# How well the lint judges", "",
@@ -158,7 +159,7 @@ def main() -> None:
     options = parser.parse_args()
     linter = RuleLinter()
     print("\n".join(map(str, linter.warm())))
-    files = options.files or ([SCORED, OLDER] if options.write else [TUNED])
+    files = options.files or ([LAST, SCORED, OLDER] if options.write else [TUNED])
     sets = {path: read([path], linter) for path in files}
     if options.write:
         PAGE.write_text(page(sets, options.show), encoding="utf-8")

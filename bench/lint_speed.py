@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.lint import TUNED
 from bot.desk.manners.folded import fold
 from bot.desk.manners.judge import Judge
 from bot.desk.manners.rules import Pattern, Rule
@@ -21,6 +20,7 @@ from bot.language.linter import RuleLinter, load_engine
 from bot.language.rule_files import FOLDER
 from bot.language.segmenter import JiebaSegmenter
 
+TUNED = Path("tests/data/lint_tune.jsonl")
 LENGTH = 100
 ROUNDS = 7
 

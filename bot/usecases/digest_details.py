@@ -17,14 +17,13 @@ from bot.usecases.digest_words import (
     late_block,
     open_buttons,
     region_line,
-    region_name,
-    served_line,
     span_words,
 )
 from bot.usecases.duty_words import day_words, names_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
+from bot.usecases.turnout import region_name, served_line
 
 LISTED = 12
 """Cases of each kind that are told one by one: more are counted."""

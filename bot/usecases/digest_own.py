@@ -9,11 +9,18 @@ from bot.desk.people import Staff
 from bot.usecases.digest_details import own_words
 from bot.usecases.digest_details import serves as is_of
 from bot.usecases.digest_gather import Digest
-from bot.usecases.digest_words import coming_line, late_block, open_buttons, region_line, region_name, span_words
+from bot.usecases.digest_words import (
+    coming_line,
+    late_block,
+    open_buttons,
+    region_line,
+    span_words,
+)
 from bot.usecases.duty_words import day_words
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
+from bot.usecases.turnout import region_name
 
 AWAY = (Standing.ON_LEAVE, Standing.ABSENT, Standing.AWAITED)
 

@@ -11,17 +11,15 @@ from bot.usecases.digest_gather import YESTERDAY, Digest, Served, gather
 from bot.usecases.digest_words import (
     REGIONS,
     busy_regions,
-    in_order,
-    region_name,
     signed,
     span_words,
     than_words,
-    turnout,
     usual,
 )
 from bot.usecases.duty_words import day_words
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
+from bot.usecases.turnout import in_order, region_name, turnout
 
 DAYS: Final = 14
 """Days in the plot of the last weeks."""

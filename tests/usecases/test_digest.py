@@ -22,8 +22,13 @@ from bot.desk.verdict import Blocked, Delivered
 from bot.usecases import pause, receive, reply, resolve
 from bot.usecases.digest import digest_daily, plan_digest
 from bot.usecases.digest_gather import Served, gather
-from bot.usecases.digest_words import COMPLAINTS, PEOPLE, digest_text, served_line
+from bot.usecases.digest_words import (
+    COMPLAINTS,
+    PEOPLE,
+    digest_text,
+)
 from bot.usecases.settle import settle
+from bot.usecases.turnout import served_line
 from tests.cast import CHEN, LIN, LIU, MA, MONDAY_10, SOUTHWEST, SUPERVISORS, WANG, ZHAO, ZHOU
 from tests.usecases.played import Played, played
 from tests.usecases.test_complaints import complained
