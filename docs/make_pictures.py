@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -140,7 +141,15 @@ def _others_write(world: World, stage: Stage) -> None:
         world.user_writes(who, who, words)
 
 
+def _has_signs() -> bool:
+    """Whether the browser can draw a reaction: without a font for them the pictures would show empty boxes."""
+    listed = subprocess.run(["fc-list", ":charset=1f44d"], capture_output=True, check=True)
+    return bool(listed.stdout.strip())
+
+
 if __name__ == "__main__":
+    if not _has_signs():
+        sys.exit("no font has 👍: apt install fonts-noto-color-emoji, then once more")
     draw_diagrams()
     REPORT.write_bytes(ReportScene(OVER).picture())
     SURVEY.write_bytes(SurveyScene(MORNING).picture())

@@ -1,6 +1,9 @@
 """A month of the made-up company played over the use cases, for the picture of its report."""
 
+import heapq
+import itertools
 import random
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,6 +29,8 @@ from storage.desk_thread import Storage
 MONTH = FiscalPeriod(Grain.MONTH, date(2026, 10, 1))
 SPANS = ((2025, 10, 40), (2026, 9, 55), (2026, 10, 70))
 """Year, month and cases: last year's, the month before, the month itself."""
+SPANS_OF_DAY = ((9, 12), (13, 18))
+"""Hours of the desk in which the made-up franchisees write."""
 KINDS = ("consult", "order", "equipment", "finance", "training")
 
 
@@ -41,6 +46,8 @@ class Scene:
         self.staff = settings.staff_list()
         self.chance = random.Random(10)
         self.now = until
+        self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._numbers = itertools.count(1)
 
     def do(self, verb: Any, **kwargs: Any) -> Any:
         """One verb in its unit of work."""
@@ -51,34 +58,45 @@ class Scene:
         self.now = datetime(2025, 9, 30, 1, tzinfo=self.until.tzinfo)
         self.do(enrol_staff, people=self.staff)
         self.do(_all_on_duty)
-        number = 0
         for year, month, cases in SPANS:
-            for day in sorted(self.chance.randrange(28) for _ in range(cases)):
-                number += 1
-                begins = datetime(year, month, 1, 9, tzinfo=self.office.zone) + timedelta(days=day)
-                self._case(number, begins + timedelta(minutes=self.chance.randrange(480)))
+            for _ in range(cases):
+                self._then(self._in_hours(datetime(year, month, 1, tzinfo=self.office.zone)), self._writes)
+        while self._agenda:
+            at, _, act = heapq.heappop(self._agenda)
+            self._pass_until(at)
+            act()
         self.now = self.until
         report = self.do(gather_period, period=MONTH)
         return print_report(matter_in(PeriodForm.PICTURE, self.office, report)).data
 
-    def _case(self, number: int, at: datetime) -> None:
+    def _then(self, at: datetime, act: Callable[[], None]) -> None:
+        heapq.heappush(self._agenda, (at, next(self._numbers), act))
+
+    def _pass_until(self, at: datetime) -> None:
+        self.now = at
+        while self.do(sweep):
+            pass
+
+    def _in_hours(self, month: datetime) -> datetime:
+        """Some minute of one of the month's days on which people work."""
+        days = [month + timedelta(days=n) for n in range(28)]
+        day = self.chance.choice([d for d in days if self.office.calendar.is_workday(d.date())])
+        begins, ends = self.chance.choice(SPANS_OF_DAY)
+        return day.replace(hour=begins) + timedelta(minutes=self.chance.randrange((ends - begins) * 60))
+
+    def _writes(self) -> None:
         """Somebody writes, is answered, and mostly the matter is resolved and rated."""
-        self.now = max(self.now, at)
-        who, chance = 7_300_000_000 + number, self.chance
+        number, chance = next(self._numbers), self.chance
+        who = 7_300_000_000 + number
         kind = "complaint" if chance.random() < 0.08 else chance.choice(KINDS)
         said = Incoming(MessageRef(who, 1), self.now, Content(ContentKind.TEXT, "请问"))
         hint = receive.Hint(chance.choice(PROVINCES[:31]), kind=kind, matter="order")
         case_id = self.do(receive.receive, sender=Sender(who, "店主"), message=said, hint=hint)
-        self._later(minutes=chance.expovariate(1 / 5))
-        self.do(_answer, case_id=case_id)
+        answered = self.now + timedelta(minutes=1 + chance.expovariate(1 / 5))
+        self._then(answered, lambda: self.do(_answer, case_id=case_id))
         if chance.random() < 0.85:
-            self._later(hours=chance.expovariate(1 / 4))
-            self._resolve(case_id)
-
-    def _later(self, **span: float) -> None:
-        self.now += timedelta(**span)
-        while self.do(sweep):
-            pass
+            ended = answered + timedelta(hours=chance.expovariate(1 / 4))
+            self._then(ended, lambda: self._resolve(case_id))
 
     def _resolve(self, case_id: int) -> None:
         """A complaint without a finding stays open."""

@@ -18,10 +18,14 @@ from bot.usecases.at_hand import Spot
 from bot.usecases.enrol import enrol_stores
 from bot.usecases.people import Sender
 from bot.usecases.reports import matter_of
-from bot.usecases.survey_answer import press_survey
+from bot.usecases.survey_answer import press_survey, survey_by_command
 from bot.usecases.survey_start import start_survey
 from bot.usecases.tick import sweep
 from storage.desk_thread import Storage
+
+COMMENTS = ("杯盖希望早点到货", "新品培训请多排几场", "客服回得很快，谢谢")
+"""One in seven of those who answer writes one of these."""
+SELDOM = 7
 
 
 class Scene:
@@ -66,8 +70,14 @@ class Scene:
         person = self.do(lambda work, office, now: work.franchisees.get(franchisee_id))
         choices = ["go", *(c for n, q in enumerate(questions) for c in self._choices(n, q))]
         for choice in choices:
-            self.do(press_survey, sender=Sender(person.telegram_id, person.name), subject=number, choice=choice,
-                    spot=Spot(MessageRef(person.telegram_id, 1)))  # fmt: skip
+            self._chooses(Sender(person.telegram_id, person.name), number, choice)
+
+    def _chooses(self, sender: Sender, number: int, choice: str) -> None:
+        if choice in COMMENTS:
+            self.do(survey_by_command, sender=sender, query=choice)
+        else:
+            self.do(press_survey, sender=sender, subject=number, choice=choice,
+                    spot=Spot(MessageRef(sender.telegram_id, 1)))  # fmt: skip
 
     def _choices(self, number: int, question: Question) -> list[str]:
         match question.kind:
@@ -79,4 +89,5 @@ class Scene:
                 ticked = self.chance.sample(range(len(question.options)), self.chance.choice((1, 2, 3)))
                 return [*(f"{number}.{n}" for n in ticked), f"{number}.n"]
             case QuestionKind.WORDS:
-                return [f"{number}.s"]
+                writes = self.chance.randrange(SELDOM) == 0
+                return [self.chance.choice(COMMENTS) if writes else f"{number}.s"]

@@ -1,7 +1,9 @@
 """A period's report on a page: headlines with what they are against, the course, the regions; read on a phone."""
 
 import io
+import itertools
 import re
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
@@ -10,7 +12,7 @@ from bot.reports.axis import Axis, Box, axis_over
 from bot.reports.fonts import drawable, fitted, font, width
 
 WIDE, MARGIN, PAD = 1280, 32, 14
-HEADER, TILE, PLOT, FOOT = 132, 128, 380, 64
+HEADER, TILE, PLOT, FOOT = 132, 138, 380, 64
 HEAD_ROW, ROW = 60, 54
 PER_ROW = 4
 """Tiles side by side."""
@@ -19,6 +21,8 @@ LEAST = 15
 """The smallest letters that a long word is squeezed into."""
 FIRST = 1.5
 """How much wider the first column is than the others."""
+BESIDE = 8
+"""Free on each side of what stands in a column."""
 MOST_TICKS = 16
 PAPER, CARD, INK, GREY, RULE, STRIPE = "#f3f5f8", "#ffffff", "#1c2733", "#5f6d7a", "#dde3ea", "#f6f8fa"
 OPENED, RESOLVED = "#1565c0", "#2e7d4f"
@@ -102,12 +106,7 @@ def _table(pen: Pen, report: PeriodPicture, top: float) -> None:
     pen.rounded_rectangle((MARGIN, top, WIDE - MARGIN, bottom), 14, fill=CARD)
     pen.rounded_rectangle((MARGIN, top, WIDE - MARGIN, top + HEAD_ROW), 14, fill=INK,
                           corners=(True, True, False, False))  # fmt: skip
-    for n, name in enumerate(report.columns):
-        lines = [part for part in re.split(r"(?=（)", name) if part]
-        each = (HEAD_ROW - 8) / len(lines)
-        for k, line in enumerate(lines):
-            y = top + 4 + k * each
-            _cell(pen, line, (edges[n], y, edges[n + 1], y + each), "#ffffff", is_first=n == 0)
+    _heads(pen, report.columns, edges, top)
     for number, row in enumerate(report.rows):
         y = top + HEAD_ROW + number * ROW
         if number == len(report.rows) - 1:
@@ -118,14 +117,30 @@ def _table(pen: Pen, report: PeriodPicture, top: float) -> None:
     pen.rounded_rectangle((MARGIN, top, WIDE - MARGIN, bottom), 14, outline=RULE, width=2)
 
 
+def _heads(pen: Pen, columns: Sequence[str], edges: Sequence[float], top: float) -> None:
+    """All of one size; what stands in brackets has a line of its own."""
+    heads = [[part for part in re.split(r"(?=（)", name) if part] for name in columns]
+    rooms = [right - left - 2 * BESIDE for left, right in itertools.pairwise(edges)]
+    size = min(
+        fitted(drawable(line), CELL, room, least=LEAST)[1]
+        for lines, room in zip(heads, rooms, strict=True)
+        for line in lines
+    )
+    for n, lines in enumerate(heads):
+        each = (HEAD_ROW - 8) / len(lines)
+        for k, line in enumerate(lines):
+            y = top + 4 + k * each
+            _cell(pen, line, (edges[n], y, edges[n + 1], y + each), "#ffffff", is_first=n == 0, size=size)
+
+
 def _edges(columns: int) -> list[float]:
     each = (WIDE - 2 * MARGIN) / (columns - 1 + FIRST)
     return [float(MARGIN), *(MARGIN + each * (FIRST + n) for n in range(columns))]
 
 
-def _cell(pen: Pen, text: str, box: Box, ink: str, *, is_first: bool) -> None:
+def _cell(pen: Pen, text: str, box: Box, ink: str, *, is_first: bool, size: int = CELL) -> None:
     left, top, right, bottom = box
-    shown, size = fitted(drawable(text), CELL, right - left - 16, least=LEAST)
+    shown, size = fitted(drawable(text), size, right - left - 2 * BESIDE, least=LEAST)
     x, anchor = (left + 14, "lm") if is_first else ((left + right) / 2, "mm")
     pen.text((x, (top + bottom) / 2), shown, font=font(size), fill=ink, anchor=anchor)
 

@@ -12,6 +12,8 @@ TITLE, SUBTITLE, HEAD, LABEL, NOTE = 42, 26, 30, 26, 26
 LEAST = 20
 """The smallest letters that a long label is squeezed into."""
 HEADER, LINE, ROW, GAP, BAR = 178, 42, 52, 20, 30
+AIR = 12
+"""Between a question and its bars, where no note stands between them."""
 LABELS, FIGURES = 300, 150
 """Room for what a bar stands for, and for its figure."""
 PAPER, CARD, INK, GREY, RULE, TRACK, FILL = "#f3f5f8", "#ffffff", "#1c2733", "#5f6d7a", "#dde3ea", "#edf1f5", "#1565c0"
@@ -45,7 +47,7 @@ def wrapped(text: str, size: int, room: float) -> list[str]:
 
 
 def _height(block: ResultBlock, head: list[str]) -> int:
-    return 2 * PAD + len(head) * LINE + (LINE if block.note else 0) + len(block.rows) * ROW
+    return 2 * PAD + len(head) * LINE + (LINE if block.note else AIR) + len(block.rows) * ROW
 
 
 def _header(pen: ImageDraw.ImageDraw, result: ResultPicture) -> None:
@@ -70,6 +72,8 @@ def _block(pen: ImageDraw.ImageDraw, block: ResultBlock, head: list[str], box: t
         shown, size = fitted(drawable(block.note), NOTE, INNER, least=LEAST)
         pen.text((left + PAD, y), shown, font=font(size), fill=GREY)
         y += LINE
+    else:
+        y += AIR
     for row in block.rows:
         _row(pen, row, left + PAD, y + ROW // 2)
         y += ROW
