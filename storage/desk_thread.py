@@ -131,33 +131,16 @@ class Storage:
 
     def _commit_together(self, jobs: list[_Job]) -> None:
         """Each unit in a savepoint of its own; everybody is answered after the commit, or hears why there was none."""
-        done: list[tuple[_Job, Any]] = []
-        woken: set[str] = set()
         try:
             with self._engine.begin() as connection:
-                for job in jobs:
-                    self._attempt(connection, job, done, woken)
+                answers = [_attempted(connection, job.fn) for job in jobs]
         except BaseException as error:  # noqa: BLE001  # whatever it was, it belongs to those who wait
             for job in jobs:
-                _fail(job, error)
+                job.answer.set_exception(error)
             return
-        for job, result in done:
-            job.answer.set_result(result)
-        self._wake(woken)
-
-    def _attempt(self, connection: Connection, job: _Job, done: list[tuple[_Job, Any]], woken: set[str]) -> None:
-        """The savepoint is the driver's; a session makes one of its own inside, when it is asked for anything."""
-        connection.exec_driver_sql("SAVEPOINT unit")
-        try:
-            result, work = _in_session(connection, job.fn, "create_savepoint")
-        except BaseException as error:  # noqa: BLE001  # the caller gets it; the others go on
-            connection.exec_driver_sql("ROLLBACK TO unit")
-            _fail(job, error)
-            return
-        finally:
-            connection.exec_driver_sql("RELEASE unit")
-        done.append((job, result))
-        woken.update(work.woken())
+        for job, (result, failure, _) in zip(jobs, answers, strict=True):
+            job.answer.set_result(result) if failure is None else job.answer.set_exception(failure)
+        self._wake({kind for _, _, woken in answers for kind in woken})
 
     # several threads, one unit to a commit
 
@@ -166,7 +149,7 @@ class Storage:
             try:
                 result, woken = self._one(job.fn)
             except BaseException as error:  # noqa: BLE001  # the caller gets it
-                _fail(job, error)
+                job.answer.set_exception(error)
             else:
                 job.answer.set_result(result)
                 self._wake(woken)
@@ -189,6 +172,22 @@ class Storage:
                 loop.call_soon_threadsafe(callback)
 
 
+def _attempted(connection: Connection, fn: Callable[[SqlWork], Any]) -> tuple[Any, BaseException | None, set[str]]:
+    """A unit's result, or what it raised, and whom it wakes: all for after the commit of those that it stands among.
+
+    The savepoint is the driver's; a session makes one of its own inside, when it is asked for anything.
+    """
+    connection.exec_driver_sql("SAVEPOINT unit")
+    try:
+        result, work = _in_session(connection, fn, "create_savepoint")
+    except BaseException as error:  # noqa: BLE001  # the caller gets it; the others go on
+        connection.exec_driver_sql("ROLLBACK TO unit")
+        return None, error, set()
+    finally:
+        connection.exec_driver_sql("RELEASE unit")
+    return result, None, set(work.woken())
+
+
 def _in_session(
     connection: Connection, fn: Callable[[SqlWork], T], mode: Literal["create_savepoint", "rollback_only"]
 ) -> tuple[T, SqlWork]:
@@ -197,8 +196,3 @@ def _in_session(
         result = fn(work)
         session.commit()
         return result, work
-
-
-def _fail(job: _Job, error: BaseException) -> None:
-    if not job.answer.done():
-        job.answer.set_exception(error)

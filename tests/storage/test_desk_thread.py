@@ -40,6 +40,23 @@ def test_an_error_takes_its_own_unit_back_and_nobody_elses(storage: Storage) -> 
     assert waiting(storage) == 20
 
 
+def test_who_failed_hears_of_it_only_when_the_commit_is_over() -> None:
+    """Else they go on while the thread is not done with the connection, which in memory is everybody's."""
+    engine = make_engine("sqlite://")
+    SQLModel.metadata.create_all(engine)
+    storage, is_on, heard = Storage(engine), threading.Event(), []
+    held = storage._submit(lambda work: is_on.wait(PATIENCE))
+    failing = storage._submit(lambda work: {}["what is not there"])
+    event.listen(engine, "commit", lambda connection: heard.append(failing.done()))
+    is_on.set()
+    assert held.result(PATIENCE) is True
+    with pytest.raises(KeyError):
+        failing.result(PATIENCE)
+    storage.close()
+    assert heard
+    assert not any(heard)
+
+
 def test_a_caller_who_gave_up_takes_nobody_along(storage: Storage) -> None:
     async def gives_up() -> None:
         slow = asyncio.create_task(storage.run(lambda work: (time.sleep(0.05), put(work, to(1)))))
