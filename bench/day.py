@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import repeat
+from typing import Any
 
 from bench import figures
 from bench.inline import InlineDesk
@@ -120,31 +121,33 @@ def play(seed: int, size: Size = Size()) -> Report:
 
 
 class Day:
-    """Everybody and everything of one day."""
+    """Everybody and everything of one day, which passes on `loop`; `world` is the emulated Telegram."""
 
     def __init__(self, seed: int, size: Size, loop: VirtualLoop) -> None:
+        self.loop = loop
         self._seed = seed
         self._size = size
         self._chance = random.Random(seed)
-        self._world = World(LoopClock(OPENS, loop))
-        self._town = found_town(self._world, self._chance)
+        self.world = World(LoopClock(OPENS, loop))
+        self._town = found_town(self.world, self._chance)
         settings = self._town.settings
         self._office = make_office(settings, scripts=the_scripts(), rules=the_rules(settings.lint))
-        self._desk = InlineDesk(self._office, self._world.clock)
+        self._desk = InlineDesk(self._office, self.world.clock)
         self._hints = InlineHints(self._office)
-        self._watch = Watch(self._world, self._desk)
+        self._watch = Watch(self.world, self._desk)
         self._program: Program | None = None
         self._tally = Tally()
         self._checks = 0
 
     async def play(self, began: float) -> Report:
         """From opening to rest."""
+        self.loop.set_exception_handler(self._notice)
         open_office(self._desk, self._town, OPENS)
         await self._begin()
-        players = Players(self._world, self._town, self._watch, self._chance)
+        players = Players(self.world, self._town, self._watch, self._chance)
         for at in self._arrivals():
             players.arrive(self._chance.choice(self._town.people), at)
-        mischief = Mischief(self._world, self._town, self._chance, self._crash)
+        mischief = Mischief(self.world, self._town, self._chance, self._crash)
         trouble = asyncio.create_task(mischief.run(self._size.mishap_every))
         await self._watched(self._size.hours * HOUR)
         trouble.cancel()
@@ -174,7 +177,7 @@ class Day:
         ]
 
     async def _begin(self) -> None:
-        self._program = Program(self._desk, self._world, self._town.settings, self._hints, self._chance,
+        self._program = Program(self._desk, self.world, self._town.settings, self._hints, self._chance,
                                 self._tally)  # fmt: skip
         await self._program.start()
 
@@ -194,9 +197,19 @@ class Day:
             await asyncio.sleep(20)
             self._look()
 
+    def _notice(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What was raised in a timer, where nobody waits for it."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._tally.broke.append(error)
+        else:
+            loop.default_exception_handler(context)
+
     def _look(self) -> None:
         self._checks += 1
         self._watch.check()
+        if self._tally.broke:
+            raise self._tally.broke[0]
         if self._tally.floods:
             raise RuleBroken(f"a 429 of our own making: {self._tally.floods}")
         if self._program is not None:

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bench.rules import INSIDE, INWARD, OUTWARD, Watch, words
+from bench.rules import INSIDE, INWARD, OUTWARD, Watch, words, writer_of
 from bench.town import Person, Town
 from bot.sandbox.errors import ActError
 from bot.sandbox.world import World
@@ -105,8 +105,10 @@ class Players:
         chat_id, message = int(event["chat_id"]), event["message"]
         if chat_id > 0:
             self._read(chat_id, message)
-        elif INWARD in (message.get("text") or message.get("caption") or "") and not self._is_evening:
-            self._take_on(chat_id, message)
+            return
+        number = writer_of(message.get("text") or message.get("caption") or "")
+        if number is not None and not self._is_evening:
+            self._take_on(chat_id, message, self._by_number[number])
 
     def _read(self, telegram_id: int, message: Json) -> None:
         person = self._by_telegram.get(telegram_id)
@@ -125,9 +127,7 @@ class Players:
 
     # specialists
 
-    def _take_on(self, chat_id: int, message: Json) -> None:
-        text = message.get("text") or message.get("caption") or ""
-        person = self._by_number[int(text[text.index("的") - 4 : text.index("的")])]
+    def _take_on(self, chat_id: int, message: Json, person: Person) -> None:
         specialists = next((s for g, s in self._town.specialists.items() if self._now(g) == chat_id), ())
         if not specialists:
             return

@@ -15,8 +15,10 @@ from bot.sandbox.world import World
 Json = Mapping[str, Any]
 
 MARK = "【可能重复】"
-RETOLD = ("话题已重建", "加盟商修改了上面这条消息")
-"""How messages begin that tell again on purpose: the recap of a topic made anew, the wording before an edit."""
+RETOLD = ("话题已重建", "加盟商修改了上面这条消息", "加盟商的一条消息")
+"""How messages begin that tell again on purpose: the recap of a topic made anew, the wording before an edit, what has
+perhaps not arrived.
+"""
 TOLD_TWICE = "已重发一次"
 INWARD, OUTWARD, INSIDE = "来信", "回信", "备注"
 _WORDS = re.compile(rf"(\d{{4}})的(\d{{4}})号({INWARD}|{OUTWARD}|{INSIDE})")
@@ -29,6 +31,11 @@ class RuleBroken(AssertionError):
 def words(person: int, number: int, kind: str) -> str:
     """Words that can be found again: who of, the how manieth, and which way they go."""
     return f"{person:04d}的{number:04d}号{kind}"
+
+
+def writer_of(text: str) -> int | None:
+    """Whose incoming words stand in a message, if any do."""
+    return next((int(person) for person, _, kind in _WORDS.findall(text) if kind == INWARD), None)
 
 
 @dataclass

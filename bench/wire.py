@@ -36,10 +36,12 @@ _COSTS = (*_SAYING, "createForumTopic", "editMessageText", "editMessageCaption",
 class Tally:
     """What only the line knows: calls that Telegram refused for their speed although nobody planned it, and messages
     that stand there while the answer to the call was never read. `spent` is told what each call costs its chat.
+    `broke`: what those who watch raised inside a call (the bot takes it for a line that broke) or in a timer.
     """
 
     floods: list[str] = field(default_factory=list)
     unread: int = 0
+    broke: list[Exception] = field(default_factory=list)
     spent: Callable[[int, int], None] = lambda chat_id, cost: None
 
 
@@ -89,6 +91,9 @@ class Wire:
             if error.code == 429 and self._planned() == planned:
                 self._tally.floods.append(f"{name} {params.get('chat_id')}")
             return error.code, _failed(error)
+        except Exception as error:
+            self._tally.broke.append(error)
+            raise
         if name in _COSTS:
             cost = len(found) if isinstance(found, list) else 1
             self._tally.spent(int(params["chat_id"]), cost)

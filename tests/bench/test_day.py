@@ -1,9 +1,14 @@
 """A short day of the office, with nearly everything going wrong; `make soak` plays twenty long ones."""
 
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
-from bench.day import Size, play
+from bench.day import Day, Size, play
 from bench.rules import INSIDE, INWARD, MARK, OUTWARD, RuleBroken, Watch, words
+from bench.virtual import VirtualLoop
 from bot.sandbox.world import World
 
 MINUTES = Size(conversations=14, hours=0.15, mishap_every=6)
@@ -57,6 +62,22 @@ def test_what_breaks_a_rule_is_noticed_at_once(watch: Watch, chat_id: int, texts
 
 
 def test_what_is_marked_or_told_again_on_purpose_breaks_none(watch: Watch) -> None:
-    for text in (words(1, 0, INWARD), f"{MARK}\n{words(1, 0, INWARD)}", f"话题已重建。前情：\n{words(1, 0, INWARD)}"):
+    once = words(1, 0, INWARD)
+    not_here = f"加盟商的一条消息（{once}）未能转入此处"
+    for text in (once, f"{MARK}\n{once}", f"话题已重建。前情：\n{once}", not_here, f"{MARK}\n{not_here}"):
         watch.see(said(GROUP, text))
     assert watch.repeats == 1
+
+
+def test_a_rule_that_breaks_inside_a_call_of_the_bot_ends_the_day() -> None:
+    """The bot itself takes whatever is raised there for a line that broke, and says the words again."""
+
+    class Careless(Watch):
+        def see(self, event: Mapping[str, Any]) -> None:
+            if event["type"] == "message" and event["message"].get("from", {}).get("is_bot"):
+                raise RuleBroken("seen while the bot spoke")
+
+    day = Day(5, Size(conversations=1, hours=0.05, mishap_every=1e9), VirtualLoop())
+    Careless(day.world, desk=None)  # type: ignore[arg-type]
+    with pytest.raises(RuleBroken, match="seen while the bot spoke"):
+        asyncio.Runner(loop_factory=lambda: day.loop).run(day.play(0.0))
