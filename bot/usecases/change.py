@@ -10,13 +10,21 @@ from bot.desk.rich import Rich, joined
 from bot.usecases.at_hand import franchisee_of, require_case
 from bot.usecases.header import parts_of
 from bot.usecases.office import Office
-from bot.usecases.ports import Work
+from bot.usecases.ports import OutboxRow, Work
 from bot.usecases.promise_heard import reheard
 
 
+def is_changed(kept: Message, content: Content) -> bool:
+    """Whether an edit says something else, or says it in another look (bold, a link)."""
+    return (kept.content.text, kept.content.entities) != (content.text, content.entities)
+
+
 def remember(work: Work, now: datetime, *, kept: Message, content: Content, staff_id: int | None = None) -> None:
-    """The message says this now; what it said before stays among its versions."""
+    """The message says this now; what it said before stays among its versions, unless only its look has changed."""
     new = replace(kept.content, text=content.text, entities=content.entities)
+    if content.text == kept.content.text:
+        work.messages.save(replace(kept, content=new))
+        return
     work.messages.save(replace(kept, content=new, versions=(*kept.versions, kept.content.text)))
     data = {"message": str(kept.id)}
     work.events.add(Event(kept.case_id, Did.MESSAGE_EDITED, now, staff_id=staff_id, data=data))
@@ -69,7 +77,9 @@ def change_answer(work: Work, office: Office, now: datetime, *, kept: Message, c
 
 
 def restore_copy(work: Work, office: Office, now: datetime, *, kept: Message) -> None:
-    """An album is copied with whatever stands under it at that moment: put back what was looked at."""
+    """Let the copy at the franchisee's say what was looked at last: an album is copied with whatever stands under it at
+    that moment.
+    """
     to = Private(franchisee_of(work, require_case(work, kept.case_id)).telegram_id)
     edit_copies(work, office, now, kept=kept, content=kept.content, to=to)
 
@@ -77,3 +87,13 @@ def restore_copy(work: Work, office: Office, now: datetime, *, kept: Message) ->
 def copy_in(work: Work, kept: Message, chat_id: int) -> MessageRef | None:
     """Where a message stands in some chat."""
     return next((c for c in work.messages.copies(kept.id) if c.chat_id == chat_id), None)
+
+
+def catch_up(work: Work, office: Office, now: datetime, *, row: OutboxRow) -> None:
+    """Words that had been given up as undelivered have arrived after all, as they were when they were first sent: what
+    was edited meanwhile changes there, too.
+    """
+    carried = [work.messages.get(i) for i in (row.outgoing.carries, *row.outgoing.also) if i is not None]
+    for kept in carried:
+        if kept is not None and kept.versions:
+            edit_copies(work, office, now, kept=kept, content=kept.content, to=row.outgoing.to)

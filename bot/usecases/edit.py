@@ -6,7 +6,7 @@ from bot.desk.lint import Severity
 from bot.desk.message import Direction, Incoming, Message
 from bot.desk.people import Staff
 from bot.usecases.at_hand import active_staff, require_case
-from bot.usecases.change import change_answer, copy_in, edit_copies, remember
+from bot.usecases.change import change_answer, copy_in, edit_copies, is_changed, remember
 from bot.usecases.hold import hold_edit
 from bot.usecases.inspect import inspect
 from bot.usecases.noted import note_found
@@ -20,11 +20,13 @@ from bot.usecases.topics import place_of
 def edit_by_franchisee(work: Work, office: Office, now: datetime, *, message: Incoming) -> None:
     """The franchisee changed their words: the copy in the topic changes, and the topic is told what stood there."""
     kept = _kept(work, message, Direction.IN)
-    if kept is None or kept.content.text == message.content.text:
+    if kept is None or not is_changed(kept, message.content):
         return
     remember(work, now, kept=kept, content=message.content)
     case = require_case(work, kept.case_id)
     edit_copies(work, office, now, kept=kept, content=message.content, to=place_of(case))
+    if kept.content.text == message.content.text:
+        return
     say(work, office, now, to=place_of(case), script="notice/franchisee_edited",
         values={"old": kept.content.text[:500] or "—"}, reply_to=copy_in(work, kept, case.group_id),
         case_id=case.id)  # fmt: skip
@@ -40,6 +42,8 @@ def edit_by_staff(work: Work, office: Office, now: datetime, *, staff_telegram_i
         edited_draft(work, office, now, who=who, message=message)
     elif kept.content.text == message.content.text:
         edit_is_good(work, now, kept=kept, by=who)
+        if is_changed(kept, message.content):
+            change_answer(work, office, now, kept=kept, content=message.content, staff_id=who.id)
     else:
         _edit(work, office, now, who, kept, message)
 

@@ -40,6 +40,7 @@ from bot.desk.verdict import (
     Verdict,
 )
 from bot.usecases.album import map_album
+from bot.usecases.change import catch_up
 from bot.usecases.doubt import backoff, settle_unknown
 from bot.usecases.groups import room, state_of
 from bot.usecases.office import Office
@@ -74,6 +75,8 @@ def settle(work: Work, office: Office, now: datetime, *, row_id: int, verdict: V
         case Delivered() as what:
             _delivered(work, office, now, row, what)
             _own_up(work, office, now, row)
+            if row.reason:
+                catch_up(work, office, now, row=row)
         case Later(seconds):
             work.outbox.requeue(row.id, not_before=now + timedelta(seconds=seconds), counts=False)
         case Moved(chat_id):

@@ -139,6 +139,22 @@ async def test_an_answer_that_is_changed_changes_at_the_franchisee(stage: Theatr
     assert "（修改前：您的货已退回）" in stage.world.history(WANG)[-1]["text"]
 
 
+async def test_an_edit_that_only_makes_words_bold_crosses_and_is_no_news(stage: Theatre) -> None:
+    topic = await opened(stage)
+    said, heard = await said_and_heard(stage, topic)
+    bold = [{"type": "bold", "offset": 0, "length": 2}]
+    stage.world.user_edits(LIN, SOUTHWEST, said["message_id"], said["text"], entities=bold)
+    mine = stage.world.user_writes(CHEN, CHEN, "少了三箱")
+    await stage.quiet()
+    before = len(stage.world.history(SOUTHWEST, topic))
+    stage.world.user_edits(CHEN, CHEN, mine["message_id"], mine["text"], entities=bold)
+    await stage.quiet()
+    there = stage.world.history(SOUTHWEST, topic)
+    assert stage.world.message(CHEN, heard["message_id"])["entities"] == bold
+    assert next(m for m in there if m["from"]["is_bot"] and m.get("text") == "少了三箱")["entities"] == bold
+    assert len(there) == before
+
+
 async def test_words_that_are_changed_before_they_were_sent_arrive_as_they_are_now(stage: Theatre) -> None:
     topic = await opened(stage)
     stage.world.faults.apply({"outage": "503"})

@@ -266,14 +266,17 @@ async def test_updates_that_come_twice_or_out_of_order_are_heard_once_and_in_ord
 async def test_what_is_refused_for_good_is_told_with_its_reason_and_can_be_tried_again(stage: Theatre) -> None:
     topic = await opened(stage)
     stage.world.faults.next_error("sendMessage", 400, "Bad Request: message is too long")
-    stage.world.user_writes(LIN, SOUTHWEST, "今天补发，请您放心", thread_id=topic)
+    said = stage.world.user_writes(LIN, SOUTHWEST, "今天补发，请您放心", thread_id=topic)
     await stage.quiet()
     told = stage.last(SOUTHWEST, "未送达：文字太长", topic)
     assert "未送达：1\n  #1 文字太长" in await overview(stage)
+    stage.world.user_edits(LIN, SOUTHWEST, said["message_id"], "明天补发，请您放心")
+    await stage.quiet()
     for _ in range(2):
         stage.press(LIN, told, "重试发送")
     await stage.quiet()
-    assert words(stage, CHEN).count("今天补发，请您放心") == 1
+    assert words(stage, CHEN).count("明天补发，请您放心") == 1
+    assert "今天补发，请您放心" not in words(stage, CHEN)
     assert "未送达：0" in await overview(stage)
 
 
