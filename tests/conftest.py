@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("tests.contract.botapi_rig", "tests.delivery.rig")  # imported before they are plugins
+
 _MEMORY = Path("/dev/shm")  # each run makes folders of its own there, as in /tmp
 _ROOM = 4 << 30
 """Bytes: several PostgreSQL clusters and every test's database. A container often has 64 MB there."""
