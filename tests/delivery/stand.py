@@ -13,6 +13,7 @@ from bot.app.office import make_office
 from bot.config import Settings
 from bot.delivery.pace import Limits, Pace
 from bot.delivery.speaker import Speaker
+from bot.desk.message import Content, ContentKind, Incoming, MessageRef
 from bot.desk.outgoing import Act, Address, Outgoing, Private, SayText
 from bot.desk.people import Role, Staff
 from bot.desk.verdict import Courier, Delivered, Parcel, Verdict
@@ -26,6 +27,8 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 UNPACED = Limits(overall_per_second=10_000, private_per_second=1_000, private_burst=1_000, group_per_minute=10_000)
 PATIENCE = 10.0
 TO_CHEN = Private(CHEN)
+WANG = 60_000_001
+D, Q, L, DEAD = RowState.DELIVERED, RowState.QUEUED, RowState.LEASED, RowState.DEAD
 Answer = Callable[[Parcel], Verdict | Awaitable[Verdict]]
 
 
@@ -158,3 +161,13 @@ async def stand(courier: Courier, *, limits: Limits = UNPACED) -> AsyncIterator[
         yield Stand(desk, clock, courier, limits)
     finally:
         storage.close()
+
+
+def never(parcel: Parcel) -> Awaitable[Verdict]:
+    """An answer that does not come."""
+    return asyncio.get_running_loop().create_future()
+
+
+def wrote(at: Stand, message_id: int, text: str) -> Incoming:
+    """What Chen wrote, as it arrives."""
+    return Incoming(MessageRef(CHEN, message_id), at.clock.now(), Content(ContentKind.TEXT, text))
