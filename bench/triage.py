@@ -103,14 +103,15 @@ A logistic regression over nineteen figures weighs what both say; a complaint is
 
 The labelled openings stand in `tests/data/`. Their authors knew the domain but not the program, except those of
 `triage_dev.jsonl` and `triage_own.jsonl`, which were written by the program's own makers and prove nothing. The lexicon
-was made with `triage_tune.jsonl` in sight; the misses in `triage_tune2.jsonl` to `triage_tune5.jsonl` were read and the
-lexicon widened, so that it knows these files a little. From `triage_tune6.jsonl` and `triage_tune7.jsonl` the
-wording was learned; no clue was added for what was missed in them.
-Seven labels of `triage_tune3.jsonl` were put right after the misses had been seen. `triage_fresh_tune.jsonl` and
-`triage_fresh_scored.jsonl` are one register of hard openings, halved by chance beforehand, whose author also did the
-mending. `triage_tune4.jsonl` and `triage_tune5.jsonl` are short, of much dialect, of names that are also dishes, roads
-and ordinary words, and of matters that nobody had written about before; `triage_third_scored.jsonl` is the hardest, by
-the author of `triage_tune4.jsonl`. `triage_tune6.jsonl` and `triage_tune7.jsonl` are the newest, by two more authors.
+was made with `triage_tune.jsonl` in sight; the misses in the other files that are learned from (`triage_tune2.jsonl` to
+`triage_tune7.jsonl`) were read afterwards and the lexicon widened, so that it knows them a little and the first table
+flatters it a little. Seven labels of `triage_tune3.jsonl` were put right after the misses had been seen.
+
+`triage_fresh_tune.jsonl` and `triage_fresh_scored.jsonl` are one register of hard openings, halved by chance
+beforehand, whose author also did the mending. `triage_tune4.jsonl` and `triage_tune5.jsonl` are short, of much dialect,
+of names that are also dishes, roads and ordinary words, and of matters that nobody had written about before;
+`triage_third_scored.jsonl` is the hardest, by the author of `triage_tune4.jsonl`. `triage_tune6.jsonl` and
+`triage_tune7.jsonl` are the newest, by two more authors.
 
 The yardstick by which the readers were chosen is the first table: one author's openings after the other are read by
 what was learned from all the others. The files that are only scored took no part in any choice between readers: of

@@ -45,6 +45,8 @@ KIND = [
     ("", "other"),
     ("🙂🙂", "other"),
     ("我想问一下那个东西行不行", "consult"),
+    ("锅底和毛肚各要二十份", "order"),
+    ("和面机转到一半就停", "equipment"),
 ]
 COMPLAINTS = [
     "我要投诉你们的客服",
@@ -55,6 +57,9 @@ COMPLAINTS = [
     "督导当着顾客的面吼我，这是什么态度",
     "再不解决我就去消协，律师我已经找好了",
     "我不想吵架，但是你们已经拖了两个月，给个说法",
+    "又是“已经登记”，你们的马上到底是哪天",
+    "同你哋客服讲不通，有冇搞错",
+    "报修单拖到几时，当我们是傻的",
 ]
 NO_COMPLAINTS = [
     "请您稍等。",
@@ -69,6 +74,7 @@ NO_COMPLAINTS = [
     "没有不满意，就是想问问流程",
     "货少了一件，不急，下趟补上就行",
     "请问保证金什么时候退",
+    "这几天多亏你们夜里还回消息",
 ]
 
 
@@ -209,6 +215,7 @@ def test_a_plain_complaint_is_one_whatever_its_wording(segmenter: JiebaSegmenter
     triage = Triage(segmenter, readers=Readers(scales=wary))
     assert triage.read("我要投诉").kind == "complaint"
     assert triage.read("这批货等了三天").kind == "other"
+    assert triage.read("拖了两个月没人管，凭什么要我赔").kind == "other"
 
 
 def test_a_complaint_is_one_from_its_limit_on_though_something_else_is_likelier() -> None:
