@@ -19,8 +19,8 @@ from bot.language.wording import WordingReader
 
 _LEAST_TOLD: Final = 12
 """Characters: who accuses of nothing and tells no story (稍等, 照片发您了) does not complain."""
-_LEAST_KNOWN: Final = 4
-"""With fewer known characters and pairs than that, wording says nothing and the lexicon decides alone."""
+_LEAST_KNOWN: Final = 8
+"""With fewer known pieces than that (four are a text's ends) wording says nothing and the lexicon decides alone."""
 _HEAD, _TAIL = 700, 300
 """Of a longer text this much of the beginning and of the end is weighed: people say at either what they want."""
 

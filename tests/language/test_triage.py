@@ -16,7 +16,7 @@ from bot.desk.labels import KINDS
 from bot.desk.people import PROVINCES
 from bot.language import complaints, kinds, weighing, wording
 from bot.language.clauses import clauses_of
-from bot.language.complaints import Grievance
+from bot.language.complaints import ComplaintReader, Grievance
 from bot.language.plain import plain
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.triage import Readers, Triage, ends
@@ -210,12 +210,47 @@ def test_what_is_asked_at_either_end_of_a_long_text_is_read(triage: Triage) -> N
     assert (said.province, said.kind) == ("四川", "equipment")
 
 
+def always(kind: str, segmenter: JiebaSegmenter) -> Triage:
+    """Whatever is found, the weighing says so."""
+    weights = [[0.0] * 19 + [5.0 if one == kind else 0.0] for one in KINDS]
+    return Triage(segmenter, readers=Readers(scales=Scales(weights, 0.5)))
+
+
 def test_a_plain_complaint_is_one_whatever_its_wording(segmenter: JiebaSegmenter) -> None:
-    wary = Scales([[0.0] * 19 + [5.0 if kind == "other" else 0.0] for kind in KINDS], 0.5)
-    triage = Triage(segmenter, readers=Readers(scales=wary))
+    triage = always("other", segmenter)
     assert triage.read("我要投诉").kind == "complaint"
     assert triage.read("这批货等了三天").kind == "other"
     assert triage.read("拖了两个月没人管，凭什么要我赔").kind == "other"
+
+
+def test_who_accuses_of_nothing_in_a_word_or_two_does_not_complain_whatever_is_weighed(
+    segmenter: JiebaSegmenter,
+) -> None:
+    eager = always("complaint", segmenter)
+    assert eager.read("请您稍等。").kind != "complaint"
+    assert eager.read("你们真行，凭什么").kind == "complaint"
+    assert eager.read("昨天下午到的那箱牛奶已经放进冰箱了").kind == "complaint"
+
+
+def test_of_what_no_opening_ever_said_the_lexicon_alone_decides(segmenter: JiebaSegmenter) -> None:
+    assert always("finance", segmenter).read("🙂🙂").kind == "other"
+    assert always("finance", segmenter).read("您好").kind == "finance"
+
+
+@pytest.mark.parametrize(
+    ("text", "accuses"),
+    [
+        ("搞啥子名堂嘛", True),
+        ("同你们讲不通", True),
+        ("你们的马上到底是哪天", True),
+        ("这个不归我管", True),
+        ("这个亏总部来认", True),
+        ("多亏总部帮忙", False),
+        ("明天是哪个班的师傅来", False),
+    ],
+)
+def test_what_reproaches_is_told_from_what_only_sounds_like_it(text: str, accuses: bool) -> None:
+    assert ComplaintReader().read(text, clauses_of(text)).accuses is accuses
 
 
 def test_a_complaint_is_one_from_its_limit_on_though_something_else_is_likelier() -> None:
