@@ -1,129 +1,34 @@
 """How well openings are read: province, kind and complaint against a labelled file.
 
 python -m bench.triage tests/data/triage_tune.jsonl     the measures, and every miss with its reasons
-python -m bench.triage --write                          docs/triage.md, from the file that is only scored
-
-A line of a labelled file: {"id", "text", "province", "kind", "complaint"}; a province of null: the text decides none.
+python -m bench.triage --write                          docs/triage.md, from the files that are only scored
 """
 
 import argparse
 import json
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import machine
+from bench.openings import DATA, SEEN, Judged, Measures, judge, labels_of, left_out_table, measured
 from bot.desk.labels import KINDS
+from bot.language import weighing
 from bot.language.kinds import COMPLAINT
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.triage import Reading, Triage
 
-DATA = Path(__file__).parents[1] / "tests" / "data"
-SCORED, TUNED, SECOND = DATA / "triage_scored.jsonl", DATA / "triage_tune.jsonl", DATA / "triage_tune2.jsonl"
-THIRD, FIRST_READ = DATA / "triage_tune3.jsonl", DATA / "triage_tune3_first.jsonl"
-"""Openings, and what the program read in them before anybody saw its misses (id, province, kind)."""
-FOURTH, FOURTH_READ = DATA / "triage_tune4.jsonl", DATA / "triage_tune4_first.jsonl"
-FIFTH, FIFTH_READ = DATA / "triage_tune5.jsonl", DATA / "triage_tune5_first.jsonl"
-"""The newest ones, of two further authors."""
-LAST = DATA / "triage_third_scored.jsonl"
-FRESH, FRESH_TUNED = DATA / "triage_fresh_scored.jsonl", DATA / "triage_fresh_tune.jsonl"
-"""The newest register, halved by chance before anything was read in it."""
+TUNED = DATA / SEEN
+SCORED = tuple(DATA / f"triage_{name}.jsonl" for name in ("scored", "fresh_scored", "third_scored"))
+"""Only scored: nothing is learned from them, nobody mends what is missed in them."""
+FIRST_READ = tuple(DATA / f"triage_tune{number}.jsonl" for number in (3, 4, 5, 6, 7))
+"""Openings beside which stands what the program read in them before anybody saw its misses (`…_first.jsonl`)."""
 PLACES = DATA / "places_fresh_scored.tsv"
 """Openings of a further register with their provinces only (`-`: none); its other half is `places_fresh_tune.tsv`."""
 PAGE = Path(__file__).parents[1] / "docs" / "triage.md"
 GOALS = {"province": 0.95, "wrong": 0.01, "kind": 0.85, "complaint": 0.90}
 """What the project promises; `wrong` is at most, the others at least."""
-
-
-@dataclass(frozen=True)
-class Label:
-    """What a person says of a text."""
-
-    id: str
-    text: str
-    province: str | None
-    kind: str
-    complaint: bool
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A label beside what the program read."""
-
-    label: Label
-    said: Reading
-
-
-@dataclass(frozen=True)
-class Measures:
-    """The four measures of one file, with what they are counted from."""
-
-    rows: int
-    decided: int
-    province_right: int
-    province_other: int
-    undecided: int
-    province_wrong: int
-    kind_right: int
-    found: int
-    false_alarms: int
-    missed: int
-    ms_a_text: float
-
-    @property
-    def province(self) -> float:
-        """Of the texts that decide a province, those that were read right."""
-        return self.province_right / max(self.decided, 1)
-
-    @property
-    def wrong(self) -> float:
-        """Of the texts that decide none, those to which one was given."""
-        return self.province_wrong / max(self.undecided, 1)
-
-    @property
-    def kind(self) -> float:
-        """Kinds that were read right."""
-        return self.kind_right / max(self.rows, 1)
-
-    @property
-    def complaint(self) -> float:
-        """F1 of the complaints."""
-        return 2 * self.found / max(2 * self.found + self.false_alarms + self.missed, 1)
-
-
-def labels_of(path: Path) -> list[Label]:
-    """A labelled file's rows; its notes are passed over."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Label(str(r["id"]), r["text"], r["province"], r["kind"], r["complaint"]) for r in rows]
-
-
-def judge(labels: Sequence[Label], triage: Triage) -> tuple[list[Judged], float]:
-    """Every label beside what is read, and the milliseconds of CPU that a text took."""
-    start = time.process_time()
-    judged = [Judged(label, triage.read(label.text)) for label in labels]
-    return judged, (time.process_time() - start) * 1000 / max(len(labels), 1)
-
-
-def measured(judged: Sequence[Judged], ms: float) -> Measures:
-    """Count."""
-    decided = [one for one in judged if one.label.province]
-    undecided = [one for one in judged if not one.label.province]
-    return Measures(
-        rows=len(judged),
-        decided=len(decided),
-        province_right=sum(one.said.province == one.label.province for one in decided),
-        province_other=sum(one.said.province not in (None, one.label.province) for one in decided),
-        undecided=len(undecided),
-        province_wrong=sum(one.said.province is not None for one in undecided),
-        kind_right=sum(one.said.kind == one.label.kind for one in judged),
-        found=sum(one.label.complaint and one.said.is_complaint for one in judged),
-        false_alarms=sum(one.said.is_complaint and not one.label.complaint for one in judged),
-        missed=sum(one.label.complaint and not one.said.is_complaint for one in judged),
-        ms_a_text=ms,
-    )
 
 
 def misses(judged: Sequence[Judged]) -> Iterator[str]:
@@ -190,57 +95,53 @@ HEAD = """# How well openings are read
 `python -m bot triage` reads each opening for the store's province, the kind of matter (one of nine) and whether it
 complains. This page is made by `python -m bench.triage --write`; no figure in it is typed.
 
-A lexicon of clues (`bot/language/kinds.toml`, `complaint.toml`) is weighed with how an opening is worded: a naive Bayes
-over characters and pairs of characters, counted in the labelled openings by `python -m bench.fit_triage`.
+Kinds and complaints are told by two readers that are weighed against each other. A lexicon of clues
+(`bot/language/kinds.toml`, `complaint.toml`) knows what somebody thought of. How an opening is worded, which characters
+and pairs of characters stand in it and in the clause that asks, was learned from labelled openings by
+`python -m bench.learn_kinds`: a linear model (support vector machines, one a kind), kept as a table of whole numbers.
+A logistic regression over nineteen figures weighs what both say; a complaint is one from a chance of {limit} % on.
 
-The labelled openings stand in `tests/data/`. `triage_tune.jsonl`, `triage_tune2.jsonl` and `triage_scored.jsonl` come
-from authors who knew the domain but not the program. `triage_scored.jsonl` is only scored: nothing is learned from it,
-its misses may be counted, never mended one by one. The lexicon was made with `triage_tune.jsonl` in sight. From
-`triage_tune2.jsonl` and `triage_tune3.jsonl` the wording was counted and the weighing fitted; their misses were read
-before the lexicon was widened with more of what the trade talks of, so that their cross-validated kinds and complaints
-are a little flattered; their places have been mended. The batches of `triage_tune3.jsonl` were each written and
-labelled before the program read them; `triage_tune3_first.jsonl` keeps what the program read in them as it was before
-any of them was written. Seven labels were put right after the misses had been seen, so that this table flatters a
-little, too. `triage_dev.jsonl` and `triage_own.jsonl` were written by the program's own makers and prove nothing.
+The labelled openings stand in `tests/data/`. Their authors knew the domain but not the program, except those of
+`triage_dev.jsonl` and `triage_own.jsonl`, which were written by the program's own makers and prove nothing. The lexicon
+was made with `triage_tune.jsonl` in sight; the misses in the other files that are learned from (`triage_tune2.jsonl` to
+`triage_tune7.jsonl`) were read afterwards and the lexicon widened, so that it knows them a little and the first table
+flatters it a little. Seven labels of `triage_tune3.jsonl` were put right after the misses had been seen.
 
-`triage_fresh_tune.jsonl` and `triage_fresh_scored.jsonl` are one register of hard openings (moves, several stores,
-persons, produce, roads and districts of many cities), written by a maker who had not yet read how places are found, and
-halved by chance beforehand. What was missed in the first half was mended and its wording learned; the second was
-scored before, between and after (one of its misses was seen the first time; nothing was made for it). Who wrote it also
-did the mending, so that it flatters a little.
+`triage_fresh_tune.jsonl` and `triage_fresh_scored.jsonl` are one register of hard openings, halved by chance
+beforehand, whose author also did the mending. `triage_tune4.jsonl` and `triage_tune5.jsonl` are short, of much dialect,
+of names that are also dishes, roads and ordinary words, and of matters that nobody had written about before;
+`triage_third_scored.jsonl` is the hardest, by the author of `triage_tune4.jsonl`. `triage_tune6.jsonl` and
+`triage_tune7.jsonl` are the newest, by two more authors.
 
-`triage_tune4.jsonl` and `triage_tune5.jsonl` are the newest openings, by two more authors: short, of much dialect, of
-names that are also dishes, roads and ordinary words, and of matters that nobody had written about before. Their first
-readings are the honest figures of the program of that day; afterwards their misses were read and the places and the
-lexicon mended. Their wording is not counted: with it all three scored files were read worse, which is a choice that was
-made with the totals of those files in view.
+The yardstick by which the readers were chosen is the first table: one author's openings after the other are read by
+what was learned from all the others. The files that are only scored took no part in any choice between readers: of
+them only totals were taken, before the readers were changed and when they were finished.
+"""
 
-`triage_third_scored.jsonl` is the hardest and the newest, by the author of `triage_tune4.jsonl`. Nobody who worked on
-the program has read it; its totals were taken before, with and without the wording of the newest files.
+
+LEFT_OUT_HEAD = """## Each author's openings, read by what was learned from the others
 """
 
 
 def page(triage: Triage) -> str:
     """docs/triage.md."""
-    from bench.fit_triage import checked, rows
-
-    parts = [HEAD]
-    if SCORED.exists():
-        parts += _section(f"`{SCORED.name}`: only scored", judge(labels_of(SCORED), triage))
-    parts += _section(f"`{FRESH.name}`: only scored", judge(labels_of(FRESH), triage))
-    parts += _section(f"`{LAST.name}`: only scored", judge(labels_of(LAST), triage))
+    told = json.loads(weighing.DATA.read_text(encoding="utf-8"))
+    parts = [HEAD.format(limit=told["limit"]), LEFT_OUT_HEAD, left_out_table(told["left_out"]) + "\n"]
+    scored = [(path, judge(labels_of(path), triage)) for path in SCORED if path.exists()]
+    for path, read in scored:
+        parts += _section(f"`{path.name}`: only scored", read)
     parts.append(_places_section(triage))
-    together = [label for path in (SCORED, FRESH, LAST) for label in labels_of(path)]
-    parts += _section("all three of these together", judge(together, triage))
-    ms = judge(labels_of(THIRD), triage)[1]
-    for path, read in ((THIRD, FIRST_READ), (FOURTH, FOURTH_READ), (FIFTH, FIFTH_READ)):
-        title = f"`{path.name}`: as it was read before anything was learned from it"
-        parts += _section(title, (first_read(path, read), 0.0))
-    both = "Files 2 and 3 and `triage_fresh_tune.jsonl`: each tenth read with what was learned from the rest"
-    parts += _section(both, (checked(rows()), ms))
+    parts += _section("all that are only scored together", _together([read for _, read in scored]))
+    for path in FIRST_READ:
+        parts += _section(f"`{path.name}`: as it was read before anything was learned from it", (first_read(path), 0.0))
     parts += _section(f"`{TUNED.name}`: seen while tuning", judge(labels_of(TUNED), triage))
     parts.append(f"Measured on {machine()}.\n")
     return "\n".join(parts)
+
+
+def _together(read: Sequence[tuple[list[Judged], float]]) -> tuple[list[Judged], float]:
+    judged = [one for some, _ in read for one in some]
+    return judged, sum(len(some) * ms for some, ms in read) / max(len(judged), 1)
 
 
 def _places_section(triage: Triage) -> str:
@@ -257,9 +158,9 @@ def _places_section(triage: Triage) -> str:
     )
 
 
-def first_read(path: Path, read: Path) -> list[Judged]:
+def first_read(path: Path) -> list[Judged]:
     """Openings beside what was read in them before the program was changed."""
-    lines = read.read_text(encoding="utf-8").splitlines()
+    lines = path.with_name(f"{path.stem}_first.jsonl").read_text(encoding="utf-8").splitlines()
     said = {row["id"]: row for row in map(json.loads, lines)}
     return [Judged(label, _said(said[label.id])) for label in labels_of(path)]
 

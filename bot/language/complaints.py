@@ -35,7 +35,7 @@ class Clue:
 class Grievance:
     """Whether a text complains, and what spoke for it and against it.
 
-    `is_settled`: it takes something back. `is_sure`: it says outright that it complains, or the score leaves no doubt.
+    `is_settled`: it takes something back. `is_sure`: it says outright that it complains, and nothing softens that.
     `accuses`: something in it blames, claims or reproaches, whatever the score.
     """
 
@@ -75,7 +75,7 @@ class ComplaintReader:
         self._groups, self._stance, self._soothing = rows["groups"], rows["stance"], rows["soothing"]
         self._asks = _group(table["asks"], table["macros"])
         self._threshold, self._length = float(table["threshold"]), float(table["length"])
-        self._bare, self._sure = float(table["bare"]), float(table["sure"])
+        self._bare = float(table["bare"])
         self._outright = frozenset(group.name for group in self._groups if group.outright)
         self._accusing = frozenset(group.name for group in self._groups)
         self._settling = frozenset(group.name for group in self._soothing if group.settles)
@@ -99,8 +99,7 @@ class ComplaintReader:
         accuses = any(clue.name in self._accusing for clue in clues)
         is_complaint = score >= (self._threshold if accuses else self._bare)
         is_outright = any(c.name in self._outright for c in clues) and all(c.weight > 0 for c in clues)
-        is_sure = is_complaint and (score >= self._sure or is_outright)
-        return Grievance(is_complaint, score, tuple(clues), is_settled, is_sure, accuses)
+        return Grievance(is_complaint, score, tuple(clues), is_settled, is_complaint and is_outright, accuses)
 
     def _clues(self, text: str, clauses: Sequence[Clause]) -> list[Clue]:
         soothed, muted = self._soothed(text, clauses)

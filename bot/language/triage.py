@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.desk.people import Region
 from bot.desk.words import Segmenter
-from bot.language.clauses import clauses_of
+from bot.language import weighing
+from bot.language.clauses import Clause, clauses_of
 from bot.language.complaints import Clue, ComplaintReader
 from bot.language.kinds import COMPLAINT, OTHER, KindReader
 from bot.language.places import Places
@@ -18,8 +19,8 @@ from bot.language.wording import WordingReader
 
 _LEAST_TOLD: Final = 12
 """Characters: who accuses of nothing and tells no story (稍等, 照片发您了) does not complain."""
-_LEAST_KNOWN: Final = 4
-"""With fewer known characters and pairs than that, wording says nothing and the lexicon decides alone."""
+_LEAST_KNOWN: Final = 8
+"""With fewer known pieces than that (four are a text's ends) wording says nothing and the lexicon decides alone."""
 _HEAD, _TAIL = 700, 300
 """Of a longer text this much of the beginning and of the end is weighed: people say at either what they want."""
 
@@ -56,7 +57,7 @@ class Triage:
 
     def read(self, text: str) -> Reading:
         """Place, kind and complaint of one text; never raises."""
-        told = _ends(plain(text))
+        told = ends(plain(text))
         guess = self._places.guess(told)
         readers = self._loaded()
         kind, why = readers.kind(told)
@@ -81,22 +82,26 @@ class Readers:
 
     def __init__(self, wording: WordingReader | None = None, scales: Scales | None = None) -> None:
         self.kinds, self.complaints = KindReader(), ComplaintReader()
-        self._wording, self._scales = wording or WordingReader(), scales or Scales()
+        self._wording, self._scales = wording or WordingReader(), scales or weighing.load()
 
     def kind(self, told: str) -> tuple[str, tuple[str, ...]]:
         """The likeliest kind of a text in its plain form, and why."""
         clauses = clauses_of(told)
-        grievance = self.complaints.read(told, clauses)
-        wording = self._wording.read(told)
+        evidence = self.evidence(told, clauses)
+        grievance, wording = evidence.grievance, evidence.wording
         may_complain = grievance.accuses or len(told) >= _LEAST_TOLD
         if grievance.is_sure or wording.known < _LEAST_KNOWN:
             topic = self.kinds.best(clauses, is_settled=grievance.is_settled)
             kind = COMPLAINT if grievance.is_complaint and may_complain else topic.kind
         else:
-            chances = self._scales.chances(Evidence(self.kinds.scores(clauses), grievance.score, wording))
-            kind = max(chances, key=lambda one: chances[one] if may_complain or one != COMPLAINT else 0.0)
+            kind = self._scales.kind(evidence, may_complain=may_complain)
         clues = _words(grievance.clues) if kind == COMPLAINT or grievance.is_settled else ()
         return kind, (*self.kinds.reason(clauses, kind), *self.kinds.worded(wording.telling[kind]), *clues)
+
+    def evidence(self, told: str, clauses: Sequence[Clause]) -> Evidence:
+        """What is found in a text that is in its plain form."""
+        grievance = self.complaints.read(told, clauses)
+        return Evidence(self.kinds.scores(clauses), grievance, self._wording.read(told, clauses))
 
     def matter(self, told: str) -> str:
         """What a complaint is about, by the lexicon."""
@@ -104,7 +109,8 @@ class Readers:
         return best if best != COMPLAINT else OTHER
 
 
-def _ends(text: str) -> str:
+def ends(text: str) -> str:
+    """The part of a text that is weighed."""
     return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
 
 

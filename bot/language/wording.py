@@ -1,31 +1,36 @@
-"""How an opening is worded: which kind writes such characters and pairs of characters, counted in labelled openings.
+"""How an opening is worded: what its characters and pairs say for each kind, learned from labelled openings.
 
-The lexicon knows what somebody thought of; this knows how people who want something of a kind put it. A complement
-naive Bayes (Rennie et al. 2003): `bench.fit_triage` counts and writes `wording.tsv`, here it is only added up.
+The lexicon knows what somebody thought of; this knows how people who want something of a kind put it. A linear model:
+`bench.learn_kinds` fits it and writes `wording.tsv`, here it is only added up.
 """
 
 import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.desk.labels import KINDS
+from bot.language.clauses import Clause
 
 DATA: Final = Path(__file__).with_name("wording.tsv")
-"""A gram (one or two characters) and what it says for each kind in hundredths, in the order of KINDS."""
-HUNDREDTHS: Final = 100
+"""The line of nothing at all, then a line a piece: how much it counts for a text's length, and what it says for each
+kind, in the order of KINDS; whole numbers, in hundredths.
+"""
+UNIT: Final = 100
 _DIGITS: Final = re.compile(r"\d+")
 _HAN_PAIR: Final = re.compile("[\u3400-\u9fff]{2}")
-START, END = "^", "$"
-"""Stand for the beginning and the end of a text."""
+START, END, ASKED = "^", "$", "?"
+"""Stand for the beginning and the end of a text, and before a piece of what it asks for."""
+Row = tuple[int, str]
+"""What a piece counts for a text's length, and its weights as written: most of the table is never looked at."""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """How much the wording speaks for each kind (0 on average), and the pairs of characters that say most for each."""
+    """How much the wording speaks for each kind, and the pairs of characters that say most for each."""
 
     scores: tuple[float, ...]
     telling: Mapping[str, tuple[str, ...]]
@@ -33,30 +38,32 @@ class Wording:
 
 
 class WordingReader:
-    """Adds up what the grams of a text say; a table only, may be shared by threads."""
+    """Adds up what the pieces of a text say; a table only, may be shared by threads."""
 
-    def __init__(self, weights: Mapping[str, Sequence[float]] | None = None) -> None:
-        self._weights = load() if weights is None else weights
+    def __init__(self, table: Mapping[str, Row] | None = None) -> None:
+        self._table = load() if table is None else table
 
-    def read(self, text: str) -> Wording:
+    def read(self, text: str, clauses: Sequence[Clause]) -> Wording:
         """Read a text that is in its plain form."""
-        known = [gram for gram in grams_of(text) if gram in self._weights]
-        sums = [sum(column) for column in zip(*(self._weights[gram] for gram in known), strict=True)] or [0.0] * 9
-        length = math.sqrt(len(known)) or 1.0
-        return Wording(tuple(one / length for one in sums), _Telling(known, self._weights), len(known))
+        known = {piece: self._table[piece] for piece in pieces_of(text, clauses) if piece in self._table}
+        weights = {piece: _weights(written) for piece, (_, written) in known.items()}
+        sums = [sum(column) for column in zip(*weights.values(), strict=True)] or [0] * len(KINDS)
+        length = math.sqrt(sum(length for length, _ in known.values()) * UNIT) or 1.0
+        base = _weights(self._table[""][1]) if "" in self._table else (0,) * len(KINDS)
+        scores = (one / length + at_first / UNIT for one, at_first in zip(sums, base, strict=True))
+        return Wording(tuple(scores), _Telling(weights), len(known))
 
 
 class _Telling(Mapping[str, tuple[str, ...]]):
     """Worked out only for the kind that is asked for."""
 
-    def __init__(self, known: Sequence[str], weights: Mapping[str, Sequence[float]]) -> None:
-        self._known, self._weights = known, weights
+    def __init__(self, weights: Mapping[str, Sequence[int]]) -> None:
+        self._weights = weights
 
     def __getitem__(self, kind: str) -> tuple[str, ...]:
         column = KINDS.index(kind)
-        pairs = (gram for gram in self._known if _HAN_PAIR.fullmatch(gram))
-        speaking = [(self._weights[gram][column], gram) for gram in pairs if self._weights[gram][column] > 0]
-        return tuple(gram for _, gram in sorted(speaking, key=lambda pair: (-pair[0], pair[1])))
+        said = ((weights[column], piece) for piece, weights in self._weights.items() if _HAN_PAIR.fullmatch(piece))
+        return tuple(piece for weight, piece in sorted(said, key=lambda one: (-one[0], one[1])) if weight > 0)
 
     def __iter__(self) -> Iterator[str]:
         return iter(KINDS)
@@ -65,24 +72,43 @@ class _Telling(Mapping[str, tuple[str, ...]]):
         return len(KINDS)
 
 
-def grams_of(text: str) -> list[str]:
-    """The characters and pairs of characters of a text, each once, in order of appearance; any number is 0."""
+def pieces_of(text: str, clauses: Sequence[Clause]) -> list[str]:
+    """The characters and pairs of characters of a text, each once; any number is 0. Then those of its last clause that
+    asks for something (else of its last), each marked as such.
+    """
+    asking = [clause.text for clause in clauses if clause.is_asking] or [clause.text for clause in clauses]
+    asked = _grams(asking[-1]) if asking else ()
+    return list(dict.fromkeys((*_grams(text), *(ASKED + gram for gram in asked))))
+
+
+def _grams(text: str) -> Iterator[str]:
     told = f"{START}{_DIGITS.sub('0', text)}{END}"
-    return list(dict.fromkeys((*told, *map("".join, itertools.pairwise(told)))))
+    return itertools.chain(told, map("".join, itertools.pairwise(told)))
 
 
-def load(path: Path = DATA) -> dict[str, tuple[float, ...]]:
-    """The table; a gram is written with backslash escapes (a tab is \\t)."""
-    table = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        gram, *weights = line.split("\t")
-        table[_unescaped(gram)] = tuple(int(one) / HUNDREDTHS for one in weights)
-    return table
+def _weights(written: str) -> tuple[int, ...]:
+    return tuple(map(int, written.split("\t")))
 
 
-def escaped(gram: str) -> str:
-    """A gram as it stands in the table."""
-    return gram.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+def load(path: Path = DATA) -> dict[str, Row]:
+    """The table; the line of nothing at all ("") holds where each score begins."""
+    return dict(_rows(path.read_text(encoding="utf-8").split("\n")))
+
+
+def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Row]]:
+    for line in lines:
+        if line:
+            piece, length, weights = line.split("\t", maxsplit=2)
+            yield (_unescaped(piece) if "\\" in piece else piece), (int(length), weights)
+
+
+def written(table: Mapping[str, Row]) -> str:
+    """The table as `load` reads it; a piece is written with backslash escapes (a tab is \\t)."""
+    return "".join(f"{_escaped(piece)}\t{length}\t{weights}\n" for piece, (length, weights) in sorted(table.items()))
+
+
+def _escaped(piece: str) -> str:
+    return piece.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _unescaped(written: str) -> str:
