@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.desk.people import PROVINCES, normalise_province
+from bot.language.plain import simplified
 
 NAMES: Final = Path(__file__).with_name("place_names.toml")
 """Other names, towns, groups of provinces, and names that decide nothing alone."""
@@ -49,8 +50,12 @@ class Place:
         """1 a province, 2 a prefecture or a city directly below it (仙桃), 3 a county, 4 a town of our own file."""
         if self.code == _TOWN:
             return 4
-        is_direct = self.code.startswith("90", 2)
-        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") or is_direct else 3
+        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") or self.is_direct else 3
+
+    @property
+    def is_direct(self) -> bool:
+        """A city of a county's size that is directly below its province (仙桃, 石河子)."""
+        return self.code.startswith("90", 2)
 
     def lies_in(self, other: "Place") -> bool:
         """Whether this is a part of the other, by its code; a town knows only its province."""
@@ -124,7 +129,7 @@ def _of_the_package() -> Iterator[tuple[str, Place]]:
         yield from ((written, Place(code, provinces[code[:2]])) for written in (name, provinces[code[:2]]))
     for code, name in (*data["cities"], *data["districts"]):
         if "直辖" not in name and len(name) > 1:
-            yield from ((written, Place(code, provinces[code[:2]])) for written in _written(name))
+            yield from ((written, Place(code, provinces[code[:2]])) for written in _written(simplified(name)))
 
 
 def _data_file() -> Path:
@@ -161,7 +166,8 @@ def _name(
     weighty = tuple(place for place in places if place.level == top) if outweighs else places
     provinces = {place.province for place in weighty}
     short = short_of(written)
-    is_generic = short in undecided["generic"] and top >= 3
+    is_county_in_full = written != short and not written.endswith("区")  # 和平县 is one, 和平区 are many
+    is_generic = short in undecided["generic"] and top >= 3 and not is_county_in_full
     is_everyday = written in undecided["everyday"]
     is_decisive = len(provinces) == 1 and not is_generic and written not in undecided["torn"]
     is_city = top < 3 or (f"{written}市" in full and written not in undecided["streets"])

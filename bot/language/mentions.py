@@ -20,10 +20,12 @@ _BETWEEN: Final = re.compile(r"[ ,·\-/]?(?:[省市]?的)?[ ,]?")
 _STREET: Final = re.compile(r"[东西南北中]?(?:路|街(?!道|区)|大道|大街|巷|弄|胡同)")
 """What makes a street of the second name: 江阴澄江路 is in 江阴, and 澄江 says nothing."""
 _PREFECTURE: Final = 2
+_COUNTY: Final = 3
 _GROWS: Final = frozenset(
     ("人", "籍", "话", "站", "东站", "西站", "南站", "北站", "火车站", "高铁站", "机场", "县",
      "镇", "乡", "区", "市", "市区", "城区", "岛", "城", "路", "街", "菜", "店", "队", "大学",
-     "水库", "铜矿", "煤矿", "油田", "古城", "古镇", "景区", "新城", "新区", "老街", "开发区")
+     "口岸", "港", "码头", "古村", "老城", "老城区", "水乡", "影视城", "商贸城", "大学城", "科技园", "软件园", "工业园",
+     "景点", "风景区", "度假区", "师范", "师范大学", "学院", "体育馆", "体育场", "步行街", "夜市", "水库", "铜矿", "煤矿", "油田", "古城", "古镇", "景区", "新城", "新区", "老街", "开发区")
 )  # fmt: skip
 """A longer word that begins with the name and ends so still speaks of the place (成都站); 三明治 does not."""
 
@@ -44,6 +46,11 @@ class Mention:
         """The provinces that it may mean; the weightier place first decides when the name does."""
         return frozenset({self.places[0].province} if self.is_decisive or self.is_everyday else
                          {place.province for place in self.places})  # fmt: skip
+
+    @property
+    def is_small(self) -> bool:
+        """A county or a district: who names one has a store there; of cities people also talk for other reasons."""
+        return all(place.level == _COUNTY or place.is_direct for place in self.places)
 
 
 class Finder:

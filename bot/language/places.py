@@ -19,20 +19,14 @@ from bot.language.place_roles import Role, Roles, load_table
 from bot.language.plain import plain
 from bot.language.segmenter import JiebaSegmenter
 
-_TIGHT: Final = re.compile(r"(?:省|市|在|是|系|[我咱俺]们?|这里|这边|(?:搬|迁|挪)到|\n)$")
-"""Before an everyday word that is also a city's name (开封): what makes it the city when 店 or 这边 follows."""
-_TIGHTLY: Final = re.compile(
-    r"(?:市区|县城|这(?:边|里|儿|个店|个铺|家|块|爿)|那(?:边|家店)|的[,:]|的?(?:门|分|加盟)?店(?![内员长])|的?加盟|想?开了?[一二两三\d]?[家间]?店"
-    r"|开(?:的|了)?[,。]|了[,。])"
-)
-
-
 _OURS: Final = re.compile(r"(?:[我咱俺额]们?(?:在|是|这|搁)?)$")
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[,。!?;:\s])$")
 _ALONE_AFTER: Final = re.compile(r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省内|境内|全省)")
 """What makes a province that is named without a city the store's: said of us, or as a clause of its own."""
 _PROVINCE: Final = 1
-_AND: Final = re.compile(r"[和跟与及或、/&]|还有|以及|或者")
+_AND: Final = re.compile(r"(?:的?店|那边|这边)?(?:[和跟与及或、/&]|还有|以及|或者)")
+_BREAK: Final = re.compile(r"(?<=[\u4e00-\u9fff\w)】”]) +(?=[\u4e00-\u9fff]{2})")
+"""A blank where others put a comma; no word has one within (`plain` joins what is split on purpose)."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +48,8 @@ class _Judged:
 
     @property
     def is_in_passing(self) -> bool:
-        """A province that is only mentioned (广西沃柑, 四川来的) is no place: who tells where a store is names more."""
-        return self.is_wide and not self.role.is_store
+        """A province that is only mentioned (广西沃柑), or a name in the midst of other matters, places no store."""
+        return not self.role.is_store and (self.is_wide or not self.role.opens)
 
     @property
     def counts(self) -> bool:
@@ -87,7 +81,7 @@ class Places:
         if self._reader is None:
             self.warm()
         assert self._reader is not None
-        return self._reader.guess(plain(text).replace("\x00", " ").replace("\x01", " "))
+        return self._reader.guess(_BREAK.sub(",", plain(text).replace("\x00", " ").replace("\x01", " ")))
 
 
 class _Reader:
@@ -116,13 +110,10 @@ class _Reader:
         return PlaceGuess(None, self._region_of(provinces), (*self._torn(chosen, provinces), *aside))
 
     def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
-        before = text[mention.start - 3 : mention.start] if mention.start > 2 else f"\n{text[: mention.start]}"
-        is_tight = (
-            mention.is_telling and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
-        )
+        role = self._roles.of(text, mention, among)
         written = text[mention.start : mention.end]
         is_wide = all(place.level == _PROVINCE for place in mention.places) and not _is_ours(text, mention)
-        return _Judged(mention, written, self._roles.of(text, mention, among), is_tight, is_wide)
+        return _Judged(mention, written, role, mention.is_telling and role.tells, is_wide)
 
     def _region_of(self, provinces: Iterable[str]) -> str | None:
         """The region that serves all of them, if one does."""
@@ -172,9 +163,9 @@ def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
 
 
 def _is_one_breath(text: str, one: _Judged, other: _Judged) -> bool:
-    """成都和重庆; or 江城汉口, where a name that decides nothing leads to one that does."""
+    """成都和重庆, 厦门南昌; or 江城汉口, where a name that decides nothing leads to one that does."""
     if one.mention.end == other.mention.start:
-        return other.is_decisive and not one.is_decisive
+        return other.is_decisive
     return _AND.fullmatch(text, one.mention.end, other.mention.start) is not None
 
 
