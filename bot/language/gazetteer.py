@@ -35,6 +35,7 @@ _PEOPLES: Final = (
 _AUTONOMOUS: Final = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜)+自治(州|县|旗)$")
 _SUFFIX: Final = re.compile(r"^(.{2,}?)(?:自治旗|自治县|自治州|特别行政区|地区|新区|林区|市|县|区|旗|盟)$")
 
+_MUNICIPALITIES: Final = frozenset(("北京", "上海", "天津", "重庆"))
 _ZHOU: Final = str.maketrans("州洲", "洲州")
 
 
@@ -51,6 +52,11 @@ class Place:
         if self.code == _TOWN:
             return 4
         return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") or self.is_direct else 3
+
+    @property
+    def is_wide(self) -> bool:
+        """A province; the four municipalities are spoken of as cities."""
+        return self.level == 1 and self.province not in _MUNICIPALITIES
 
     @property
     def is_direct(self) -> bool:
@@ -158,12 +164,11 @@ def _of_our_own(own: Mapping[str, Any]) -> Iterator[tuple[str, Place]]:
 
 
 def _name(
-    written: str, places: tuple[Place, ...], undecided: Mapping[str, Collection[str]], full: Collection[str]
+    written: str, places: tuple[Place, ...], undecided: Mapping[str, Collection[str]], full: Mapping[str, Mapping[str, Place]]
 ) -> Name:
-    """Whether a name decides: a prefecture outweighs counties of the same name, several provinces never do."""
+    """Whether a name decides: some places outweigh others of the same name, several provinces never do."""
     top = min(place.level for place in places)
-    outweighs = top < 3 and written not in undecided["torn"]
-    weighty = tuple(place for place in places if place.level == top) if outweighs else places
+    weighty = places if written in undecided["torn"] else _weighty(places, full.get(f"{written}市", {}))
     provinces = {place.province for place in weighty}
     short = short_of(written)
     is_county_in_full = written != short and not written.endswith("区")  # 和平县 is one, 和平区 are many
@@ -175,6 +180,14 @@ def _name(
     return Name(
         written, _first(weighty, places), is_decisive and not is_everyday, is_decisive and is_everyday, is_telling
     )
+
+
+def _weighty(places: tuple[Place, ...], cities: Mapping[str, Place]) -> tuple[Place, ...]:
+    """A prefecture outweighs counties of the same name, and a city of a county's size (开平市) a district (开平区)."""
+    top = min(place.level for place in places)
+    if top < 3:
+        return tuple(place for place in places if place.level == top)
+    return tuple(place for place in places if place in cities.values()) or places
 
 
 def _first(weighty: tuple[Place, ...], places: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -19,6 +19,10 @@ _BETWEEN: Final = re.compile(r"[ ,·\-/]?(?:[省市]?的)?[ ,]?")
 """What may stand between a place and the part of it that is named next: 四川省的 成都."""
 _STREET: Final = re.compile(r"[东西南北中]?(?:路|街(?!道|区)|大道|大街|巷|弄|胡同)")
 """What makes a street of the second name: 江阴澄江路 is in 江阴, and 澄江 says nothing."""
+_TAKES: Final = frozenset("在是我从到于")
+_TAKEN: Final = frozenset("的店东西南北")
+_SAID: Final = re.compile(r"店|开|这|的(?:店|[,。!?]|$)|加盟|做|县|市|城|[东西南北]|[,。!?]|$")
+"""What is said after a place, and seldom after the words that are spelt as one (问题在于都没人管)."""
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
 _GROWS: Final = frozenset(
@@ -32,7 +36,10 @@ _GROWS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Mention:
-    """A place as it is named at [start, end) of the text."""
+    """A place as it is named at [start, end) of the text.
+
+    `is_small`: a county or district; who names one has a store there. Of cities people also talk for other reasons.
+    """
 
     start: int
     end: int
@@ -40,17 +47,13 @@ class Mention:
     is_decisive: bool
     is_everyday: bool = False
     is_telling: bool = False
+    is_small: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
         """The provinces that it may mean; the weightier place first decides when the name does."""
         return frozenset({self.places[0].province} if self.is_decisive or self.is_everyday else
                          {place.province for place in self.places})  # fmt: skip
-
-    @property
-    def is_small(self) -> bool:
-        """A county or a district: who names one has a store there; of cities people also talk for other reasons."""
-        return all(place.level == _COUNTY or place.is_direct for place in self.places)
 
 
 class Finder:
@@ -79,7 +82,7 @@ class Finder:
         in_chains = frozenset(_in_chains(found))
         for start, name in found:
             stands_alone = start in edges and _ends_well(text, start + len(name.written), edges, ends)
-            if stands_alone or (start, name.written) in in_chains:
+            if stands_alone or (start, name.written) in in_chains or _is_split(text, start, name, edges):
                 yield start, name
 
     def _pieces(self, word: str) -> tuple[str, ...]:
@@ -103,6 +106,14 @@ def _in_chains(found: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
                 yield start + len(whole.written), part.written
 
 
+def _is_split(text: str, start: int, name: Name, edges: frozenset[int]) -> bool:
+    """在于都开店 was cut 在于|都: a common word of two characters took the name's first one, or its last (道|真的)."""
+    end = start + len(name.written)
+    starts = start in edges or (text[start - 1] in _TAKES and {start - 1, start + 1} <= edges)
+    ends = end in edges or (text[end] in _TAKEN and {end - 1, end + 1} <= edges)
+    return name.is_decisive and starts and ends and _SAID.match(text, end) is not None
+
+
 def _ends_well(text: str, end: int, edges: frozenset[int], ends: Sequence[int]) -> bool:
     if end in edges:
         return True
@@ -123,7 +134,9 @@ def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
 def _of(text: str, start: int, name: Name) -> Mention:
     end = start + len(name.written)
     is_county_town = name.written.endswith("县") and text.startswith("城", end)
-    return Mention(start, end + is_county_town, name.places, name.is_decisive, name.is_everyday, name.is_telling)
+    is_small = all(place.level == _COUNTY or place.is_direct for place in name.places)
+    named = (name.places, name.is_decisive, name.is_everyday, name.is_telling)
+    return Mention(start, end + is_county_town, *named, is_small)
 
 
 def _chained(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -145,7 +158,8 @@ def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
     if not places:
         return _absorbed(whole, part)
     is_one = len({place.province for place in places}) == 1
-    return replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False)
+    is_small = part.is_small or whole.is_small
+    return replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False, is_small=is_small)
 
 
 def _absorbed(whole: Mention, part: Mention) -> Mention | None:

@@ -23,12 +23,13 @@ class Role:
     """Whether the text says that the store is here; `veto` says why it is not (empty: nothing speaks against it).
 
     `opens`: it stands where people say who is writing (first in a clause, 我在…), not in the midst of other matters.
-    `tells`: the words beside it make a place of what is also an everyday word (我店在日照).
+    `is_denied`: the writer says not to be there. `tells`: the words beside it make a place of what is also an everyday word (我店在日照).
     """
 
     is_store: bool = False
     veto: str = ""
     opens: bool = False
+    is_denied: bool = False
     tells: bool = False
 
 
@@ -38,6 +39,7 @@ class Roles:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._sure = _compiled(table["sure"]["patterns"])
         self._store = _compiled(table["store"]["patterns"])
+        self._denied = _compiled(table["denied"]["patterns"])
         self._opens = _compiled(table["opens"]["patterns"])
         self._tells = _compiled(table["tells"]["patterns"])
         self._always = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if g.get("always"))
@@ -51,7 +53,7 @@ class Roles:
         if not why and self._sure.search(window):
             return Role(is_store=True, tells=self._told(mention, window))
         if why := why or _first_of(self._of_counties if mention.is_small else self._vetoes, window):
-            return Role(veto=why)
+            return Role(veto=why, is_denied=self._denied.search(window) is not None)
         opens = mention.is_small or self._opens.search(window) is not None
         return Role(is_store=self._store.search(window) is not None, opens=opens, tells=self._told(mention, window))
 

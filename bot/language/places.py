@@ -21,9 +21,10 @@ from bot.language.segmenter import JiebaSegmenter
 
 _OURS: Final = re.compile(r"(?:[我咱俺额]们?(?:在|是|这|搁)?)$")
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[,。!?;:\s])$")
-_ALONE_AFTER: Final = re.compile(r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省内|境内|全省)")
+_ALONE_AFTER: Final = re.compile(
+    r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省?内|境内|全省|这[几两]天|今[天年早晚]|昨[天晚]|最近|[跟离]你们)"
+)
 """What makes a province that is named without a city the store's: said of us, or as a clause of its own."""
-_PROVINCE: Final = 1
 _AND: Final = re.compile(r"(?:的?店|那边|这边)?(?:[和跟与及或、/&]|还有|以及|或者)")
 _BREAK: Final = re.compile(r"(?<=[\u4e00-\u9fff\w)】”]) +(?=[\u4e00-\u9fff]{2})")
 """A blank where others put a comma; no word has one within (`plain` joins what is split on purpose)."""
@@ -98,7 +99,7 @@ class _Reader:
 
     def guess(self, text: str) -> PlaceGuess:
         mentions = self._finder.mentions(text)
-        judged = _levelled(text, [self._judged(text, mention, mentions) for mention in mentions])
+        judged = _undenied(_levelled(text, [self._judged(text, mention, mentions) for mention in mentions]))
         aside = tuple(self._aside(one) for one in judged if not one.counts)
         chosen = _chosen(judged)
         provinces = sorted({province for one in chosen for province in one.mention.provinces})
@@ -112,7 +113,7 @@ class _Reader:
     def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
         role = self._roles.of(text, mention, among)
         written = text[mention.start : mention.end]
-        is_wide = all(place.level == _PROVINCE for place in mention.places) and not _is_ours(text, mention)
+        is_wide = all(place.is_wide for place in mention.places) and not _is_ours(text, mention)
         return _Judged(mention, written, role, mention.is_telling and role.tells, is_wide)
 
     def _region_of(self, provinces: Iterable[str]) -> str | None:
@@ -162,6 +163,12 @@ def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
     return out
 
 
+def _undenied(judged: Sequence[_Judged]) -> list[_Judged]:
+    """Without the places of which the writer says once that they are not the store's (我不是青海的)."""
+    why = {one.written: one.role.veto for one in judged if one.role.is_denied}
+    return [replace(one, role=Role(veto=why[one.written])) if one.written in why else one for one in judged]
+
+
 def _is_one_breath(text: str, one: _Judged, other: _Judged) -> bool:
     """成都和重庆, 厦门南昌; or 江城汉口, where a name that decides nothing leads to one that does."""
     if one.mention.end == other.mention.start:
@@ -185,7 +192,7 @@ def _chosen(judged: Sequence[_Judged]) -> list[_Judged]:
 
 def _explains(one: _Judged, chosen: Sequence[_Judged]) -> bool:
     """北京 explains which 通州 is meant."""
-    others = (other for other in chosen if other is not one)
+    others = (other for other in chosen if other is not one and not other.mention.is_decisive)
     return one.mention.is_decisive and any(one.mention.provinces & other.mention.provinces for other in others)
 
 
