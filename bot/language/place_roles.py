@@ -38,6 +38,7 @@ class Roles:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._sure = _compiled(table["sure"]["patterns"])
+        self._sure_of_counties = _compiled(table["sure_of_counties"]["patterns"])
         self._store = _compiled(table["store"]["patterns"])
         self._denied = _compiled(table["denied"]["patterns"])
         self._opens = _compiled(table["opens"]["patterns"])
@@ -50,7 +51,7 @@ class Roles:
         """The role of one mention of a text, the others known."""
         window = _window(text, mention, among)
         why = _first_of(self._always, window)
-        if not why and self._sure.search(window):
+        if not why and (self._sure.search(window) or (mention.is_small and self._sure_of_counties.search(window))):
             return Role(is_store=True, tells=self._told(mention, window))
         if why := why or _first_of(self._of_counties if mention.is_small else self._vetoes, window):
             return Role(veto=why, is_denied=self._denied.search(window) is not None)
