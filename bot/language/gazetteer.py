@@ -75,7 +75,7 @@ class Place:
 class Name:
     """A written name: the places that it may stand for, and whether it may decide without another name's help.
 
-    `is_telling`: a city or county that 店 or 这边 behind it makes out even though its name is an everyday word.
+    `is_vague`: points of the compass and the like, everywhere some place is called so. `is_telling`: a city or county that 店 or 这边 behind it makes out even though its name is an everyday word.
     """
 
     written: str
@@ -83,6 +83,7 @@ class Name:
     is_decisive: bool
     is_everyday: bool = False
     is_telling: bool = False
+    is_vague: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -177,9 +178,8 @@ def _name(
     is_decisive = len(provinces) == 1 and not is_generic and written not in undecided["torn"]
     is_city = top < 3 or (f"{written}市" in full and written not in undecided["streets"])
     is_telling = is_city or written in undecided["counties"]
-    return Name(
-        written, _first(weighty, places), is_decisive and not is_everyday, is_decisive and is_everyday, is_telling
-    )
+    decides = (is_decisive and not is_everyday, is_decisive and is_everyday, is_telling)
+    return Name(written, _first(weighty, places), *decides, is_vague=is_generic)
 
 
 def _weighty(places: tuple[Place, ...], cities: Mapping[str, Place]) -> tuple[Place, ...]:

@@ -23,6 +23,7 @@ _TAKES: Final = frozenset("在是我从到于")
 _TAKEN: Final = frozenset("的店东西南北")
 _SAID: Final = re.compile(r"店|开|这|的(?:店|[,。!?]|$)|加盟|做|县|市|城|[东西南北]|[,。!?]|$")
 """What is said after a place, and seldom after the words that are spelt as one (问题在于都没人管)."""
+_TOWNS: Final = ("镇", "乡", "街道")
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
 _GROWS: Final = frozenset(
@@ -39,6 +40,7 @@ class Mention:
     """A place as it is named at [start, end) of the text.
 
     `is_small`: a county or district; who names one has a store there. Of cities people also talk for other reasons.
+    `is_vague`: everywhere some place is called so (新城, 城东).
     """
 
     start: int
@@ -48,6 +50,7 @@ class Mention:
     is_everyday: bool = False
     is_telling: bool = False
     is_small: bool = False
+    is_vague: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -136,7 +139,7 @@ def _of(text: str, start: int, name: Name) -> Mention:
     is_county_town = name.written.endswith("县") and text.startswith("城", end)
     is_small = all(place.level == _COUNTY or place.is_direct for place in name.places)
     named = (name.places, name.is_decisive, name.is_everyday, name.is_telling)
-    return Mention(start, end + is_county_town, *named, is_small)
+    return Mention(start, end + is_county_town, *named, is_small, name.is_vague)
 
 
 def _chained(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -156,14 +159,14 @@ def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
         return None
     places = tuple(p for p in part.places if any(p != w and p.lies_in(w) for w in whole.places))
     if not places:
-        return _absorbed(whole, part)
+        return _absorbed(text, whole, part)
     is_one = len({place.province for place in places}) == 1
     is_small = part.is_small or whole.is_small
     return replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False, is_small=is_small)
 
 
-def _absorbed(whole: Mention, part: Mention) -> Mention | None:
-    """万宁兴隆 is a town of 万宁, whatever county is called so elsewhere."""
+def _absorbed(text: str, whole: Mention, part: Mention) -> Mention | None:
+    """万宁兴隆 is a town of 万宁, whatever county is called so elsewhere; so is 东山县铜陵镇 one of 东山."""
     is_side_by_side = whole.end == part.start
-    is_small = all(place.level > _PREFECTURE for place in part.places)
+    is_small = all(place.level > _PREFECTURE for place in part.places) or text.startswith(_TOWNS, part.end)
     return replace(whole, end=part.end) if is_side_by_side and is_small and whole.is_decisive else None

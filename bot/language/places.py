@@ -16,8 +16,9 @@ from bot.desk.words import Segmenter
 from bot.language.gazetteer import Gazetteer, load_gazetteer
 from bot.language.mentions import Finder, Mention
 from bot.language.place_roles import Role, Roles, load_table
-from bot.language.plain import plain
+from bot.language.plain import plain, simplified
 from bot.language.segmenter import JiebaSegmenter
+from bot.language.speech import Speech
 
 _OURS: Final = re.compile(r"(?:[我咱俺额]们?(?:在|是|这|搁)?)$")
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[,。!?;:\s])$")
@@ -28,6 +29,10 @@ _ALONE_AFTER: Final = re.compile(
 _AND: Final = re.compile(r"(?:的?店|那边|这边)?(?:[和跟与及或、/&]|还有|以及|或者)")
 _BREAK: Final = re.compile(r"(?<=[\u4e00-\u9fff\w)】”]) +(?=[\u4e00-\u9fff]{2})")
 """A blank where others put a comma; no word has one within (`plain` joins what is split on purpose)."""
+_SIGNS: Final = str.maketrans({"\x00": " ", "\x01": " ", "\U00020bb6": "嗰"})
+"""What stands for names may not come from outside; and OpenCC takes the 嗰 of Cantonese for a traditional form."""
+_OLD_FORMS: Final = 2
+"""Characters in traditional form that make a text one of Hong Kong, Macao or Taiwan; one may be a slip."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class Places:
         if self._reader is None:
             self.warm()
         assert self._reader is not None
-        return self._reader.guess(_BREAK.sub(",", plain(text).replace("\x00", " ").replace("\x01", " ")))
+        return self._reader.guess(_BREAK.sub(",", plain(text).translate(_SIGNS)), _is_traditional(text))
 
 
 class _Reader:
@@ -93,12 +98,13 @@ class _Reader:
     ) -> None:
         self._finder = Finder(gazetteer, segmenter)
         self._roles = Roles(table)
+        self._speech = Speech(table["speech"])
         self._words: dict[str, str] = table["words"]
         self._regions = tuple(regions)
         self._wide = _Wide(gazetteer, table["regions"], regions)
 
-    def guess(self, text: str) -> PlaceGuess:
-        mentions = self._finder.mentions(text)
+    def guess(self, text: str, is_traditional: bool) -> PlaceGuess:
+        mentions = self._spoken(text, self._finder.mentions(text), is_traditional)
         judged = _undenied(_levelled(text, [self._judged(text, mention, mentions) for mention in mentions]))
         aside = tuple(self._aside(one) for one in judged if not one.counts)
         chosen = _chosen(judged)
@@ -109,6 +115,12 @@ class _Reader:
         if len(provinces) == 1 and any(one.is_decisive or _explains(one, judged) for one in chosen):
             return PlaceGuess(provinces[0], self._region_of(provinces), (*self._named(chosen), *aside))
         return PlaceGuess(None, self._region_of(provinces), (*self._torn(chosen, provinces), *aside))
+
+    def _spoken(self, text: str, mentions: list[Mention], is_traditional: bool) -> list[Mention]:
+        """Names of several provinces, and everyday words, as the ones who speak so mean them."""
+        if all(mention.is_decisive for mention in mentions):
+            return mentions
+        return [self._speech.meant(mention, text, is_traditional) for mention in mentions]
 
     def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
         role = self._roles.of(text, mention, among)
@@ -145,6 +157,10 @@ class _Reader:
         if region:
             return (self._words["region_only"].format(written=written), *aside)
         return aside or (self._words["none"],)
+
+
+def _is_traditional(text: str) -> bool:
+    return sum(one != other for one, other in zip(text, simplified(text), strict=False)) >= _OLD_FORMS
 
 
 def _is_ours(text: str, mention: Mention) -> bool:
