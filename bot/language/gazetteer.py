@@ -37,6 +37,7 @@ _SUFFIX: Final = re.compile(r"^(.{2,}?)(?:自治旗|自治县|自治州|特别�
 
 _MUNICIPALITIES: Final = frozenset(("北京", "上海", "天津", "重庆"))
 _ZHOU: Final = str.maketrans("州洲", "洲州")
+_YANG: Final = str.maketrans("阳", "杨")
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,10 @@ def load_gazetteer(names: Path = NAMES) -> Gazetteer:
 
 
 def _mistyped(names: Collection[str]) -> list[tuple[str, str]]:
-    """Names with 州 typed as 洲 and the other way round (郑洲, 株州, 橘子州), as the same keys give both."""
-    swapped = ((name, name.translate(_ZHOU)) for name in names if len(name) > 1 and not name.startswith(tuple("州洲")))
+    """Names with 州 typed as 洲 and the other way round (郑洲, 株州), 阳 as 杨: the same keys give both."""
+    swapped = (
+        (name, name[0] + name[1:].translate(swap)) for name in names if len(name) > 1 for swap in (_ZHOU, _YANG)
+    )
     return [(name, typo) for name, typo in swapped if typo != name and typo not in names]
 
 

@@ -174,8 +174,9 @@ def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
     out = list(judged)
     for n, other in enumerate(judged[1:]):
         if other.counts and out[n].counts and _is_one_breath(text, out[n], other):
-            role = Role(is_store=out[n].role.is_store or other.role.is_store)
-            out[n : n + 2] = [replace(out[n], role=role), replace(other, role=role)]
+            roles = (out[n].role, other.role)
+            said = {"is_store": any(r.is_store for r in roles), "opens": any(r.opens for r in roles)}
+            out[n : n + 2] = [replace(one, role=replace(one.role, **said)) for one in (out[n], other)]
     return out
 
 
