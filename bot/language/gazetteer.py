@@ -172,7 +172,7 @@ def _name(
 ) -> Name:
     """Whether a name decides: some places outweigh others of the same name, several provinces never do."""
     top = min(place.level for place in places)
-    weighty = places if written in undecided["torn"] else _weighty(places, full.get(f"{written}市", {}))
+    weighty = places if written in undecided["torn"] else _weighty(places, _better_known(written, undecided, full))
     provinces = {place.province for place in weighty}
     short = short_of(written)
     is_county_in_full = written != short and not written.endswith("区")  # 和平县 is one, 和平区 are many
@@ -183,6 +183,14 @@ def _name(
     is_telling = is_city or written in undecided["counties"]
     decides = (is_decisive and not is_everyday, is_decisive and is_everyday, is_telling)
     return Name(written, _first(weighty, places), *decides, is_vague=is_generic)
+
+
+def _better_known(
+    written: str, undecided: Mapping[str, Collection[str]], full: Mapping[str, Mapping[str, Place]]
+) -> Mapping[str, Place]:
+    """The city of a county's size that is called so, or the county where the file says that it is the one meant."""
+    county = full.get(f"{written}县", {}) if written in undecided["outweighing"] else {}
+    return full.get(f"{written}市", county)
 
 
 def _weighty(places: tuple[Place, ...], cities: Mapping[str, Place]) -> tuple[Place, ...]:
