@@ -19,11 +19,12 @@ from typing import Any, Final
 
 from bot.desk.people import PROVINCES, normalise_province
 from bot.language.plain import simplified
+from bot.language.sounds import PinyinSounds
 
 NAMES: Final = Path(__file__).with_name("place_names.toml")
 """Other names, towns, groups of provinces, and names that decide nothing alone."""
-_TOWN: Final = "000009"
-"""Stands for the code of a place that the package doesn't know."""
+_TOWN, _NICKNAME = "000009", "000000"
+"""Stand for the codes of a place that the package doesn't know and of a province's other name."""
 _PACKAGE, _FILE = "GeoToolCN", "data/china_admin.json"
 """The data of `geotool-cn`, read as a file: importing the package would load its six megabytes of polygons."""
 
@@ -37,6 +38,10 @@ _SUFFIX: Final = re.compile(r"^(.{2,}?)(?:自治旗|自治县|自治州|特别�
 
 _MUNICIPALITIES: Final = frozenset(("北京", "上海", "天津", "重庆"))
 _ZHOU: Final = str.maketrans("州洲", "洲州")
+_SHORT: Final = (2, 3, 4)
+"""Characters of a city's short name."""
+_LETTERS: Final = 6
+"""Fewer letters are too often a word of English, a syllable or a brand (xian, wuxi)."""
 _YANG: Final = str.maketrans("阳", "杨")
 
 
@@ -76,7 +81,8 @@ class Place:
 class Name:
     """A written name: the places that it may stand for, and whether it may decide without another name's help.
 
-    `is_vague`: points of the compass and the like, everywhere some place is called so. `is_telling`: a city or county that 店 or 这边 behind it makes out even though its name is an everyday word.
+    `is_vague`: points of the compass and the like, everywhere some place is called so. `is_telling`: a city or county
+    that 店 or 这边 behind it makes out even though its name is an everyday word.
     """
 
     written: str
@@ -110,6 +116,8 @@ def load_gazetteer(names: Path = NAMES) -> Gazetteer:
     undecided = {key: frozenset(words) for key, words in own["undecided"].items()}
     for written, typo in _mistyped(meant):
         meant[typo] = meant[written]
+    for letters, places in _in_letters(meant, own["letters"]).items():
+        meant[letters] = dict(places)
     built = {written: _name(written, tuple(places.values()), undecided, meant) for written, places in meant.items()}
     groups = {written: tuple(provinces) for written, provinces in own["groups"].items()}
     return Gazetteer(built, groups)
@@ -117,10 +125,23 @@ def load_gazetteer(names: Path = NAMES) -> Gazetteer:
 
 def _mistyped(names: Collection[str]) -> list[tuple[str, str]]:
     """Names with 州 typed as 洲 and the other way round (郑洲, 株州), 阳 as 杨: the same keys give both."""
-    swapped = (
-        (name, name[0] + name[1:].translate(swap)) for name in names if len(name) > 1 for swap in (_ZHOU, _YANG)
-    )
+    swapped = ((name, name[0] + name[1:].translate(swap)) for name in names if len(name) > 1 for swap in (_ZHOU, _YANG))
     return [(name, typo) for name, typo in swapped if typo != name and typo not in names]
+
+
+def _in_letters(meant: Mapping[str, Mapping[str, Place]], own: Mapping[str, str]) -> Mapping[str, Mapping[str, Place]]:
+    """Cities as they are typed when the keyboard stays with letters (chengdu), where no other place is read alike."""
+    sounds = PinyinSounds()
+    read: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+    for name, places in meant.items():
+        if len(name) in _SHORT and not name.endswith(("市", "省", "区", "县")):
+            read[own.get(name) or "".join(map(sounds.usual, name))].update(places)
+    return {letters: places for letters, places in read.items() if len(letters) >= _LETTERS and _is_one_city(places)}
+
+
+def _is_one_city(places: Mapping[str, Place]) -> bool:
+    is_one = len({place.province for place in places.values()}) == 1
+    return is_one and any(place.level < 3 and place.code != _NICKNAME for place in places.values())
 
 
 def short_of(full: str) -> str:
@@ -162,13 +183,16 @@ def _written(full: str) -> Iterator[str]:
 
 def _of_our_own(own: Mapping[str, Any]) -> Iterator[tuple[str, Place]]:
     for province, names in own["provinces"].items():
-        yield from ((name, Place("000000", province)) for name in names)
+        yield from ((name, Place(_NICKNAME, province)) for name in names)
     for province, names in own["towns"].items():
         yield from ((name, Place(_TOWN, province)) for name in names)
 
 
 def _name(
-    written: str, places: tuple[Place, ...], undecided: Mapping[str, Collection[str]], full: Mapping[str, Mapping[str, Place]]
+    written: str,
+    places: tuple[Place, ...],
+    undecided: Mapping[str, Collection[str]],
+    full: Mapping[str, Mapping[str, Place]],
 ) -> Name:
     """Whether a name decides: some places outweigh others of the same name, several provinces never do."""
     top = min(place.level for place in places)

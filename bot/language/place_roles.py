@@ -23,7 +23,8 @@ class Role:
     """Whether the text says that the store is here; `veto` says why it is not (empty: nothing speaks against it).
 
     `opens`: it stands where people say who is writing (first in a clause, 我在…), not in the midst of other matters.
-    `is_denied`: the writer says not to be there. `tells`: the words beside it make a place of what is also an everyday word (我店在日照).
+    `is_denied`: the writer says not to be there. `tells`: the words beside it make a place of what is also an everyday
+    word (我店在日照).
     """
 
     is_store: bool = False

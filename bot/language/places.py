@@ -174,10 +174,16 @@ def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
     out = list(judged)
     for n, other in enumerate(judged[1:]):
         if other.counts and out[n].counts and _is_one_breath(text, out[n], other):
-            roles = (out[n].role, other.role)
-            said = {"is_store": any(r.is_store for r in roles), "opens": any(r.opens for r in roles)}
-            out[n : n + 2] = [replace(one, role=replace(one.role, **said)) for one in (out[n], other)]
+            out[n : n + 2] = _alike(out[n], other)
     return out
+
+
+def _alike(one: _Judged, other: _Judged) -> tuple[_Judged, _Judged]:
+    is_store, opens = one.role.is_store or other.role.is_store, one.role.opens or other.role.opens
+    is_wide = one.is_wide and other.is_wide
+    alike = (replace(each, role=replace(each.role, is_store=is_store, opens=opens)) for each in (one, other))
+    first, second = (replace(each, is_wide=is_wide) for each in alike)
+    return first, second
 
 
 def _undenied(judged: Sequence[_Judged]) -> list[_Judged]:
