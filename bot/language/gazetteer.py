@@ -203,7 +203,7 @@ def _name(
     is_generic = short in undecided["generic"] and top >= 3 and not is_county_in_full
     is_everyday = written in undecided["everyday"]
     is_decisive = len(provinces) == 1 and not is_generic and written not in undecided["torn"]
-    is_city = top < 3 or (f"{written}市" in full and written not in undecided["streets"])
+    is_city = (top < 3 or f"{written}市" in full) and written not in undecided["streets"]
     is_telling = is_city or written in undecided["counties"]
     decides = (is_decisive and not is_everyday, is_decisive and is_everyday, is_telling)
     return Name(written, _first(weighty, places), *decides, is_vague=is_generic)
