@@ -26,6 +26,9 @@ _SAID: Final = re.compile(r"店|开|这|的(?:店|[,。!?]|$)|加盟|做|县|市
 _TOWNS: Final = ("镇", "乡", "街道")
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
+_SIGHTS: Final = ("山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖")
+_LONG: Final = 3
+"""What a longer word of the dictionary ends on that is called after its town (承德|避暑山庄)."""
 _GROWS: Final = frozenset(
     ("人", "籍", "话", "站", "东站", "西站", "南站", "北站", "火车站", "高铁站", "机场", "县",
      "镇", "乡", "区", "市", "市区", "城区", "岛", "城", "路", "街", "菜", "店", "队", "大学",
@@ -121,7 +124,8 @@ def _is_split(text: str, start: int, name: Name, edges: frozenset[int]) -> bool:
 def _ends_well(text: str, end: int, edges: frozenset[int], ends: Sequence[int]) -> bool:
     if end in edges:
         return True
-    return text[end : ends[bisect_left(ends, end)]] in _GROWS
+    rest = text[end : ends[bisect_left(ends, end)]]
+    return rest in _GROWS or (len(rest) >= _LONG and rest.endswith(_SIGHTS))
 
 
 def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
