@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.desk.people import PROVINCES, normalise_province
+from bot.language.plain import simplified
+from bot.language.sounds import PinyinSounds
 
 NAMES: Final = Path(__file__).with_name("place_names.toml")
 """Other names, towns, groups of provinces, and names that decide nothing alone."""
-_TOWN: Final = "000009"
-"""Stands for the code of a place that the package doesn't know."""
+_TOWN, _NICKNAME = "000009", "000000"
+"""Stand for the codes of a place that the package doesn't know and of a province's other name."""
 _PACKAGE, _FILE = "GeoToolCN", "data/china_admin.json"
 """The data of `geotool-cn`, read as a file: importing the package would load its six megabytes of polygons."""
 
@@ -34,7 +36,13 @@ _PEOPLES: Final = (
 _AUTONOMOUS: Final = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜)+自治(州|县|旗)$")
 _SUFFIX: Final = re.compile(r"^(.{2,}?)(?:自治旗|自治县|自治州|特别行政区|地区|新区|林区|市|县|区|旗|盟)$")
 
+_MUNICIPALITIES: Final = frozenset(("北京", "上海", "天津", "重庆"))
 _ZHOU: Final = str.maketrans("州洲", "洲州")
+_SHORT: Final = (2, 3, 4)
+"""Characters of a city's short name."""
+_LETTERS: Final = 6
+"""Fewer letters are too often a word of English, a syllable or a brand (xian, wuxi)."""
+_YANG: Final = str.maketrans("阳", "杨")
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,17 @@ class Place:
         """1 a province, 2 a prefecture or a city directly below it (仙桃), 3 a county, 4 a town of our own file."""
         if self.code == _TOWN:
             return 4
-        is_direct = self.code.startswith("90", 2)
-        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") or is_direct else 3
+        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") or self.is_direct else 3
+
+    @property
+    def is_wide(self) -> bool:
+        """A province; the four municipalities are spoken of as cities."""
+        return self.level == 1 and self.province not in _MUNICIPALITIES
+
+    @property
+    def is_direct(self) -> bool:
+        """A city of a county's size that is directly below its province (仙桃, 石河子)."""
+        return self.code.startswith("90", 2)
 
     def lies_in(self, other: "Place") -> bool:
         """Whether this is a part of the other, by its code; a town knows only its province."""
@@ -64,7 +81,8 @@ class Place:
 class Name:
     """A written name: the places that it may stand for, and whether it may decide without another name's help.
 
-    `is_telling`: a city or county that 店 or 这边 behind it makes out even though its name is an everyday word.
+    `is_vague`: points of the compass and the like, everywhere some place is called so. `is_telling`: a city or county
+    that 店 or 这边 behind it makes out even though its name is an everyday word.
     """
 
     written: str
@@ -72,6 +90,7 @@ class Name:
     is_decisive: bool
     is_everyday: bool = False
     is_telling: bool = False
+    is_vague: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -97,15 +116,32 @@ def load_gazetteer(names: Path = NAMES) -> Gazetteer:
     undecided = {key: frozenset(words) for key, words in own["undecided"].items()}
     for written, typo in _mistyped(meant):
         meant[typo] = meant[written]
+    for letters, places in _in_letters(meant, own["letters"]).items():
+        meant[letters] = dict(places)
     built = {written: _name(written, tuple(places.values()), undecided, meant) for written, places in meant.items()}
     groups = {written: tuple(provinces) for written, provinces in own["groups"].items()}
     return Gazetteer(built, groups)
 
 
 def _mistyped(names: Collection[str]) -> list[tuple[str, str]]:
-    """Names with 州 typed as 洲 and the other way round (郑洲, 株州, 橘子州), as the same keys give both."""
-    swapped = ((name, name.translate(_ZHOU)) for name in names if len(name) > 1 and not name.startswith(tuple("州洲")))
+    """Names with 州 typed as 洲 and the other way round (郑洲, 株州), 阳 as 杨: the same keys give both."""
+    swapped = ((name, name[0] + name[1:].translate(swap)) for name in names if len(name) > 1 for swap in (_ZHOU, _YANG))
     return [(name, typo) for name, typo in swapped if typo != name and typo not in names]
+
+
+def _in_letters(meant: Mapping[str, Mapping[str, Place]], own: Mapping[str, str]) -> Mapping[str, Mapping[str, Place]]:
+    """Cities as they are typed when the keyboard stays with letters (chengdu), where no other place is read alike."""
+    sounds = PinyinSounds()
+    read: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+    for name, places in meant.items():
+        if len(name) in _SHORT and not name.endswith(("市", "省", "区", "县")):
+            read[own.get(name) or "".join(map(sounds.usual, name))].update(places)
+    return {letters: places for letters, places in read.items() if len(letters) >= _LETTERS and _is_one_city(places)}
+
+
+def _is_one_city(places: Mapping[str, Place]) -> bool:
+    is_one = len({place.province for place in places.values()}) == 1
+    return is_one and any(place.level < 3 and place.code != _NICKNAME for place in places.values())
 
 
 def short_of(full: str) -> str:
@@ -124,7 +160,7 @@ def _of_the_package() -> Iterator[tuple[str, Place]]:
         yield from ((written, Place(code, provinces[code[:2]])) for written in (name, provinces[code[:2]]))
     for code, name in (*data["cities"], *data["districts"]):
         if "直辖" not in name and len(name) > 1:
-            yield from ((written, Place(code, provinces[code[:2]])) for written in _written(name))
+            yield from ((written, Place(code, provinces[code[:2]])) for written in _written(simplified(name)))
 
 
 def _data_file() -> Path:
@@ -147,28 +183,46 @@ def _written(full: str) -> Iterator[str]:
 
 def _of_our_own(own: Mapping[str, Any]) -> Iterator[tuple[str, Place]]:
     for province, names in own["provinces"].items():
-        yield from ((name, Place("000000", province)) for name in names)
+        yield from ((name, Place(_NICKNAME, province)) for name in names)
     for province, names in own["towns"].items():
         yield from ((name, Place(_TOWN, province)) for name in names)
 
 
 def _name(
-    written: str, places: tuple[Place, ...], undecided: Mapping[str, Collection[str]], full: Collection[str]
+    written: str,
+    places: tuple[Place, ...],
+    undecided: Mapping[str, Collection[str]],
+    full: Mapping[str, Mapping[str, Place]],
 ) -> Name:
-    """Whether a name decides: a prefecture outweighs counties of the same name, several provinces never do."""
+    """Whether a name decides: some places outweigh others of the same name, several provinces never do."""
     top = min(place.level for place in places)
-    outweighs = top < 3 and written not in undecided["torn"]
-    weighty = tuple(place for place in places if place.level == top) if outweighs else places
+    weighty = places if written in undecided["torn"] else _weighty(places, _better_known(written, undecided, full))
     provinces = {place.province for place in weighty}
     short = short_of(written)
-    is_generic = short in undecided["generic"] and top >= 3
+    is_county_in_full = written != short and not written.endswith("区")  # 和平县 is one, 和平区 are many
+    is_generic = short in undecided["generic"] and top >= 3 and not is_county_in_full
     is_everyday = written in undecided["everyday"]
     is_decisive = len(provinces) == 1 and not is_generic and written not in undecided["torn"]
-    is_city = top < 3 or (f"{written}市" in full and written not in undecided["streets"])
+    is_city = (top < 3 or f"{written}市" in full) and written not in undecided["streets"]
     is_telling = is_city or written in undecided["counties"]
-    return Name(
-        written, _first(weighty, places), is_decisive and not is_everyday, is_decisive and is_everyday, is_telling
-    )
+    decides = (is_decisive and not is_everyday, is_decisive and is_everyday, is_telling)
+    return Name(written, _first(weighty, places), *decides, is_vague=is_generic)
+
+
+def _better_known(
+    written: str, undecided: Mapping[str, Collection[str]], full: Mapping[str, Mapping[str, Place]]
+) -> Mapping[str, Place]:
+    """The city of a county's size that is called so, or the county where the file says that it is the one meant."""
+    county = full.get(f"{written}县", {}) if written in undecided["outweighing"] else {}
+    return full.get(f"{written}市", county)
+
+
+def _weighty(places: tuple[Place, ...], cities: Mapping[str, Place]) -> tuple[Place, ...]:
+    """A prefecture outweighs counties of the same name, and a city of a county's size (开平市) a district (开平区)."""
+    top = min(place.level for place in places)
+    if top < 3:
+        return tuple(place for place in places if place.level == top)
+    return tuple(place for place in places if place in cities.values()) or places
 
 
 def _first(weighty: tuple[Place, ...], places: tuple[Place, ...]) -> tuple[Place, ...]:

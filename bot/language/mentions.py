@@ -19,10 +19,21 @@ _BETWEEN: Final = re.compile(r"[ ,·\-/]?(?:[省市]?的)?[ ,]?")
 """What may stand between a place and the part of it that is named next: 四川省的 成都."""
 _STREET: Final = re.compile(r"[东西南北中]?(?:路|街(?!道|区)|大道|大街|巷|弄|胡同)")
 """What makes a street of the second name: 江阴澄江路 is in 江阴, and 澄江 says nothing."""
+_TAKES: Final = frozenset("在是我从到于")
+_TAKEN: Final = frozenset("的店东西南北")
+_SAID: Final = re.compile(r"店|开|这|的(?:店|[,。!?]|$)|加盟|做|县|市|城|[东西南北]|[,。!?]|$")
+"""What is said after a place, and seldom after the words that are spelt as one (问题在于都没人管)."""
+_TOWNS: Final = ("镇", "乡", "街道")
 _PREFECTURE: Final = 2
+_COUNTY: Final = 3
+_SIGHTS: Final = ("山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖")
+_LONG: Final = 3
+"""What a longer word of the dictionary ends on that is called after its town (承德|避暑山庄)."""
 _GROWS: Final = frozenset(
     ("人", "籍", "话", "站", "东站", "西站", "南站", "北站", "火车站", "高铁站", "机场", "县",
      "镇", "乡", "区", "市", "市区", "城区", "岛", "城", "路", "街", "菜", "店", "队", "大学",
+     "口岸", "港", "码头", "古村", "老城", "老城区", "水乡", "影视城", "商贸城", "大学城", "科技园", "软件园",
+     "工业园", "景点", "湖", "风景区", "度假区", "师范", "师范大学", "学院", "体育馆", "体育场", "步行街", "夜市",
      "水库", "铜矿", "煤矿", "油田", "古城", "古镇", "景区", "新城", "新区", "老街", "开发区")
 )  # fmt: skip
 """A longer word that begins with the name and ends so still speaks of the place (成都站); 三明治 does not."""
@@ -30,7 +41,11 @@ _GROWS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Mention:
-    """A place as it is named at [start, end) of the text."""
+    """A place as it is named at [start, end) of the text.
+
+    `is_small`: a county or district; who names one has a store there. Of cities people also talk for other reasons.
+    `is_vague`: everywhere some place is called so (新城, 城东).
+    """
 
     start: int
     end: int
@@ -38,6 +53,8 @@ class Mention:
     is_decisive: bool
     is_everyday: bool = False
     is_telling: bool = False
+    is_small: bool = False
+    is_vague: bool = False
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -72,7 +89,7 @@ class Finder:
         in_chains = frozenset(_in_chains(found))
         for start, name in found:
             stands_alone = start in edges and _ends_well(text, start + len(name.written), edges, ends)
-            if stands_alone or (start, name.written) in in_chains:
+            if stands_alone or (start, name.written) in in_chains or _is_split(text, start, name, edges):
                 yield start, name
 
     def _pieces(self, word: str) -> tuple[str, ...]:
@@ -96,10 +113,19 @@ def _in_chains(found: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
                 yield start + len(whole.written), part.written
 
 
+def _is_split(text: str, start: int, name: Name, edges: frozenset[int]) -> bool:
+    """在于都开店 was cut 在于|都: a common word of two characters took the name's first one, or its last (道|真的)."""
+    end = start + len(name.written)
+    starts = start in edges or (text[start - 1] in _TAKES and {start - 1, start + 1} <= edges)
+    ends = end in edges or (text[end] in _TAKEN and {end - 1, end + 1} <= edges)
+    return name.is_decisive and starts and ends and _SAID.match(text, end) is not None
+
+
 def _ends_well(text: str, end: int, edges: frozenset[int], ends: Sequence[int]) -> bool:
     if end in edges:
         return True
-    return text[end : ends[bisect_left(ends, end)]] in _GROWS
+    rest = text[end : ends[bisect_left(ends, end)]]
+    return rest in _GROWS or (len(rest) >= _LONG and rest.endswith(_SIGHTS))
 
 
 def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
@@ -116,7 +142,9 @@ def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
 def _of(text: str, start: int, name: Name) -> Mention:
     end = start + len(name.written)
     is_county_town = name.written.endswith("县") and text.startswith("城", end)
-    return Mention(start, end + is_county_town, name.places, name.is_decisive, name.is_everyday, name.is_telling)
+    is_small = all(place.level == _COUNTY or place.is_direct for place in name.places)
+    named = (name.places, name.is_decisive, name.is_everyday, name.is_telling)
+    return Mention(start, end + is_county_town, *named, is_small, name.is_vague)
 
 
 def _chained(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -136,13 +164,14 @@ def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
         return None
     places = tuple(p for p in part.places if any(p != w and p.lies_in(w) for w in whole.places))
     if not places:
-        return _absorbed(whole, part)
+        return _absorbed(text, whole, part)
     is_one = len({place.province for place in places}) == 1
-    return replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False)
+    is_small = part.is_small or whole.is_small
+    return replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False, is_small=is_small)
 
 
-def _absorbed(whole: Mention, part: Mention) -> Mention | None:
-    """万宁兴隆 is a town of 万宁, whatever county is called so elsewhere."""
+def _absorbed(text: str, whole: Mention, part: Mention) -> Mention | None:
+    """万宁兴隆 is a town of 万宁, whatever county is called so elsewhere; so is 东山县铜陵镇 one of 东山."""
     is_side_by_side = whole.end == part.start
-    is_small = all(place.level > _PREFECTURE for place in part.places)
+    is_small = all(place.level > _PREFECTURE for place in part.places) or text.startswith(_TOWNS, part.end)
     return replace(whole, end=part.end) if is_side_by_side and is_small and whole.is_decisive else None

@@ -20,10 +20,18 @@ _SENTENCE: Final = re.compile(r"[。!?\n]")
 
 @dataclass(frozen=True)
 class Role:
-    """Whether the text says that the store is here; `veto` says why it is not (empty: nothing speaks against it)."""
+    """Whether the text says that the store is here; `veto` says why it is not (empty: nothing speaks against it).
+
+    `opens`: it stands where people say who is writing (first in a clause, 我在…), not in the midst of other matters.
+    `is_denied`: the writer says not to be there. `tells`: the words beside it make a place of what is also an everyday
+    word (我店在日照).
+    """
 
     is_store: bool = False
     veto: str = ""
+    opens: bool = False
+    is_denied: bool = False
+    tells: bool = False
 
 
 class Roles:
@@ -31,19 +39,28 @@ class Roles:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._sure = _compiled(table["sure"]["patterns"])
+        self._sure_of_counties = _compiled(table["sure_of_counties"]["patterns"])
         self._store = _compiled(table["store"]["patterns"])
+        self._denied = _compiled(table["denied"]["patterns"])
+        self._opens = _compiled(table["opens"]["patterns"])
+        self._tells = _compiled(table["tells"]["patterns"])
         self._always = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if g.get("always"))
         self._vetoes = tuple((group["why"], _compiled(group["patterns"])) for group in table["vetoes"])
+        self._of_counties = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if not g.get("cities"))
 
     def of(self, text: str, mention: Mention, among: Sequence[Mention]) -> Role:
         """The role of one mention of a text, the others known."""
         window = _window(text, mention, among)
         why = _first_of(self._always, window)
-        if not why and self._sure.search(window):
-            return Role(is_store=True)
-        if why := why or _first_of(self._vetoes, window):
-            return Role(veto=why)
-        return Role(is_store=self._store.search(window) is not None)
+        if not why and (self._sure.search(window) or (mention.is_small and self._sure_of_counties.search(window))):
+            return Role(is_store=True, tells=self._told(mention, window))
+        if why := why or _first_of(self._of_counties if mention.is_small else self._vetoes, window):
+            return Role(veto=why, is_denied=self._denied.search(window) is not None)
+        opens = mention.is_small or self._opens.search(window) is not None
+        return Role(is_store=self._store.search(window) is not None, opens=opens, tells=self._told(mention, window))
+
+    def _told(self, mention: Mention, window: str) -> bool:
+        return mention.is_telling and self._tells.search(window) is not None
 
 
 def _first_of(vetoes: Sequence[tuple[str, re.Pattern[str]]], window: str) -> str:

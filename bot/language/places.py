@@ -16,23 +16,23 @@ from bot.desk.words import Segmenter
 from bot.language.gazetteer import Gazetteer, load_gazetteer
 from bot.language.mentions import Finder, Mention
 from bot.language.place_roles import Role, Roles, load_table
-from bot.language.plain import plain
+from bot.language.plain import plain, simplified
 from bot.language.segmenter import JiebaSegmenter
-
-_TIGHT: Final = re.compile(r"(?:省|市|在|是|系|[我咱俺]们?|这里|这边|(?:搬|迁|挪)到|\n)$")
-"""Before an everyday word that is also a city's name (开封): what makes it the city when 店 or 这边 follows."""
-_TIGHTLY: Final = re.compile(
-    r"(?:市区|县城|这(?:边|里|儿|个店|个铺|家|块|爿)|那(?:边|家店)|的[,:]|的?(?:门|分|加盟)?店(?![内员长])|的?加盟|想?开了?[一二两三\d]?[家间]?店"
-    r"|开(?:的|了)?[,。]|了[,。])"
-)
-
+from bot.language.speech import Speech
 
 _OURS: Final = re.compile(r"(?:[我咱俺额]们?(?:在|是|这|搁)?)$")
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[,。!?;:\s])$")
-_ALONE_AFTER: Final = re.compile(r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省内|境内|全省)")
+_ALONE_AFTER: Final = re.compile(
+    r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省?内|境内|全省|这[几两]天|今[天年早晚]|昨[天晚]|最近|[跟离]你们)"
+)
 """What makes a province that is named without a city the store's: said of us, or as a clause of its own."""
-_PROVINCE: Final = 1
-_AND: Final = re.compile(r"[和跟与及或、/&]|还有|以及|或者")
+_AND: Final = re.compile(r"(?:的?店|那边|这边)?(?:[和跟与及或、/&]|还有|以及|或者)")
+_BREAK: Final = re.compile(r"(?<=[\u4e00-\u9fff\w)】”]) +(?=[\u4e00-\u9fff]{2})")
+"""A blank where others put a comma; no word has one within (`plain` joins what is split on purpose)."""
+_SIGNS: Final = str.maketrans({"\x00": " ", "\x01": " ", "\U00020bb6": "嗰"})
+"""What stands for names may not come from outside; and OpenCC takes the 嗰 of Cantonese for a traditional form."""
+_OLD_FORMS: Final = 2
+"""Characters in traditional form that make a text one of Hong Kong, Macao or Taiwan; one may be a slip."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class _Judged:
 
     @property
     def is_in_passing(self) -> bool:
-        """A province that is only mentioned (广西沃柑, 四川来的) is no place: who tells where a store is names more."""
-        return self.is_wide and not self.role.is_store
+        """A province that is only mentioned (广西沃柑), or a name in the midst of other matters, places no store."""
+        return not self.role.is_store and (self.is_wide or not self.role.opens)
 
     @property
     def counts(self) -> bool:
@@ -87,7 +87,7 @@ class Places:
         if self._reader is None:
             self.warm()
         assert self._reader is not None
-        return self._reader.guess(plain(text).replace("\x00", " ").replace("\x01", " "))
+        return self._reader.guess(_BREAK.sub(",", plain(text).translate(_SIGNS)), _is_traditional(text))
 
 
 class _Reader:
@@ -98,13 +98,14 @@ class _Reader:
     ) -> None:
         self._finder = Finder(gazetteer, segmenter)
         self._roles = Roles(table)
+        self._speech = Speech(table["speech"])
         self._words: dict[str, str] = table["words"]
         self._regions = tuple(regions)
         self._wide = _Wide(gazetteer, table["regions"], regions)
 
-    def guess(self, text: str) -> PlaceGuess:
-        mentions = self._finder.mentions(text)
-        judged = _levelled(text, [self._judged(text, mention, mentions) for mention in mentions])
+    def guess(self, text: str, is_traditional: bool) -> PlaceGuess:
+        mentions = self._spoken(text, self._finder.mentions(text), is_traditional)
+        judged = _undenied(_levelled(text, [self._judged(text, mention, mentions) for mention in mentions]))
         aside = tuple(self._aside(one) for one in judged if not one.counts)
         chosen = _chosen(judged)
         provinces = sorted({province for one in chosen for province in one.mention.provinces})
@@ -115,14 +116,17 @@ class _Reader:
             return PlaceGuess(provinces[0], self._region_of(provinces), (*self._named(chosen), *aside))
         return PlaceGuess(None, self._region_of(provinces), (*self._torn(chosen, provinces), *aside))
 
+    def _spoken(self, text: str, mentions: list[Mention], is_traditional: bool) -> list[Mention]:
+        """Names of several provinces, and everyday words, as the ones who speak so mean them."""
+        if all(mention.is_decisive for mention in mentions):
+            return mentions
+        return [self._speech.meant(mention, text, is_traditional) for mention in mentions]
+
     def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
-        before = text[mention.start - 3 : mention.start] if mention.start > 2 else f"\n{text[: mention.start]}"
-        is_tight = (
-            mention.is_telling and _TIGHT.search(before) is not None and _TIGHTLY.match(text, mention.end) is not None
-        )
+        role = self._roles.of(text, mention, among)
         written = text[mention.start : mention.end]
-        is_wide = all(place.level == _PROVINCE for place in mention.places) and not _is_ours(text, mention)
-        return _Judged(mention, written, self._roles.of(text, mention, among), is_tight, is_wide)
+        is_wide = all(place.is_wide for place in mention.places) and not _is_ours(text, mention)
+        return _Judged(mention, written, role, mention.is_telling and role.tells, is_wide)
 
     def _region_of(self, provinces: Iterable[str]) -> str | None:
         """The region that serves all of them, if one does."""
@@ -155,6 +159,10 @@ class _Reader:
         return aside or (self._words["none"],)
 
 
+def _is_traditional(text: str) -> bool:
+    return sum(one != other for one, other in zip(text, simplified(text), strict=False)) >= _OLD_FORMS
+
+
 def _is_ours(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - 4) : mention.start]
     is_alone = _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(text, mention.end)
@@ -166,15 +174,28 @@ def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
     out = list(judged)
     for n, other in enumerate(judged[1:]):
         if other.counts and out[n].counts and _is_one_breath(text, out[n], other):
-            role = Role(is_store=out[n].role.is_store or other.role.is_store)
-            out[n : n + 2] = [replace(out[n], role=role), replace(other, role=role)]
+            out[n : n + 2] = _alike(out[n], other)
     return out
 
 
+def _alike(one: _Judged, other: _Judged) -> tuple[_Judged, _Judged]:
+    is_store, opens = one.role.is_store or other.role.is_store, one.role.opens or other.role.opens
+    is_wide = one.is_wide and other.is_wide
+    alike = (replace(each, role=replace(each.role, is_store=is_store, opens=opens)) for each in (one, other))
+    first, second = (replace(each, is_wide=is_wide) for each in alike)
+    return first, second
+
+
+def _undenied(judged: Sequence[_Judged]) -> list[_Judged]:
+    """Without the places of which the writer says once that they are not the store's (我不是青海的)."""
+    why = {one.written: one.role.veto for one in judged if one.role.is_denied}
+    return [replace(one, role=Role(veto=why[one.written])) if one.written in why else one for one in judged]
+
+
 def _is_one_breath(text: str, one: _Judged, other: _Judged) -> bool:
-    """成都和重庆; or 江城汉口, where a name that decides nothing leads to one that does."""
+    """成都和重庆, 厦门南昌; or 江城汉口, where a name that decides nothing leads to one that does."""
     if one.mention.end == other.mention.start:
-        return other.is_decisive and not one.is_decisive
+        return other.is_decisive
     return _AND.fullmatch(text, one.mention.end, other.mention.start) is not None
 
 
@@ -194,7 +215,7 @@ def _chosen(judged: Sequence[_Judged]) -> list[_Judged]:
 
 def _explains(one: _Judged, chosen: Sequence[_Judged]) -> bool:
     """北京 explains which 通州 is meant."""
-    others = (other for other in chosen if other is not one)
+    others = (other for other in chosen if other is not one and not other.mention.is_decisive)
     return one.mention.is_decisive and any(one.mention.provinces & other.mention.provinces for other in others)
 
 

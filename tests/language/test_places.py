@@ -214,10 +214,64 @@ def test_a_region_may_be_plain_where_the_province_is_not(places: Places, text: s
     assert places.guess(text).region == region
 
 
-LISTED = (Path(__file__).parents[1] / "data" / "places_dev.tsv").read_text(encoding="utf-8").splitlines()
+DATA = Path(__file__).parents[1] / "data"
+LISTED = (DATA / "places_dev.tsv").read_text(encoding="utf-8").splitlines()
+BY_MECHANISM = (DATA / "places_dev2.tsv").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("row", LISTED)
 def test_what_was_thought_of_while_building_stays_so(places: Places, row: str) -> None:
     province, text = row.split("\t")
     assert places.guess(text).province == (None if province == "-" else province), places.guess(text).reasons
+
+
+def test_what_was_written_by_mechanism_stays_so(places: Places) -> None:
+    rows = [row.split("\t") for row in BY_MECHANISM]
+    misread = [text for province, text in rows if (places.guess(text).province or "-") != province]
+    assert misread == []
+
+
+def test_a_county_in_full_that_exists_once_decides(places: Places) -> None:
+    named = [
+        name
+        for name in load_gazetteer().names.values()
+        if name.written.endswith(("县", "自治州", "旗")) and len(name.written) > 2 and len(name.provinces) == 1
+    ]
+    missed = [name.written for name in named if places.guess(f"我店在{name.written}").province not in name.provinces]
+    assert len(named) > 1300
+    assert missed == []
+
+
+TOGETHER = (
+    ("临河店 鸡翅多发了一箱", "内蒙古"),  # a blank is a comma
+    ("长垣的 炸鸡培训一次几天", "河南"),
+    ("货又少了两箱,我都催三回了,枝江", "湖北"),  # signed at the end
+    ("谢谢小刘把漏发的锅底补到都昌来了", "江西"),  # towards who speaks
+    ("开平的,账单发我", "广东"),  # a city outweighs a district
+    ("和平县的,账单发我", "广东"),
+    ("和平区的,账单发我", None),
+    ("在于都开店半年了", "江西"),  # 在于 is a word
+    ("问题在于都没人管", None),
+    ("东山县铜陵镇,台风停业", "福建"),  # a town called as a city elsewhere
+    ("鹤山沙坪,呢个月嘅单几时出", "广东"),
+    ("阿拉金山石化这爿店收银机坏脱了", "上海"),
+    ("儲值卡客人要退現金,錢從哪個戶扣,沙田門市", "香港"),
+    ("沙田店的卡要退", "香港"),
+    ("写的青海店补贴,我不是青海的", None),  # denied once, denied everywhere
+    ("我厦门南昌两家店都少货", None),
+    ("太原店跟西安店的返利算一起没", None),
+    ("厂家说配件在宁波,要等", None),  # a city in the midst of other matters
+    ("厂家说配件在宁波,我象山的店等着用", "浙江"),
+    ("看到新闻说成都店排队", None),
+    ("安康市区想开两家", "陕西"),
+    ("北京冬奥那个杯子还有没", None),
+    ("chengdu这边的店,机器坏了", "四川"),
+    ("扫码枪是“常州造”", None),
+    ("四川和重庆", None),
+)
+"""Both sides of one mechanism each."""
+
+
+@pytest.mark.parametrize(("text", "province"), TOGETHER)
+def test_each_mechanism_has_two_sides(places: Places, text: str, province: str | None) -> None:
+    assert places.guess(text).province == province, places.guess(text).reasons
