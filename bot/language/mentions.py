@@ -87,9 +87,10 @@ class Finder:
         edges = frozenset((0, *ends))
         found = [(last + 1 - len(name.written), name) for last, name in hits]
         in_chains = frozenset(_in_chains(found))
+        spans = frozenset((start, start + len(name.written)) for start, name in found)
         for start, name in found:
             stands_alone = start in edges and _ends_well(text, start + len(name.written), edges, ends)
-            if stands_alone or (start, name.written) in in_chains or _is_split(text, start, name, edges):
+            if stands_alone or (start, name.written) in in_chains or _is_split(text, start, name, edges, spans):
                 yield start, name
 
     def _pieces(self, word: str) -> tuple[str, ...]:
@@ -113,11 +114,15 @@ def _in_chains(found: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
                 yield start + len(whole.written), part.written
 
 
-def _is_split(text: str, start: int, name: Name, edges: frozenset[int]) -> bool:
-    """在于都开店 was cut 在于|都: a common word of two characters took the name's first one, or its last (道|真的)."""
+def _is_split(text: str, start: int, name: Name, edges: frozenset[int], spans: frozenset[tuple[int, int]]) -> bool:
+    """在于都开店 was cut 在于|都: a common word of two characters took the name's first one, or its last (道|真的).
+
+    `spans`: where names stand; what took a character must not be one itself (从江西来 is no 从江).
+    """
     end = start + len(name.written)
-    starts = start in edges or (text[start - 1] in _TAKES and {start - 1, start + 1} <= edges)
-    ends = end in edges or (text[end] in _TAKEN and {end - 1, end + 1} <= edges)
+    before, after = (start - 1, start + 1), (end - 1, end + 1)
+    starts = start in edges or (text[start - 1] in _TAKES and edges.issuperset(before) and before not in spans)
+    ends = end in edges or (text[end] in _TAKEN and edges.issuperset(after) and after not in spans)
     return name.is_decisive and starts and ends and _SAID.match(text, end) is not None
 
 
