@@ -22,7 +22,7 @@ from bot.language.triage import Reading, Triage
 TUNED = DATA / SEEN
 SCORED = tuple(DATA / f"triage_{name}.jsonl" for name in ("scored", "fresh_scored", "third_scored", "fourth_scored"))
 """Only scored: nothing is learned from them, nobody mends what is missed in them."""
-FIRST_READ = tuple(DATA / f"triage_tune{number}.jsonl" for number in (3, 4, 5, 6, 7, 8))
+FIRST_READ = tuple(DATA / f"triage_tune{number}.jsonl" for number in (3, 4, 5, 6, 7, 8, 9))
 """Openings beside which stands what the program read in them before anybody saw its misses (`…_first.jsonl`)."""
 PLACES = DATA / "places_fresh_scored.tsv"
 """Openings of a further register with their provinces only (`-`: none); its other half is `places_fresh_tune.tsv`."""
@@ -111,9 +111,10 @@ flatters it a little. Seven labels of `triage_tune3.jsonl` were put right after 
 beforehand, whose author also did the mending. `triage_tune4.jsonl` and `triage_tune5.jsonl` are short, of much dialect,
 of names that are also dishes, roads and ordinary words, and of matters that nobody had written about before;
 `triage_third_scored.jsonl` is the hardest, by the author of `triage_tune4.jsonl`. `triage_tune6.jsonl` and
-`triage_tune7.jsonl` are by two more authors, `triage_tune8.jsonl` by an outside examiner: it was read once by the
-program as it was finished, then its misses of places were mended; nothing else was learned from it.
-`triage_fourth_scored.jsonl` was written after that, by another examiner.
+`triage_tune7.jsonl` are by two more authors, `triage_tune8.jsonl` and `triage_tune9.jsonl` by two outside examiners:
+each was read once by the program as it stood finished, then its misses of places were mended; nothing else was learned
+from them, so that their first readings are what strangers may expect. `triage_fourth_scored.jsonl` is by a third
+examiner, written and read after all that.
 
 The yardstick by which the readers were chosen is the first table: one author's openings after the other are read by
 what was learned from all the others. The files that are only scored took no part in any choice between readers: of
