@@ -18,7 +18,8 @@ from bench.scales import Fit, Reply, Table, known_words, lightened, tone_of
 from bench.tone_limits import LEFT_OUT, any_scale, category_scale, cross_validated, left_out, worst_sentences
 from bot.desk.manners.folded import fold
 from bot.desk.manners.ports import Vocabulary
-from bot.desk.manners.tone import CATEGORIES, Tone, sentences, written
+from bot.desk.manners.tone import CATEGORIES, Tone, sentences
+from bot.desk.manners.tone_file import written
 from bot.language.linter import TONE, Engine, RuleLinter, Seen
 from bot.language.questionnaires import load_questionnaires
 from bot.language.rule_files import read_rule_files
@@ -27,7 +28,8 @@ from bot.language.script_files import load_scripts
 LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "informal_you", "o": "overpromise",
            "p": "private", "l": "leak"}  # fmt: skip
 UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl", "lint_tune6.jsonl",
-                     "lint_tune7.jsonl", "lint_dev3.txt"})  # fmt: skip
+                     "lint_tune7.jsonl", "lint_tune8.jsonl", "lint_tune9.jsonl", "lint_tune10.jsonl",
+                     "lint_dev3.txt"})  # fmt: skip
 """The replies that no rule was made from: by them it is told how much a rule's hit counts for."""
 REMARK = "由 python -m bench.learn 生成，请勿手改；删掉本文件就只按规则检查 / made by bench/learn.py"
 PART = 2000
@@ -119,7 +121,7 @@ def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> tuple[Tone, lis
     judged = cross_validated(replies, table)
     anyhow = any_scale(judged)
     worst = worst_sentences(judged, anyhow)
-    scales = [anyhow, *(category_scale(category, at, worst) for at, category in enumerate(CATEGORIES, start=1))]
+    scales = [anyhow, *(category_scale(category, worst) for category in CATEGORIES)]
     tone = tone_of(Fit(replies, table), scales)
     return lightened(tone, [text for r in replies for text in r.sentences]), list(left_out(judged, scales))
 

@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,20 +13,22 @@ from sklearn.svm import LinearSVC
 
 from bench.lint import HELD
 from bot.desk.manners.ports import Vocabulary
-from bot.desk.manners.tone import CATEGORIES, UNIT, Lexicon, Scale, Tone, cut_words, pieces, plain
+from bot.desk.manners.tone import BIAS, CATEGORIES, FIELDS, Lexicon, Scale, Tone, cut_words, is_word, pieces, plain
+from bot.desk.manners.tone_file import LENGTHS, WEIGHTS, rounded
 
 STRENGTH = 1.0
 TOLERANCE = 1e-3
 FEWEST = 3
 RARITY = 2.0
 """How much a rare piece counts for beside a common one: the logarithm of its rarity to this power."""
-KEPT = 32_000
-"""So many pieces are weighed for unkindness; of 70,000 the others hardly change a verdict."""
-
+KEPT = 120_000
+"""So many pieces are kept; the others hardly change a verdict."""
+LENGTH: Final = (1 << 32) - 1
+"""The field of a row that tells how much it counts for a text's length."""
 SAMPLED: Final = 8
 """One sentence in so many tells how much lighter a smaller table is."""
-Scores = Sequence[Any]
-"""By every scale the scores of a reply's sentences."""
+Scores = Any
+"""A row for each sentence of a reply: its scores by every model, and at last the greatest one of a category."""
 
 
 class Table:
@@ -71,20 +73,20 @@ class Reply:
 
 
 class Fit:
-    """Scales fitted to some replies; `weigh` gives their scores of other sentences."""
+    """The models fitted to some replies; `all` gives their scores of other sentences."""
 
     def __init__(self, replies: Sequence[Reply], table: Table) -> None:
         self._table = table
-        kind = [
-            text for r in replies if not r.is_unkind for text in dict.fromkeys(("".join(r.sentences), *r.sentences))
-        ]
+        kind = [text for r in replies if not r.is_unkind for text in r.texts]
         unkind = [r for r in replies if r.is_unkind]
         worst = ["".join(r.sentences) for r in unkind]
         for _ in range(2):
             self._count([*kind, *worst])
-            self.any = self._fitted(numpy.arange(len(kind) + len(worst)) >= len(kind))
-            worst = [self._worst(r) for r in unkind]
-        self.kinds = [self._of_category(c, worst, unkind) for c in CATEGORIES]
+            anyhow = self._fitted(numpy.arange(len(kind) + len(worst)) >= len(kind))
+            worst = [self._worst(r, anyhow) for r in unkind]
+        wanted = [frozenset[str]()] * len(kind) + [r.wanted for r in unkind]
+        kinds = [self._fitted(numpy.array([category in one for one in wanted])) for category in CATEGORIES]
+        self.models = (anyhow, *kinds)
 
     def _count(self, texts: Sequence[str]) -> None:
         """The pieces of the texts and how much each counts for."""
@@ -100,31 +102,21 @@ class Fit:
         length = numpy.sqrt(numpy.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
         return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ matrix
 
-    def _fitted(self, wanted: Any, matrix: Any = None) -> Any:
-        return LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=3).fit(
-            self._matrix if matrix is None else matrix, wanted
-        )
+    def _fitted(self, wanted: Any) -> Any:
+        return LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=3).fit(self._matrix, wanted)
 
-    def _worst(self, reply: Reply) -> str:
+    def _worst(self, reply: Reply, anyhow: Any) -> str:
         if len(reply.sentences) == 1:
             return reply.sentences[0]
-        return reply.sentences[int(self.weigh(reply.sentences, self.any).argmax())]
-
-    def _of_category(self, category: str, worst: Sequence[str], unkind: Sequence[Reply]) -> Any:
-        """In what way an unkind sentence is so: learned from unkind ones alone."""
-        matrix = self._vectors(worst)
-        return self._fitted(numpy.array([category in r.wanted for r in unkind]), matrix)
-
-    def weigh(self, texts: Sequence[str], model: Any) -> Any:
-        """A model's scores of texts."""
-        return model.decision_function(self._vectors(texts))
+        return reply.sentences[int(anyhow.decision_function(self._vectors(reply.sentences)).argmax())]
 
     def all(self, replies: Sequence[Sequence[str]]) -> list[Scores]:
-        """By every scale the scores of each reply's sentences."""
+        """Of each reply's sentences the scores by every model, and at last the greatest one of a category."""
         flat = self._vectors([text for one in replies for text in one])
-        told = [model.decision_function(flat) for model in (self.any, *self.kinds)]
+        told = numpy.array([model.decision_function(flat) for model in self.models])
+        scores = numpy.vstack((told, told[1:].max(axis=0))).T
         ends = list(itertools.accumulate(map(len, replies)))
-        return [[scores[end - len(one) : end] for scores in told] for one, end in zip(replies, ends, strict=True)]
+        return [scores[end - len(one) : end] for one, end in zip(replies, ends, strict=True)]
 
 
 def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
@@ -137,31 +129,33 @@ def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
 
 
 def tone_of(fit: Fit, scales: Sequence[Scale]) -> Tone:
-    """The scales together with what each piece weighs."""
-    models = [fit.any, *fit.kinds]
-    weights = numpy.round(UNIT * fit.rarity * numpy.array([m.coef_[0] for m in models])).astype(int)
-    lengths = numpy.round(fit.rarity**2).astype(int)
-    rows = {
-        name: (int(weights[0, at]), int(lengths[at]), " ".join(map(str, weights[1:, at])))
-        for at, name in enumerate(fit.names)
-    }
-    based = tuple(replace(s, base=float(m.intercept_[0])) for s, m in zip(scales, models, strict=True))
-    return Tone(based, rows)
+    """The scales together with what each piece weighs, rounded to what the file can say."""
+    weights = fit.rarity * numpy.array([model.coef_[0] for model in fit.models])
+    lengths = fit.rarity**2
+    steps = numpy.abs(weights).max(axis=1) / WEIGHTS[-1]
+    unit = lengths.max() / LENGTHS[-1]
+    columns = zip(fit.names, lengths / unit, (weights / steps[:, None]).T, strict=True)
+    rows = {name: rounded(float(length), row) for name, length, row in columns}
+    bases = tuple(float(model.intercept_[0]) for model in fit.models)
+    return Tone(tuple(scales), bases, tuple(float(step / math.sqrt(unit)) for step in steps), rows)
 
 
 def lightened(tone: Tone, texts: Sequence[str]) -> Tone:
-    """The scales with no weight for unkindness in the pieces that weigh least: every sentence is weighed
-    by it, and a smaller table is searched faster. What is left weighs so much less that scores stay what they were.
+    """The scales without the pieces that weigh least: a smaller table is searched and loaded faster. What is left
+    weighs so much less that scores stay what they were.
     """
-    heaviest = sorted((abs(row[0]) for row in tone.rows.values()), reverse=True)
-    least = heaviest[min(KEPT, len(heaviest)) - 1]
-    kept = {p for p, row in tone.rows.items() if abs(row[0]) >= least}
+    weight = {piece: _heaviest(row) for piece, row in tone.rows.items()}
+    least = sorted(weight.values(), reverse=True)[min(KEPT, len(weight)) - 1]
+    rows = {piece: row for piece, row in tone.rows.items() if weight[piece] >= least or is_word(piece)}
     sample = [pieces(text, tone.words) for text in texts[::SAMPLED]]
-    shares = [_length(tone, found & kept) / _length(tone, found) for found in sample]
-    share = sum(shares) / len(shares)
-    rows = {p: (round(w * share) if p in kept else 0, q, kinds) for p, (w, q, kinds) in tone.rows.items()}
-    return Tone(tone.scales, rows)
+    share = sum(_length(rows, found) / _length(tone.rows, found) for found in sample) / len(sample)
+    return replace(tone, steps=tuple(step * share for step in tone.steps), rows=rows)
 
 
-def _length(tone: Tone, found: set[str]) -> float:
-    return math.sqrt(sum(tone.rows[piece][1] for piece in found if piece in tone.rows)) or 1.0
+def _heaviest(row: int) -> int:
+    _, *weights, _ = FIELDS.unpack(row.to_bytes(FIELDS.size, "little"))
+    return max(abs(weight - BIAS) for weight in weights)
+
+
+def _length(rows: Mapping[str, int], found: set[str]) -> float:
+    return math.sqrt(sum(rows[piece] & LENGTH for piece in found if piece in rows)) or 1.0
