@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.lint import HELD
 from bench.lint_speed import TUNED
-from bench.scales import Fit, Reply, Table, known_words, lightened, tone_of
+from bench.scales import Fit, Reply, Table, known_words, tone_of
 from bench.tone_limits import LEFT_OUT, any_scale, category_scale, cross_validated, left_out, worst_sentences
 from bot.desk.manners.folded import fold
 from bot.desk.manners.ports import Vocabulary
@@ -122,8 +122,8 @@ def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> tuple[Tone, lis
     anyhow = any_scale(judged)
     worst = worst_sentences(judged, anyhow)
     scales = [anyhow, *(category_scale(category, worst) for category in CATEGORIES)]
-    tone = tone_of(Fit(replies, table), scales)
-    return lightened(tone, [text for r in replies for text in r.sentences]), list(left_out(judged, scales))
+    tone = tone_of(Fit(replies, table), scales, [text for r in replies for text in r.sentences])
+    return tone, list(left_out(judged, scales))
 
 
 def main() -> None:
@@ -135,7 +135,8 @@ def main() -> None:
     lines = written(tone, [REMARK, LEFT_OUT, *left_out])
     TONE.parent.mkdir(exist_ok=True)
     TONE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    print(f"{len(replies)} replies, {len(tone.rows)} pieces, {TONE.stat().st_size / 1e6:.2f} MB")
+    print(f"{len(replies)} replies, {len(tone.rows)} pieces, pairs of {len(tone.pairs)} words")
+    print(f"{TONE.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy
 from scipy import sparse
@@ -13,20 +13,16 @@ from sklearn.svm import LinearSVC
 
 from bench.lint import HELD
 from bot.desk.manners.ports import Vocabulary
-from bot.desk.manners.tone import BIAS, CATEGORIES, FIELDS, Lexicon, Scale, Tone, cut_words, is_word, pieces, plain
-from bot.desk.manners.tone_file import LENGTHS, WEIGHTS, rounded
+from bot.desk.manners.tone import CATEGORIES, Lexicon, Scale, Tone, cut_words, is_word, pieces, plain
+from bot.desk.manners.tone_file import LENGTHS, WEIGHTS, parted, rounded
 
 STRENGTH = 1.0
 TOLERANCE = 1e-3
 FEWEST = 3
 RARITY = 2.0
 """How much a rare piece counts for beside a common one: the logarithm of its rarity to this power."""
-KEPT = 120_000
-"""So many pieces are kept; the others hardly change a verdict."""
-LENGTH: Final = (1 << 32) - 1
-"""The field of a row that tells how much it counts for a text's length."""
-SAMPLED: Final = 8
-"""One sentence in so many tells how much lighter a smaller table is."""
+KEPT = 70_000
+"""So many pieces are kept, those that tell most: what they weigh times the root of how often they are met with."""
 Scores = Any
 """A row for each sentence of a reply: its scores by every model, and at last the greatest one of a category."""
 
@@ -42,9 +38,10 @@ class Table:
         ends = numpy.cumsum([0, *map(len, found)])
         self.names = numpy.array(list(known), dtype=object)
         self._matrix = sparse.csr_matrix((numpy.ones(len(flat)), flat, ends), shape=(len(found), len(known)))
+        self._matrix.sum_duplicates()
 
     def rows(self, texts: Sequence[str]) -> Any:
-        """A row for each text with a one for each of its pieces."""
+        """A row for each text: how often each piece is met with."""
         return self._matrix[numpy.array([self._at[text] for text in texts], dtype=int)]
 
 
@@ -91,16 +88,16 @@ class Fit:
     def _count(self, texts: Sequence[str]) -> None:
         """The pieces of the texts and how much each counts for."""
         rows = self._table.rows(texts)
-        often = numpy.asarray(rows.sum(axis=0)).ravel()
+        often = rows.getnnz(axis=0)
         self._kept = numpy.flatnonzero(often >= FEWEST)
         self.names = list(self._table.names[self._kept])
         self.rarity = numpy.log((1 + len(texts)) / (1 + often[self._kept])) ** RARITY
         self._matrix = self._vectors(texts)
 
     def _vectors(self, texts: Sequence[str]) -> Any:
-        matrix = self._table.rows(texts)[:, self._kept] @ sparse.diags(self.rarity)
-        length = numpy.sqrt(numpy.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
-        return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ matrix
+        rows = self._table.rows(texts)[:, self._kept]
+        length = numpy.sqrt(rows @ self.rarity**2)
+        return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ rows @ sparse.diags(self.rarity)
 
     def _fitted(self, wanted: Any) -> Any:
         return LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=3).fit(self._matrix, wanted)
@@ -128,34 +125,29 @@ def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
     return Lexicon(word for word, times in often.items() if times >= FEWEST and len(word) > 1)
 
 
-def tone_of(fit: Fit, scales: Sequence[Scale]) -> Tone:
-    """The scales together with what each piece weighs, rounded to what the file can say."""
+def tone_of(fit: Fit, scales: Sequence[Scale], texts: Sequence[str]) -> Tone:
+    """The scales together with what each piece weighs, rounded to what the file can say; of the pieces those that tell
+    most in these texts.
+    """
     weights = fit.rarity * numpy.array([model.coef_[0] for model in fit.models])
     lengths = fit.rarity**2
-    steps = numpy.abs(weights).max(axis=1) / WEIGHTS[-1]
-    unit = lengths.max() / LENGTHS[-1]
-    columns = zip(fit.names, lengths / unit, (weights / steps[:, None]).T, strict=True)
-    rows = {name: rounded(float(length), row) for name, length, row in columns}
+    kept, share = _telling(fit.names, numpy.abs(weights).max(axis=0), lengths, texts)
+    steps = numpy.abs(weights[:, kept]).max(axis=1) / WEIGHTS[-1]
+    unit = lengths[kept].max() / LENGTHS[-1]
+    known = ((fit.names[at], rounded(lengths[at] / unit, weights[:, at] / steps)) for at in kept)
     bases = tuple(float(model.intercept_[0]) for model in fit.models)
-    return Tone(tuple(scales), bases, tuple(float(step / math.sqrt(unit)) for step in steps), rows)
+    return Tone(tuple(scales), bases, tuple(float(s * share / math.sqrt(unit)) for s in steps), *parted(known))
 
 
-def lightened(tone: Tone, texts: Sequence[str]) -> Tone:
-    """The scales without the pieces that weigh least: a smaller table is searched and loaded faster. What is left
-    weighs so much less that scores stay what they were.
+def _telling(names: Sequence[str], weights: Any, lengths: Any, texts: Sequence[str]) -> tuple[Any, float]:
+    """Which pieces are kept, for a smaller table is searched and loaded faster: those that weigh much, or are often met
+    with, and all words. And how much shorter texts are without the others, so that scores stay what they were.
     """
-    weight = {piece: _heaviest(row) for piece, row in tone.rows.items()}
-    least = sorted(weight.values(), reverse=True)[min(KEPT, len(weight)) - 1]
-    rows = {piece: row for piece, row in tone.rows.items() if weight[piece] >= least or is_word(piece)}
-    sample = [pieces(text, tone.words) for text in texts[::SAMPLED]]
-    share = sum(_length(rows, found) / _length(tone.rows, found) for found in sample) / len(sample)
-    return replace(tone, steps=tuple(step * share for step in tone.steps), rows=rows)
-
-
-def _heaviest(row: int) -> int:
-    _, *weights, _ = FIELDS.unpack(row.to_bytes(FIELDS.size, "little"))
-    return max(abs(weight - BIAS) for weight in weights)
-
-
-def _length(rows: Mapping[str, int], found: set[str]) -> float:
-    return math.sqrt(sum(rows[piece] & LENGTH for piece in found if piece in rows)) or 1.0
+    words = Lexicon(name[1:] for name in names if is_word(name))
+    at = {name: number for number, name in enumerate(names)}
+    found = [[at[piece] for piece in pieces(text, words) if piece in at] for text in texts]
+    often = numpy.bincount(numpy.array(list(itertools.chain.from_iterable(map(set, found)))), minlength=len(names))
+    is_kept = numpy.array([is_word(name) for name in names])
+    is_kept[numpy.argsort(-weights * numpy.sqrt(often), kind="stable")[:KEPT]] = True
+    whole = [(numpy.sqrt((lengths[one] * is_kept[one]).sum()), numpy.sqrt(lengths[one].sum())) for one in found if one]
+    return numpy.flatnonzero(is_kept), float(numpy.mean([part / length for part, length in whole]))

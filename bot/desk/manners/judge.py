@@ -179,27 +179,31 @@ def _length(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
 
 
-def _matches(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[Hit]:
+def _matches(text: str, pattern: Pattern, spans: Sequence[Span]) -> Sequence[Hit]:
     """Where a pattern fits within windows of the text."""
     found = _begun(text, pattern, spans) if pattern.before == 0 else _anywhere(text, pattern, spans)
-    matches = (m for m in found if m.end() > m.start())
-    for match in itertools.islice(matches, MOST_HITS):
-        stretches = [span for span in match.regs[1:] if 0 <= span[0] < span[1]]
-        yield Hit(match.start(), match.end(), stretches)
+    return [_hit(match) for match in found[:MOST_HITS]] if found else ()
 
 
-def _begun(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
+def _begun(text: str, pattern: Pattern, spans: Sequence[Span]) -> list[re.Match[str]]:
     """Where a pattern fits that begins with the words it was looked for by: there, or not at all."""
-    last = 0
-    for span in sorted(spans):
-        match = pattern.expression.match(text, *span) if span[0] >= last else None
-        if match:
+    fits, last, found = pattern.expression.match, 0, []
+    for span in sorted(spans) if len(spans) > 1 else spans:
+        match = fits(text, *span) if span[0] >= last else None
+        if match and match.end() > match.start():
             last = match.end()
-            yield match
+            found.append(match)
+    return found
 
 
-def _anywhere(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
-    return (match for span in spans for match in pattern.expression.finditer(text, *span))
+def _anywhere(text: str, pattern: Pattern, spans: Sequence[Span]) -> list[re.Match[str]]:
+    fits = pattern.expression.finditer
+    found = (match for span in spans for match in fits(text, *span) if match.end() > match.start())
+    return list(itertools.islice(found, MOST_HITS))
+
+
+def _hit(match: re.Match[str]) -> Hit:
+    return Hit(match.start(), match.end(), [span for span in match.regs[1:] if 0 <= span[0] < span[1]])
 
 
 def _is_across(folded: Folded, hit: Hit) -> bool:

@@ -2,12 +2,11 @@
 
 Linear models over pieces of the folded text; `bench/learn.py` makes their weights, and nothing else does. A sentence is
 weighed alone, so that courtesy around an unkind one does not whitewash it. One model tells whether it is unkind at all,
-one for each category whether it is so in this way; verdicts are mixed of all, for what is promised too boldly and what is
-said too coldly have no word in common.
+one for each category whether it is so in this way; verdicts are mixed of all, for what is promised too boldly and what
+is said too coldly have no word in common.
 """
 
 import functools
-import itertools
 import math
 import re
 import struct
@@ -41,8 +40,10 @@ _SHORTEST_TONE: Final = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){4}")
 _SENTENCE: Final = re.compile(f"[^{ENDS}]+[{ENDS}]*")
 _LENGTHS: Final = (4, 3, 2, 1)
 """So long is a word that is looked for at a place, the longest first; one character is what is left."""
-_FAR: Final = range(3, 8)
-"""So many words after another one a word is a pair with it, whatever stands between."""
+_FOLLOWING: Final = 7
+"""So many words after a word each is a pair with it, whatever stands between."""
+PAIRED: Final = "~"
+"""Stands between the two words of a pair."""
 
 
 class Lexicon:
@@ -58,25 +59,25 @@ def plain(text: str) -> str:
     return _FIGURES.sub("0", text[:_LONGEST].translate(_SAME))
 
 
-def pieces(text: str, words: Lexicon) -> set[str]:
-    """What a folded text is made of: runs of one to three characters, and words (of those that are known) alone, beside
-    the next one, beside the one after that, and before each of some further ones.
+def pieces(text: str, words: Lexicon) -> list[str]:
+    """What a folded text is made of: runs of one to three characters and words (of those known), each once, and
+    pairs of a word and one that follows, as often as they are met with.
     """
+    runs, cut = _parts(text, words)
+    after = ((word, other) for at, word in enumerate(cut, start=1) for other in cut[at : at + _FOLLOWING])
+    return [*runs.union(cut), *(f"{word}{PAIRED}{other}" for word, other in after)]
+
+
+def _parts(text: str, words: Lexicon) -> tuple[set[str], list[str]]:
+    """The runs of a text's characters, and its words, each with a mark that makes it no run."""
     whole = f"^{plain(text)}$"
-    pairs = list(map(add, whole, whole[1:]))
-    cut = [f"#{word}" for word in cut_words(whole, words)]
-    found = {*whole, *pairs, *cut}
-    found.update(map(add, pairs, whole[2:]))
-    found.update(map(add, cut, cut[1:]), map(add, [f"{word}#" for word in cut], cut[2:]))
-    before = [f"{word}~" for word in cut]
-    for distance in _FAR:
-        found.update(map(add, before, cut[distance:]))
-    return found
+    two = list(map(add, whole, whole[1:]))
+    return {*whole, *two, *map(add, two, whole[2:])}, [f"#{word}" for word in cut_words(whole, words)]
 
 
 def is_word(piece: str) -> bool:
     """Whether a piece is a word that texts are cut into."""
-    return piece[0] == "#" and 2 < len(piece) < 6 and "#" not in piece[1:] and "~" not in piece
+    return piece[0] == "#" and 2 < len(piece) < 6 and PAIRED not in piece
 
 
 def cut_words(text: str, known: Lexicon) -> list[str]:
@@ -114,8 +115,8 @@ def has_tone(text: str) -> bool:
 @dataclass(frozen=True)
 class Scale:
     """One question put to a sentence: `mix`, how much each model's score counts for, and at last the greatest of the
-    categories' scores; `limit`, from where it is a yes; how much it counts for that a rule has found something (`rule`),
-    and how much more or less that it was this one (`rules`, by name).
+    categories' scores; `limit`, from where it is a yes; how much it counts for that a rule has found something
+    (`rule`), and how much more or less that it was this one (`rules`, by name).
     """
 
     name: str
@@ -136,24 +137,33 @@ class Scale:
 
 @dataclass(frozen=True)
 class Tone:
-    """The scales, the first of them ANY; of each model where its scores begin and what its weights are parts of; and
-    what is known of each piece, as `FIELDS` pack it.
+    """The scales, the first of them ANY; of each model where its scores begin and what its weights are parts of; what
+    is known of each piece, as `FIELDS` pack it, and of each pair of words, by the first one and then the other.
     """
 
     scales: tuple[Scale, ...]
     bases: tuple[float, ...]
     steps: tuple[float, ...]
     rows: Mapping[str, int]
+    pairs: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @functools.cached_property
     def words(self) -> Lexicon:
         """The words that texts are cut into."""
-        return Lexicon([piece[1:] for piece in self.rows if piece[0] == "#" and is_word(piece)])
+        return Lexicon([piece[1:] for piece in self.rows if piece[0] == "#" and 2 < len(piece) < 6])
+
+    def known(self, text: str) -> int:
+        """What is known of all `pieces` of a text, together; pairs are found without being put together."""
+        runs, cut = _parts(text, self.words)
+        found = [*filter(None, map(self.rows.get, runs.union(cut)))]
+        for at, after in enumerate(map(self.pairs.get, cut), start=1):
+            if after:
+                found += filter(None, map(after.get, cut[at : at + _FOLLOWING]))
+        return sum(found)
 
     def scores(self, text: str) -> list[float]:
         """How unkind a sentence is by each of the `MODELS`, and at last the greatest score of a category."""
-        known = sum(map(self.rows.get, pieces(text, self.words), itertools.repeat(0)))
-        length, *weights, count = FIELDS.unpack(known.to_bytes(FIELDS.size, "little"))
+        length, *weights, count = FIELDS.unpack(self.known(text).to_bytes(FIELDS.size, "little"))
         part, bias = 1 / math.sqrt(length or 1), BIAS * count
         scores = [b + (w - bias) * s * part for b, w, s in zip(self.bases, weights, self.steps, strict=True)]
         scores.append(max(scores[1:]))

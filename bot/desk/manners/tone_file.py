@@ -5,10 +5,12 @@ and a sentence is weighed by so many pieces that it evens out.
 """
 
 import bisect
+import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from bot.desk.manners.tone import BIAS, FIELDS, MODELS, Scale, Tone
+from bot.desk.manners.tone import BIAS, FIELDS, MODELS, PAIRED, Scale, Tone
 
 _FIRST: Final = 33
 _MIDDLE: Final = 46
@@ -42,10 +44,23 @@ def read_tone(text: str) -> Tone:
     bases, steps, *scales = (line for line in head.split("\n") if not line.startswith("#"))
     lines = body.rstrip("\n").split("\n")
     letters = "".join([line[:WIDTH] for line in lines]).encode("ascii")
-    rows = dict(zip([line[WIDTH:] for line in lines], _packed(letters), strict=True))
-    for piece in [piece for piece in rows if "\\" in piece]:
-        rows[_unescaped(piece)] = rows.pop(piece)
-    return Tone(tuple(_scales(scales)), _numbers(bases), _numbers(steps), rows)
+    shown = [line[WIDTH:] for line in lines]
+    names = [_unescaped(piece) if "\\" in piece else piece for piece in shown]
+    rows, pairs = parted(zip(names, _packed(letters), strict=True))
+    return Tone(tuple(_scales(scales)), _numbers(bases), _numbers(steps), rows, pairs)
+
+
+def parted(known: Iterable[tuple[str, int]]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """What is known of pieces, those that are pairs of words apart, by the first word and then the other."""
+    rows: dict[str, int] = {}
+    pairs: dict[str, dict[str, int]] = defaultdict(dict)
+    for piece, row in known:
+        first, between, second = piece.partition(f"{PAIRED}#")
+        if between and first[:1] == "#":
+            pairs[first][f"#{second}"] = row
+        else:
+            rows[piece] = row
+    return rows, dict(pairs)
 
 
 def _packed(letters: bytes) -> Iterator[int]:
@@ -94,7 +109,8 @@ def written(tone: Tone, remarks: Iterable[str]) -> Iterator[str]:
         yield f"{scale.name} {scale.limit:.4f} {scale.rule:.4f} {_shown(scale.mix)}"
         yield from (f"+{weight:.4f} {rule}" for rule, weight in sorted(scale.rules.items()))
     yield ""
-    yield from (f"{_letters(row)}{_escaped(piece)}" for piece, row in sorted(tone.rows.items()))
+    pairs = ((f"{first}{PAIRED}{word}", row) for first, after in tone.pairs.items() for word, row in after.items())
+    yield from (f"{_letters(row)}{_escaped(piece)}" for piece, row in sorted(itertools.chain(tone.rows.items(), pairs)))
 
 
 def _shown(numbers: Sequence[float]) -> str:
