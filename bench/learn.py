@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import prove
 from bench.lint import HELD
 from bench.lint_speed import TUNED
 from bench.scales import Fit, Reply, Table, known_words, tone_of
@@ -137,6 +138,7 @@ def main() -> None:
     TONE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     print(f"{len(replies)} replies, {len(tone.rows)} pieces, pairs of {len(tone.pairs)} words")
     print(f"{TONE.stat().st_size / 1e6:.2f} MB")
+    prove.main()
 
 
 if __name__ == "__main__":

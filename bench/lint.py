@@ -19,7 +19,7 @@ OLDER = Path("tests/data/lint_scored.jsonl")
 FIRST: Mapping[Path, Path] = {
     Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in (8, 9, 10)
 }
-"""Files that are learned from now, each with what was found in it before: an honest reading of the program until then."""
+"""Files that are learned from now, each with what was found in it before: an honest reading of the program then."""
 OBFUSCATED = frozenset({"split", "traditional", "pinyin", "homophone", "zero_width", "full_width"})
 """How a reply may be disguised."""
 PAGE = Path("docs/lint.md")

@@ -262,7 +262,7 @@ def _made_of(files: RuleFiles, folder: Path, vocabulary: Vocabulary) -> tuple[En
 def _broken(files: RuleFiles, folder: Path, judge: Judge) -> list[Problem]:
     """The rules that fail their own examples; an unchanged file that passed them is not tried again."""
     states = proved.digests(folder)
-    passed = proved.proved(states)
+    passed = proved.proved(states, folder)
     if len(passed) == len(states):
         return []
     untried = replace(files.book, rules=tuple(rule for rule in files.book.rules if rule.path not in passed))

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.desk.lint import Category
 from bot.desk.manners.excuses import Excuses, Hit, Span
@@ -40,8 +40,7 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """What a searched word stands for: patterns that it is the anchor of, or a fixed word."""
 
     length: int
@@ -114,11 +113,11 @@ class Judge:
         """Around which places each pattern is to be looked for, and where fixed words stand."""
         windows: dict[int, list[Span]] = defaultdict(list)
         fixed = []
-        for last, word in self._finder.iter(text):
-            end, start = last + 1, last + 1 - word.length
-            if word.is_fixed:
+        for last, (length, patterns, is_fixed) in self._finder.iter(text):
+            end, start = last + 1, last + 1 - length
+            if is_fixed:
                 fixed.append((start, end))
-            for at, before, after in word.patterns:
+            for at, before, after in patterns:
                 if seams and not _has_within(seams, start - before, start + after):
                     continue
                 window = (max(0, start - before), min(len(text), end + REACH))

@@ -60,19 +60,20 @@ def plain(text: str) -> str:
 
 
 def pieces(text: str, words: Lexicon) -> list[str]:
-    """What a folded text is made of: runs of one to three characters and words (of those known), each once, and
-    pairs of a word and one that follows, as often as they are met with.
+    """What a folded text is made of: runs of two and three characters and words (of those known), each once, and pairs
+    of a word and one that follows, as often as they are met with.
     """
-    runs, cut = _parts(text, words)
+    found, cut = _parts(text, words)
     after = ((word, other) for at, word in enumerate(cut, start=1) for other in cut[at : at + _FOLLOWING])
-    return [*runs.union(cut), *(f"{word}{PAIRED}{other}" for word, other in after)]
+    return [*found, *(f"{word}{PAIRED}{other}" for word, other in after)]
 
 
 def _parts(text: str, words: Lexicon) -> tuple[set[str], list[str]]:
-    """The runs of a text's characters, and its words, each with a mark that makes it no run."""
+    """The pieces of a text that are no pairs of words, and its words in order, each with a mark that tells it apart."""
     whole = f"^{plain(text)}$"
     two = list(map(add, whole, whole[1:]))
-    return {*whole, *two, *map(add, two, whole[2:])}, [f"#{word}" for word in cut_words(whole, words)]
+    cut = [f"#{word}" for word in cut_words(whole, words)]
+    return {*two, *map(add, two, whole[2:]), *cut}, cut
 
 
 def is_word(piece: str) -> bool:
@@ -132,7 +133,8 @@ class Scale:
     def value(self, scores: Sequence[float], hits: Hits = ()) -> float:
         """How far a sentence is above the limit (below: negative), by its `MODELS`' scores and the greatest one."""
         counted = self.counted({rule for name, rule in hits if self.name in (ANY, name)}) if hits else 0.0
-        return sum(map(mul, self.mix, scores)) + counted - self.limit
+        mixed: float = sum(map(mul, self.mix, scores))
+        return mixed + counted - self.limit
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,8 @@ class Tone:
 
     def known(self, text: str) -> int:
         """What is known of all `pieces` of a text, together; pairs are found without being put together."""
-        runs, cut = _parts(text, self.words)
-        found = [*filter(None, map(self.rows.get, runs.union(cut)))]
+        parts, cut = _parts(text, self.words)
+        found = [*filter(None, map(self.rows.get, parts))]
         for at, after in enumerate(map(self.pairs.get, cut), start=1):
             if after:
                 found += filter(None, map(after.get, cut[at : at + _FOLLOWING]))

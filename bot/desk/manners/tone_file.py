@@ -6,6 +6,7 @@ and a sentence is weighed by so many pieces that it evens out.
 
 import bisect
 import itertools
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -24,7 +25,7 @@ WIDTH: Final = len(MODELS) + 1
 
 
 def _bent(share: float, most: int, curve: float) -> int:
-    return round(most * ((1 + curve) ** share - 1) / curve)
+    return round(most * (math.pow(1 + curve, share) - 1) / curve)
 
 
 WEIGHTS: Final = tuple(
