@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import prove
 from bench.lint import HELD
 from bench.lint_speed import TUNED
-from bench.scales import Fit, Reply, Table, known_words, lightened, tone_of
+from bench.scales import Fit, Reply, Table, known_words, tone_of
 from bench.tone_limits import LEFT_OUT, any_scale, category_scale, cross_validated, left_out, worst_sentences
 from bot.desk.manners.folded import fold
 from bot.desk.manners.ports import Vocabulary
-from bot.desk.manners.tone import CATEGORIES, Tone, sentences, written
+from bot.desk.manners.tone import CATEGORIES, Tone, sentences
+from bot.desk.manners.tone_file import written
 from bot.language.linter import TONE, Engine, RuleLinter, Seen
 from bot.language.questionnaires import load_questionnaires
 from bot.language.rule_files import read_rule_files
@@ -27,7 +29,8 @@ from bot.language.script_files import load_scripts
 LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "informal_you", "o": "overpromise",
            "p": "private", "l": "leak"}  # fmt: skip
 UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl", "lint_tune6.jsonl",
-                     "lint_tune7.jsonl", "lint_dev3.txt"})  # fmt: skip
+                     "lint_tune7.jsonl", "lint_tune8.jsonl", "lint_tune9.jsonl", "lint_tune10.jsonl",
+                     "lint_dev3.txt"})  # fmt: skip
 """The replies that no rule was made from: by them it is told how much a rule's hit counts for."""
 REMARK = "由 python -m bench.learn 生成，请勿手改；删掉本文件就只按规则检查 / made by bench/learn.py"
 PART = 2000
@@ -119,9 +122,9 @@ def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> tuple[Tone, lis
     judged = cross_validated(replies, table)
     anyhow = any_scale(judged)
     worst = worst_sentences(judged, anyhow)
-    scales = [anyhow, *(category_scale(category, at, worst) for at, category in enumerate(CATEGORIES, start=1))]
-    tone = tone_of(Fit(replies, table), scales)
-    return lightened(tone, [text for r in replies for text in r.sentences]), list(left_out(judged, scales))
+    scales = [anyhow, *(category_scale(category, worst) for category in CATEGORIES)]
+    tone = tone_of(Fit(replies, table), scales, [text for r in replies for text in r.sentences])
+    return tone, list(left_out(judged, scales))
 
 
 def main() -> None:
@@ -133,7 +136,9 @@ def main() -> None:
     lines = written(tone, [REMARK, LEFT_OUT, *left_out])
     TONE.parent.mkdir(exist_ok=True)
     TONE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    print(f"{len(replies)} replies, {len(tone.rows)} pieces, {TONE.stat().st_size / 1e6:.2f} MB")
+    print(f"{len(replies)} replies, {len(tone.rows)} pieces, pairs of {len(tone.pairs)} words")
+    print(f"{TONE.stat().st_size / 1e6:.2f} MB")
+    prove.main()
 
 
 if __name__ == "__main__":

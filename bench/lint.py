@@ -16,6 +16,12 @@ SCORED = Path("tests/data/lint_scored2.jsonl")
 """The fresh half: written by several imagined authors without a look at any rule, parted from the other half by lot."""
 OLDER = Path("tests/data/lint_scored.jsonl")
 """Other authors' replies, never learned from, but scored several times before."""
+FIRST: Mapping[Path, Path] = {
+    Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in (8, 9, 10)
+}
+"""Files that are learned from now, each with what was found in it before: an honest reading of the program then."""
+OBFUSCATED = frozenset({"split", "traditional", "pinyin", "homophone", "zero_width", "full_width"})
+"""How a reply may be disguised."""
 PAGE = Path("docs/lint.md")
 HELD = frozenset(category for category, severity in DEFAULT_SEVERITIES.items() if severity is Severity.BLOCK)
 """What a reply is held back for."""
@@ -29,12 +35,8 @@ class Row:
     text: str
     wanted: frozenset[str]
     is_obfuscated: bool
-    findings: tuple[Finding, ...]
-
-    @property
-    def found(self) -> frozenset[str]:
-        """The categories that were found."""
-        return frozenset(f.category for f in self.findings)
+    found: frozenset[str]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,24 @@ def read(paths: Iterable[Path], linter: RuleLinter) -> list[Row]:
     return [_row(json.loads(line), linter) for line in lines]
 
 
-def _row(row: dict[str, object], linter: RuleLinter) -> Row:
-    text = str(row["text"])
+def _row(row: Mapping[str, object], linter: RuleLinter) -> Row:
+    findings = linter.check(str(row["text"])).findings
+    return Row(*_labels(row), frozenset(f.category for f in findings), findings)
+
+
+def _labels(row: Mapping[str, object]) -> tuple[str, str, frozenset[str], bool]:
     wanted = row["categories"]
     assert isinstance(wanted, list)
-    return Row(str(row["id"]), text, frozenset(wanted), bool(row.get("obfuscated")), linter.check(text).findings)
+    is_obfuscated = bool(row.get("obfuscated")) or row.get("how") in OBFUSCATED
+    return str(row["id"]), str(row["text"]), frozenset(wanted), is_obfuscated
+
+
+def first_read(path: Path) -> list[Row]:
+    """The rows of a file as they were read by the program that nothing of it had been learned by."""
+    lines = FIRST[path].read_text(encoding="utf-8").splitlines()
+    found = {row["id"]: frozenset(row["found"]) for row in map(json.loads, lines)}
+    labels = [_labels(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Row(*label, found[label[0]]) for label in labels]
 
 
 def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
@@ -124,10 +139,15 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         *(line for path, rows in sets.items() for line in _set(path, rows)),
         "Asked: held back precision ≥ 0.97 and recall ≥ 0.95, F1 ≥ 0.90 in every category,",
         "recall of obfuscated ones ≥ 0.90.", "",
+        "## As the newest authors were read before anything was learned from them", "",
+        "Three authors' replies, read once by the program as it was before it had seen a word of theirs; their harder",
+        "ones sound unkind and are not. Since then the tone is learned from them, too.", "",
+        *(line for path in FIRST for line in _set(path, first_read(path))),
         "## One author's file left out after the other", "",
         "The files that the tone is learned from and no rule was made from, each judged by scales that have seen",
         "nothing of it; what a rule's hit counts for and the limits were chosen by these. `lint_dev3` was written",
-        "while tuning and proves nothing.", "", *left_out(), "",
+        "while tuning and proves nothing. The weights are then learned from all of them, fewer pieces are kept, and",
+        "what they weigh is rounded; that changes little.", "", *left_out(), "",
         f"## What it costs ({machine()})", "", "| what | measured | asked |",
         "|---|---|---|",
         *measured().lines(), "",

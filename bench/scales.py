@@ -4,8 +4,8 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 import numpy
 from scipy import sparse
@@ -13,20 +13,18 @@ from sklearn.svm import LinearSVC
 
 from bench.lint import HELD
 from bot.desk.manners.ports import Vocabulary
-from bot.desk.manners.tone import CATEGORIES, UNIT, Lexicon, Scale, Tone, cut_words, pieces, plain
+from bot.desk.manners.tone import CATEGORIES, Lexicon, Scale, Tone, cut_words, is_word, pieces, plain
+from bot.desk.manners.tone_file import LENGTHS, WEIGHTS, parted, rounded
 
 STRENGTH = 1.0
 TOLERANCE = 1e-3
 FEWEST = 3
 RARITY = 2.0
 """How much a rare piece counts for beside a common one: the logarithm of its rarity to this power."""
-KEPT = 32_000
-"""So many pieces are weighed for unkindness; of 70,000 the others hardly change a verdict."""
-
-SAMPLED: Final = 8
-"""One sentence in so many tells how much lighter a smaller table is."""
-Scores = Sequence[Any]
-"""By every scale the scores of a reply's sentences."""
+KEPT = 70_000
+"""So many pieces are kept, those that tell most: what they weigh times the root of how often they are met with."""
+Scores = Any
+"""A row for each sentence of a reply: its scores by every model, and at last the greatest one of a category."""
 
 
 class Table:
@@ -40,9 +38,10 @@ class Table:
         ends = numpy.cumsum([0, *map(len, found)])
         self.names = numpy.array(list(known), dtype=object)
         self._matrix = sparse.csr_matrix((numpy.ones(len(flat)), flat, ends), shape=(len(found), len(known)))
+        self._matrix.sum_duplicates()
 
     def rows(self, texts: Sequence[str]) -> Any:
-        """A row for each text with a one for each of its pieces."""
+        """A row for each text: how often each piece is met with."""
         return self._matrix[numpy.array([self._at[text] for text in texts], dtype=int)]
 
 
@@ -71,60 +70,50 @@ class Reply:
 
 
 class Fit:
-    """Scales fitted to some replies; `weigh` gives their scores of other sentences."""
+    """The models fitted to some replies; `all` gives their scores of other sentences."""
 
     def __init__(self, replies: Sequence[Reply], table: Table) -> None:
         self._table = table
-        kind = [
-            text for r in replies if not r.is_unkind for text in dict.fromkeys(("".join(r.sentences), *r.sentences))
-        ]
+        kind = [text for r in replies if not r.is_unkind for text in r.texts]
         unkind = [r for r in replies if r.is_unkind]
         worst = ["".join(r.sentences) for r in unkind]
         for _ in range(2):
             self._count([*kind, *worst])
-            self.any = self._fitted(numpy.arange(len(kind) + len(worst)) >= len(kind))
-            worst = [self._worst(r) for r in unkind]
-        self.kinds = [self._of_category(c, worst, unkind) for c in CATEGORIES]
+            anyhow = self._fitted(numpy.arange(len(kind) + len(worst)) >= len(kind))
+            worst = [self._worst(r, anyhow) for r in unkind]
+        wanted = [frozenset[str]()] * len(kind) + [r.wanted for r in unkind]
+        kinds = [self._fitted(numpy.array([category in one for one in wanted])) for category in CATEGORIES]
+        self.models = (anyhow, *kinds)
 
     def _count(self, texts: Sequence[str]) -> None:
         """The pieces of the texts and how much each counts for."""
         rows = self._table.rows(texts)
-        often = numpy.asarray(rows.sum(axis=0)).ravel()
+        often = rows.getnnz(axis=0)
         self._kept = numpy.flatnonzero(often >= FEWEST)
         self.names = list(self._table.names[self._kept])
         self.rarity = numpy.log((1 + len(texts)) / (1 + often[self._kept])) ** RARITY
         self._matrix = self._vectors(texts)
 
     def _vectors(self, texts: Sequence[str]) -> Any:
-        matrix = self._table.rows(texts)[:, self._kept] @ sparse.diags(self.rarity)
-        length = numpy.sqrt(numpy.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
-        return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ matrix
+        rows = self._table.rows(texts)[:, self._kept]
+        length = numpy.sqrt(rows @ self.rarity**2)
+        return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ rows @ sparse.diags(self.rarity)
 
-    def _fitted(self, wanted: Any, matrix: Any = None) -> Any:
-        return LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=3).fit(
-            self._matrix if matrix is None else matrix, wanted
-        )
+    def _fitted(self, wanted: Any) -> Any:
+        return LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=3).fit(self._matrix, wanted)
 
-    def _worst(self, reply: Reply) -> str:
+    def _worst(self, reply: Reply, anyhow: Any) -> str:
         if len(reply.sentences) == 1:
             return reply.sentences[0]
-        return reply.sentences[int(self.weigh(reply.sentences, self.any).argmax())]
-
-    def _of_category(self, category: str, worst: Sequence[str], unkind: Sequence[Reply]) -> Any:
-        """In what way an unkind sentence is so: learned from unkind ones alone."""
-        matrix = self._vectors(worst)
-        return self._fitted(numpy.array([category in r.wanted for r in unkind]), matrix)
-
-    def weigh(self, texts: Sequence[str], model: Any) -> Any:
-        """A model's scores of texts."""
-        return model.decision_function(self._vectors(texts))
+        return reply.sentences[int(anyhow.decision_function(self._vectors(reply.sentences)).argmax())]
 
     def all(self, replies: Sequence[Sequence[str]]) -> list[Scores]:
-        """By every scale the scores of each reply's sentences."""
+        """Of each reply's sentences the scores by every model, and at last the greatest one of a category."""
         flat = self._vectors([text for one in replies for text in one])
-        told = [model.decision_function(flat) for model in (self.any, *self.kinds)]
+        told = numpy.array([model.decision_function(flat) for model in self.models])
+        scores = numpy.vstack((told, told[1:].max(axis=0))).T
         ends = list(itertools.accumulate(map(len, replies)))
-        return [[scores[end - len(one) : end] for scores in told] for one, end in zip(replies, ends, strict=True)]
+        return [scores[end - len(one) : end] for one, end in zip(replies, ends, strict=True)]
 
 
 def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
@@ -136,32 +125,29 @@ def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
     return Lexicon(word for word, times in often.items() if times >= FEWEST and len(word) > 1)
 
 
-def tone_of(fit: Fit, scales: Sequence[Scale]) -> Tone:
-    """The scales together with what each piece weighs."""
-    models = [fit.any, *fit.kinds]
-    weights = numpy.round(UNIT * fit.rarity * numpy.array([m.coef_[0] for m in models])).astype(int)
-    lengths = numpy.round(fit.rarity**2).astype(int)
-    rows = {
-        name: (int(weights[0, at]), int(lengths[at]), " ".join(map(str, weights[1:, at])))
-        for at, name in enumerate(fit.names)
-    }
-    based = tuple(replace(s, base=float(m.intercept_[0])) for s, m in zip(scales, models, strict=True))
-    return Tone(based, rows)
-
-
-def lightened(tone: Tone, texts: Sequence[str]) -> Tone:
-    """The scales with no weight for unkindness in the pieces that weigh least: every sentence is weighed
-    by it, and a smaller table is searched faster. What is left weighs so much less that scores stay what they were.
+def tone_of(fit: Fit, scales: Sequence[Scale], texts: Sequence[str]) -> Tone:
+    """The scales together with what each piece weighs, rounded to what the file can say; of the pieces those that tell
+    most in these texts.
     """
-    heaviest = sorted((abs(row[0]) for row in tone.rows.values()), reverse=True)
-    least = heaviest[min(KEPT, len(heaviest)) - 1]
-    kept = {p for p, row in tone.rows.items() if abs(row[0]) >= least}
-    sample = [pieces(text, tone.words) for text in texts[::SAMPLED]]
-    shares = [_length(tone, found & kept) / _length(tone, found) for found in sample]
-    share = sum(shares) / len(shares)
-    rows = {p: (round(w * share) if p in kept else 0, q, kinds) for p, (w, q, kinds) in tone.rows.items()}
-    return Tone(tone.scales, rows)
+    weights = fit.rarity * numpy.array([model.coef_[0] for model in fit.models])
+    lengths = fit.rarity**2
+    kept, share = _telling(fit.names, numpy.abs(weights).max(axis=0), lengths, texts)
+    steps = numpy.abs(weights[:, kept]).max(axis=1) / WEIGHTS[-1]
+    unit = lengths[kept].max() / LENGTHS[-1]
+    known = ((fit.names[at], rounded(lengths[at] / unit, weights[:, at] / steps)) for at in kept)
+    bases = tuple(float(model.intercept_[0]) for model in fit.models)
+    return Tone(tuple(scales), bases, tuple(float(s * share / math.sqrt(unit)) for s in steps), *parted(known))
 
 
-def _length(tone: Tone, found: set[str]) -> float:
-    return math.sqrt(sum(tone.rows[piece][1] for piece in found if piece in tone.rows)) or 1.0
+def _telling(names: Sequence[str], weights: Any, lengths: Any, texts: Sequence[str]) -> tuple[Any, float]:
+    """Which pieces are kept, for a smaller table is searched and loaded faster: those that weigh much, or are often met
+    with, and all words. And how much shorter texts are without the others, so that scores stay what they were.
+    """
+    words = Lexicon(name[1:] for name in names if is_word(name))
+    at = {name: number for number, name in enumerate(names)}
+    found = [[at[piece] for piece in pieces(text, words) if piece in at] for text in texts]
+    often = numpy.bincount(numpy.array(list(itertools.chain.from_iterable(map(set, found)))), minlength=len(names))
+    is_kept = numpy.array([is_word(name) for name in names])
+    is_kept[numpy.argsort(-weights * numpy.sqrt(often), kind="stable")[:KEPT]] = True
+    whole = [(numpy.sqrt((lengths[one] * is_kept[one]).sum()), numpy.sqrt(lengths[one].sum())) for one in found if one]
+    return numpy.flatnonzero(is_kept), float(numpy.mean([part / length for part, length in whole]))

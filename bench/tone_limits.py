@@ -14,15 +14,15 @@ from bench.lint import HELD, Score, score
 from bench.scales import Fit, Reply, Scores, Table
 from bot.desk.manners.tone import ANY, CATEGORIES, Scale, has_tone, told
 
-USUAL = 0.5
-"""What a rule's hit counts for until it is known better."""
+USUAL: Final = Scale(ANY, 0.0, 0.5, (1.0, *(0.0 for _ in CATEGORIES), 1.0))
+"""How models and rules are mixed until it is known better: whether it is unkind at all, and in the likeliest way."""
 TRUST = 1.0
 """How far the replies are believed that few hits of a rule are met in: the inverse of what their weight costs."""
 MATTERS = 10.0
 """Makes the scores of tone so large beside a hit that their weight costs nothing."""
 CAUTION: Final = 1.0
 """How much recall counts beside precision when replies are held: what was missing on new authors' files was recall."""
-SURELY: Final = 9.0
+SURELY: Final = 99.0
 """A reply that a rule holds back alone is above every limit."""
 LEFT_OUT: Final = " | ".join(("| left out", "replies", "precision", "recall", "F1", *CATEGORIES)) + " |"
 """The head of the table of `left_out`: the F1 of being held back, then of each category."""
@@ -30,9 +30,9 @@ LEFT_OUT: Final = " | ".join(("| left out", "replies", "precision", "recall", "F
 
 @dataclass(frozen=True)
 class Row:
-    """A sentence as one scale sees it: its score, the rules that hit it, and what is wanted."""
+    """A sentence as one scale sees it: its scores, the rules that hit it, and what is wanted."""
 
-    value: float
+    scores: Sequence[float]
     rules: frozenset[str]
     is_wanted: bool
 
@@ -51,22 +51,11 @@ def cross_validated(replies: Sequence[Reply], table: Table) -> list[tuple[Reply,
 
 def any_scale(judged: Sequence[tuple[Reply, Scores]]) -> Scale:
     """Whether a reply must be held back, told by its worst sentence."""
-    usual = Scale(ANY, 0.0, 0.0, USUAL)
-    worst = [(r, s, _worst_at(r, s, usual)) for r, s in judged if not r.is_firm]
-    rows = [_row(r, s, 0, at, r.is_unkind) for r, s, at in worst if has_tone(r.sentences[at])]
-    scale = _with_limit(_weighed_hits(ANY, rows), judged)
-    print(f"{ANY:12} {_shown(score((r.is_unkind, _is_held(r, s, scale)) for r, s in judged))}")
-    return scale
-
-
-def _with_limit(scale: Scale, judged: Sequence[tuple[Reply, Scores]]) -> Scale:
-    worst = [SURELY if r.is_firm else max(_values(r, s, scale)) for r, s in judged]
-    limit, _ = _best([r.is_unkind for r, _ in judged], worst, CAUTION)
-    return replace(scale, limit=limit)
-
-
-def _is_held(reply: Reply, scores: Scores, scale: Scale) -> bool:
-    return reply.is_firm or max(_values(reply, scores, scale)) > scale.limit
+    worst = [(r, s, _worst_at(r, s, USUAL)) for r, s in judged if not r.is_firm]
+    rows = [Row(s[at], _names(r.hits[at], ANY), r.is_unkind) for r, s, at in worst if has_tone(r.sentences[at])]
+    scale = _mixed(ANY, rows, [at for at, counts in enumerate(USUAL.mix) if counts])
+    values = [SURELY if r.is_firm else max(_values(r, s, scale)) for r, s in judged]
+    return _limited(scale, [r.is_unkind for r, _ in judged], values, CAUTION)
 
 
 def worst_sentences(judged: Sequence[tuple[Reply, Scores]], anyhow: Scale) -> list[tuple[Reply, Scores, int]]:
@@ -75,33 +64,32 @@ def worst_sentences(judged: Sequence[tuple[Reply, Scores]], anyhow: Scale) -> li
     return [(r, s, at) for r, s, at in unkind if has_tone(r.sentences[at])]
 
 
-def category_scale(category: str, at: int, worst: Sequence[tuple[Reply, Scores, int]]) -> Scale:
-    """A category among unkind replies, told by their worst sentence; `at`: its place among the scores."""
-    rows = [_row(r, s, at, sentence, category in r.wanted) for r, s, sentence in worst]
-    scale = _weighed_hits(category, rows)
-    values = [row.value + scale.counted(row.rules) for row in rows]
-    limit, told = _best([row.is_wanted for row in rows], values)
-    print(f"{category:12} {_shown(told)}")
+def category_scale(category: str, worst: Sequence[tuple[Reply, Scores, int]]) -> Scale:
+    """A category among unkind replies, told by their worst sentence."""
+    rows = [Row(s[at], _names(r.hits[at], category), category in r.wanted) for r, s, at in worst]
+    scale = _mixed(category, rows, range(len(USUAL.mix)))
+    return _limited(scale, [row.is_wanted for row in rows], [_value(row.scores, row.rules, scale) for row in rows])
+
+
+def _limited(scale: Scale, wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0) -> Scale:
+    limit, found = _best(wanted, values, caution)
+    print(f"{scale.name:12} precision {found.precision:.3f} recall {found.recall:.3f} F1 {found.f1:.3f}")
     return replace(scale, limit=limit)
 
 
-def _row(reply: Reply, scores: Scores, at: int, sentence: int, is_wanted: bool) -> Row:
-    return Row(float(scores[at][sentence]), _names(reply.hits[sentence], at), is_wanted)
-
-
-def _names(hits: frozenset[tuple[str, str]], at: int) -> frozenset[str]:
+def _names(hits: frozenset[tuple[str, str]], name: str) -> frozenset[str]:
     """The rules that count for a scale: for ANY all, for a category its own."""
-    return frozenset(rule for category, rule in hits if at == 0 or category == CATEGORIES[at - 1])
+    return frozenset(rule for category, rule in hits if name in (ANY, category))
 
 
 def _values(reply: Reply, scores: Scores, scale: Scale) -> list[float]:
     """How unkind each sentence is, what rules found counted in."""
-    told = zip(reply.sentences, scores[0], (_names(hits, 0) for hits in reply.hits), strict=True)
-    return [_value(float(one), rules, scale) if has_tone(text) else _ruled(rules) for text, one, rules in told]
+    told = zip(reply.sentences, scores, (_names(hits, ANY) for hits in reply.hits), strict=True)
+    return [_value(row, rules, scale) if has_tone(text) else _ruled(rules) for text, row, rules in told]
 
 
-def _value(tone: float, rules: frozenset[str], scale: Scale) -> float:
-    return tone + scale.counted(rules)
+def _value(scores: Sequence[float], rules: frozenset[str], scale: Scale) -> float:
+    return float(numpy.dot(scale.mix, scores)) + scale.counted(rules)
 
 
 def _ruled(rules: frozenset[str]) -> float:
@@ -115,15 +103,18 @@ def _worst_at(reply: Reply, scores: Scores, scale: Scale) -> int:
     return values.index(max(values))
 
 
-def _weighed_hits(name: str, rows: Sequence[Row]) -> Scale:
-    """How much it counts for beside the tone that a rule has hit, and which: by logistic regression."""
+def _mixed(name: str, rows: Sequence[Row], models: Sequence[int]) -> Scale:
+    """How much each of some models counts for, how much that a rule has hit, and which: by logistic regression."""
     rules = sorted({rule for row in rows for rule in row.rules})
-    table = numpy.array(
-        [[row.value * MATTERS, bool(row.rules), *(rule in row.rules for rule in rules)] for row in rows], dtype=float
-    )
-    model = LogisticRegression(C=TRUST, max_iter=1000).fit(table, [row.is_wanted for row in rows])
-    _, of_any, *of_rules = model.coef_[0] / (model.coef_[0][0] * MATTERS)
-    return Scale(name, 0.0, 0.0, float(of_any), {r: float(w) for r, w in zip(rules, of_rules, strict=True)})
+    scores = numpy.array([[row.scores[at] * MATTERS for at in models] for row in rows])
+    hits = numpy.array([[bool(row.rules), *(rule in row.rules for rule in rules)] for row in rows], dtype=float)
+    table = numpy.hstack((scores, hits))
+    told = LogisticRegression(C=TRUST, max_iter=2000).fit(table, [row.is_wanted for row in rows]).coef_[0]
+    mix = [0.0] * len(USUAL.mix)
+    for at, weight in zip(models, told, strict=False):
+        mix[at] = float(weight * MATTERS)
+    of_any, *of_rules = map(float, told[len(models) :])
+    return Scale(name, 0.0, of_any, tuple(mix), dict(zip(rules, of_rules, strict=True)))
 
 
 def left_out(judged: Sequence[tuple[Reply, Scores]], scales: Sequence[Scale]) -> Iterator[str]:
@@ -148,15 +139,7 @@ def _told_in(reply: Reply, scores: Scores, scales: Sequence[Scale], at: int) -> 
     hits = reply.hits[at]
     if not has_tone(reply.sentences[at]):
         return frozenset(category for category, _ in hits)
-    values = {
-        s.name: float(scores[number][at]) + s.counted(_names(hits, number)) - s.limit
-        for number, s in enumerate(scales[1:], start=1)
-    }
-    return frozenset(told(values))
-
-
-def _shown(told: Score) -> str:
-    return f"precision {told.precision:.3f} recall {told.recall:.3f} F1 {told.f1:.3f}"
+    return frozenset(told({s.name: _value(scores[at], _names(hits, s.name), s) - s.limit for s in scales[1:]}))
 
 
 def _best(wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0) -> tuple[float, Score]:

@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import gc
-import io
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +23,8 @@ from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners, filled, reworded
 from bot.desk.manners.rules import Rule, Rulebook, Words
-from bot.desk.manners.tone import ANY, CATEGORIES, Tone, has_tone, read_tone, sentences, told
+from bot.desk.manners.tone import ANY, CATEGORIES, Tone, has_tone, sentences, told
+from bot.desk.manners.tone_file import read_tone
 from bot.desk.script import Problem
 from bot.language import proved
 from bot.language.finder import make_finder
@@ -262,7 +262,7 @@ def _made_of(files: RuleFiles, folder: Path, vocabulary: Vocabulary) -> tuple[En
 def _broken(files: RuleFiles, folder: Path, judge: Judge) -> list[Problem]:
     """The rules that fail their own examples; an unchanged file that passed them is not tried again."""
     states = proved.digests(folder)
-    passed = proved.proved(states)
+    passed = proved.proved(states, folder)
     if len(passed) == len(states):
         return []
     untried = replace(files.book, rules=tuple(rule for rule in files.book.rules if rule.path not in passed))
@@ -298,7 +298,7 @@ def _tone(folder: Path) -> Tone | None:
 @functools.lru_cache(maxsize=1)
 def _scales(text: str) -> Tone:
     """The tone of a file's text, which no supervisor writes: one for all engines of a process."""
-    return read_tone(io.StringIO(text))
+    return read_tone(text)
 
 
 def _general(book: Rulebook, category: Category) -> Rule:

@@ -53,7 +53,7 @@ def _made_of(folder: Path, files: tuple[tuple[str, str], ...], unreadable: tuple
     )
     words = _read_words(texts, characters, problems)
     fillers = Fillers(either(words.of("开头语")), either(words.of("句末语")))
-    reader = RuleReader(words, fillers, characters.several, problems)
+    reader = RuleReader(words, fillers, functools.cache(characters.several), problems)
     rules = [rule for path, text in texts.items() if "/" not in path for rule in reader.read(path, text)]
     excuses = read_lists(_EXCUSES, texts.get(_EXCUSES, ""), problems)
     located = tuple(replace(p, path=str(folder / p.path)) for p in sorted(problems, key=lambda p: (p.path, p.line)))

@@ -215,23 +215,40 @@ def test_rules_that_passed_their_examples_are_not_tried_again_until_something_ch
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert proved.proved(proved.digests(folder)) == set()
+    (folder / proved.SHIPPED).unlink(missing_ok=True)
+    assert proved.proved(proved.digests(folder), folder) == set()
     assert check_rules(folder) == ()
-    assert proved.proved(proved.digests(folder)) == {str(path) for path in folder.glob("*.toml")}
+    assert proved.proved(proved.digests(folder), folder) == {str(path) for path in folder.glob("*.toml")}
     file = folder / "shirk.toml"
     text = file.read_text(encoding="utf-8").replace('yes = ["这不归我管"', 'yes = ["请您稍候"', 1)
     file.write_text(text, encoding="utf-8")
-    assert str(file) not in proved.proved(proved.digests(folder))
+    assert str(file) not in proved.proved(proved.digests(folder), folder)
     assert len(check_rules(folder)) == 1
     assert len(check_rules(folder)) == 1
+
+
+def test_rules_bring_along_that_they_passed_until_something_changes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "nothing"))
+    (folder / proved.SHIPPED).write_text("\n".join(proved.digests(folder).values()), encoding="ascii")
+    assert len(proved.proved(proved.digests(folder), folder)) == len(list(folder.glob("*.toml")))
+    with (folder / "shirk.toml").open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    untried = proved.digests(folder).keys() - proved.proved(proved.digests(folder), folder)
+    assert untried == {str(folder / "shirk.toml")}
+    with (folder / "words" / "fixed.txt").open("a", encoding="utf-8") as file:
+        file.write("\n不归我管茶\n")
+    assert proved.proved(proved.digests(folder), folder) == set()
 
 
 def test_without_a_place_for_a_cache_the_rules_are_tried_each_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/nowhere")
+    (folder / proved.SHIPPED).unlink(missing_ok=True)
     assert check_rules(folder) == ()
-    assert proved.proved(proved.digests(folder)) == set()
+    assert proved.proved(proved.digests(folder), folder) == set()
 
 
 ANY_TEXT = st.one_of(

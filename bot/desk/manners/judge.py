@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.desk.lint import Category
 from bot.desk.manners.excuses import Excuses, Hit, Span
@@ -40,8 +40,7 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """What a searched word stands for: patterns that it is the anchor of, or a fixed word."""
 
     length: int
@@ -114,11 +113,11 @@ class Judge:
         """Around which places each pattern is to be looked for, and where fixed words stand."""
         windows: dict[int, list[Span]] = defaultdict(list)
         fixed = []
-        for last, word in self._finder.iter(text):
-            end, start = last + 1, last + 1 - word.length
-            if word.is_fixed:
+        for last, (length, patterns, is_fixed) in self._finder.iter(text):
+            end, start = last + 1, last + 1 - length
+            if is_fixed:
                 fixed.append((start, end))
-            for at, before, after in word.patterns:
+            for at, before, after in patterns:
                 if seams and not _has_within(seams, start - before, start + after):
                     continue
                 window = (max(0, start - before), min(len(text), end + REACH))
@@ -179,27 +178,31 @@ def _length(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
 
 
-def _matches(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[Hit]:
+def _matches(text: str, pattern: Pattern, spans: Sequence[Span]) -> Sequence[Hit]:
     """Where a pattern fits within windows of the text."""
     found = _begun(text, pattern, spans) if pattern.before == 0 else _anywhere(text, pattern, spans)
-    matches = (m for m in found if m.end() > m.start())
-    for match in itertools.islice(matches, MOST_HITS):
-        stretches = [span for span in match.regs[1:] if 0 <= span[0] < span[1]]
-        yield Hit(match.start(), match.end(), stretches)
+    return [_hit(match) for match in found[:MOST_HITS]] if found else ()
 
 
-def _begun(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
+def _begun(text: str, pattern: Pattern, spans: Sequence[Span]) -> list[re.Match[str]]:
     """Where a pattern fits that begins with the words it was looked for by: there, or not at all."""
-    last = 0
-    for span in sorted(spans):
-        match = pattern.expression.match(text, *span) if span[0] >= last else None
-        if match:
+    fits, last, found = pattern.expression.match, 0, []
+    for span in sorted(spans) if len(spans) > 1 else spans:
+        match = fits(text, *span) if span[0] >= last else None
+        if match and match.end() > match.start():
             last = match.end()
-            yield match
+            found.append(match)
+    return found
 
 
-def _anywhere(text: str, pattern: Pattern, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
-    return (match for span in spans for match in pattern.expression.finditer(text, *span))
+def _anywhere(text: str, pattern: Pattern, spans: Sequence[Span]) -> list[re.Match[str]]:
+    fits = pattern.expression.finditer
+    found = (match for span in spans for match in fits(text, *span) if match.end() > match.start())
+    return list(itertools.islice(found, MOST_HITS))
+
+
+def _hit(match: re.Match[str]) -> Hit:
+    return Hit(match.start(), match.end(), [span for span in match.regs[1:] if 0 <= span[0] < span[1]])
 
 
 def _is_across(folded: Folded, hit: Hit) -> bool:

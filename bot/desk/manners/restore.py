@@ -149,8 +149,10 @@ class Restorer:
 
     def _may_be_homophone(self, text: str, start: int, phrase: str) -> bool:
         """Whether few characters differ, and none of those that are never meant or always confused."""
+        if text.startswith(phrase, start):
+            return False
         other = _differing(text, start, phrase)
-        if not other or len(other) * 2 > len(phrase) + 1:
+        if len(other) * 2 > len(phrase) + 1:
             return False
         if len(phrase) < _ALL_OPEN and (len(other) > 1 or phrase not in self._short):
             return False
