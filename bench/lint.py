@@ -10,12 +10,10 @@ from bench.lint_speed import TUNED, measured
 from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Severity
 from bot.language.linter import TONE, RuleLinter
 
-LAST = Path("tests/data/lint_scored3.jsonl")
-"""The newest, by one more author: nobody who worked on the lint has read it."""
-SCORED = Path("tests/data/lint_scored2.jsonl")
-"""The fresh half: written by several imagined authors without a look at any rule, parted from the other half by lot."""
-OLDER = Path("tests/data/lint_scored.jsonl")
-"""Other authors' replies, never learned from, but scored several times before."""
+SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("4", "3", "2", ""))
+"""Only scored, the newest first: by an examiner who knew nothing of the lint; by another author; a fresh half, parted from
+the other half by lot; other authors' replies, scored most often. Nobody who worked on the lint has read the first two.
+"""
 FIRST: Mapping[Path, Path] = {
     Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in (8, 9, 10)
 }
@@ -179,7 +177,7 @@ def main() -> None:
     options = parser.parse_args()
     linter = RuleLinter()
     print("\n".join(map(str, linter.warm())))
-    files = options.files or ([LAST, SCORED, OLDER] if options.write else [TUNED])
+    files = options.files or (SCORED if options.write else [TUNED])
     sets = {path: read([path], linter) for path in files}
     if options.write:
         PAGE.write_text(page(sets, options.show), encoding="utf-8")
