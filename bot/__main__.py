@@ -21,7 +21,7 @@ class Command:
 
 COMMANDS = {
     "run": Command("run", "运行客服台（收、发、计时可合可分）"),
-    "sandbox": Command("sandbox", "本机试玩：在网页里扮演加盟商、专员、主管，真实的机器人在中间", reads_settings=False),
+    "sandbox": Command("sandbox", "试用台：在本机网页里扮演加盟商、专员、主管，机器人是真的", reads_settings=False),
     "check": Command("check", "逐项检查设置、数据库、话术、令牌、每个群与权限：缺什么、怎么补"),
     "migrate": Command("migrate", "建立或升级数据库表"),
     "calendar": Command("calendar", "查看或导入节假日与调休（工作日历）"),

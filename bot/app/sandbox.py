@@ -136,7 +136,7 @@ def put_up_roster(work: Work, office: Office, now: datetime, *, rows: Sequence[t
 def _world(folder: Path, made_up: Company, begins: datetime | None) -> World:
     kept = folder / WORLD_FILE
     if kept.exists():
-        return World.load(json.loads(kept.read_text(encoding="utf-8")), Clock())
+        return World.load(json.loads(kept.read_text(encoding="utf-8")))
     world = World(_daytime() if begins is None else Clock(start=begins))
     world.add_bot(TOKEN, username="shouwen_sandbox_bot", first_name="首问客服")
     made_up.settle(world)

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     ASSIST_ASK = "hask"
     RECEIVED = "recv"
     RECEIPT = "rcpt"
+    RECEIPT_PLAIN = "rcptp"
     ESCALATE_WHY = "upwhy"
     CLOSING_YES = "cyes"
     CLOSING_NO = "cno"

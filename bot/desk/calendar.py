@@ -80,16 +80,18 @@ class WorkCalendar:
 
     def is_known(self, year: int) -> bool:
         """Whether a decree for this year is at hand; without one weekday rules apply, and nothing is guessed."""
-        return not self.follows_decree or year in self._known_years
+        return not self.follows_decree or not self.lacking(year)
+
+    def lacking(self, year: int) -> tuple[date, ...]:
+        """The statutory days of a year that no layer names as a holiday. With none lacking, what is at hand is the
+        year's decree; a table that names a company's own free days is not.
+        """
+        return tuple(day for m, d in STATUTORY if (day := date(year, m, d)) not in self._off)
 
     @cached_property
-    def _known_years(self) -> frozenset[int]:
-        """Years of which every statutory day is a holiday: a table with these is the year's decree, while a table that
-        names a company's own free day is not.
-        """
+    def _off(self) -> frozenset[date]:
         layers = (self.decree, self.imported, self.own)
-        off = {d for layer in layers for d, special in layer.items() if special.kind is DayKind.HOLIDAY}
-        return frozenset(year for year in {d.year for d in off} if all(date(year, m, d) in off for m, d in STATUTORY))
+        return frozenset(d for layer in layers for d, special in layer.items() if special.kind is DayKind.HOLIDAY)
 
     def missing_years(self, today: date) -> tuple[int, ...]:
         """Years whose decree should be at hand by now and is not: this one, and the next from November on."""

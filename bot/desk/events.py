@@ -55,6 +55,7 @@ class Did(StrEnum):
     TRANSFERS_ALERTED = "TransfersAlerted"
     ASSIST_ASKED = "AssistAsked"
     ASSIST_RECEIVED = "AssistReceived"
+    RECEIPT_ASKED = "ReceiptAsked"
     ASSIST_ANSWERED = "AssistAnswered"
     ASSIST_CHASED = "AssistChased"
     ASSIST_OVERDUE = "AssistOverdue"

@@ -3,8 +3,8 @@
 from typing import Final
 
 OWNER_BUTTONS: Final = (
-    "accept", "send_back", "to_region", "assist", "received", "receipt", "closing_yes", "closing_no", "leave_route",
-    "leave_to",
+    "accept", "send_back", "to_region", "assist", "received", "receipt", "nothing_to_add", "closing_yes", "closing_no",
+    "leave_route", "leave_to",
 )  # fmt: skip
 OWNER_WORDS: Final = (
     "phone_hidden",
@@ -29,6 +29,7 @@ OWNER_LINES: Final = {
     "step_withdrawn": (),
     "assist_default": (),
     "assist_done": (),
+    "assist_listed": ("case", "words", "until"),
     "back_withdrawn": (),
     "back_lapsed": (),
     "by_rule": (),

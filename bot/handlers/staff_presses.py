@@ -161,7 +161,8 @@ _OF_FINDING: Final[Table] = {
 }
 _OF_DEPARTMENT: Final[Table] = {
     Verb.RECEIVED: assist_answer.take_on,
-    Verb.RECEIPT: assist_answer.report_done,
+    Verb.RECEIPT: assist_answer.ask_receipt,
+    Verb.RECEIPT_PLAIN: assist_answer.report_done,
 }
 """Verbs of people who are no staff of the desk: their chat is what lets them."""
 _DUTY: Final[Table] = {

@@ -23,10 +23,6 @@ class Clock:
             raise ValueError("the clock only moves forward")
         self._offset += by
 
-    def offset_seconds(self) -> float:
-        """How far this clock is ahead of real time (of its start, when frozen)."""
-        return self._offset.total_seconds()
-
     def unix(self) -> int:
         """Whole seconds since 1970, the form of Bot API dates."""
         return int(self.now().timestamp())

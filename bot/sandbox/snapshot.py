@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from bot.sandbox.clock import Clock
@@ -19,7 +20,7 @@ def dump_realm(realm: Realm) -> Json:
     """Everything but the subscribers; file contents are base64 text."""
     return {
         "version": VERSION,
-        "clock": {"offset_seconds": realm.clock.offset_seconds()},
+        "clock": {"now": realm.now()},
         "faults": realm.faults.as_json(),
         "users": {str(key): dict(user) for key, user in realm.users.items()},
         "bots": [asdict(bot) for bot in realm.bots.values()],
@@ -38,6 +39,13 @@ def _dump_chat(chat: Chat) -> Json:
         "members": [asdict(member) for member in chat.members.values()],
         "topics": [asdict(topic) for topic in chat.topics.values()],
     }
+
+
+def left_at(dumped: Mapping[str, Any]) -> datetime:
+    """When (UTC) the dump was made; of one that does not say so, when its last message was written or edited."""
+    bodies = [post["body"] for chat in dumped["chats"] for post in chat["posts"]]
+    said = [float(body.get(key, 0)) for body in bodies for key in ("date", "edit_date")]
+    return datetime.fromtimestamp(max([float(dumped["clock"].get("now", 0)), *said]), UTC)
 
 
 def load_realm(dumped: Mapping[str, Any], clock: Clock) -> Realm:

@@ -17,7 +17,6 @@ def state_of(world: World, company: Company) -> Json:
         "bot": world.bots()[0],
         "zone": "Asia/Shanghai",
         "now": world.clock.now().isoformat(),
-        "ahead": world.clock.offset_seconds(),
         "franchisees": _franchisees(world, company),
         "staff": [_staff(s, company) for s in company.staff],
         "guests": [{"id": g.telegram_id, "name": g.name, "region": g.region} for g in company.guests],

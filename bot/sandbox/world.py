@@ -11,7 +11,7 @@ from bot.sandbox.errors import as_act
 from bot.sandbox.faults import Faults
 from bot.sandbox.menus import commands_shown
 from bot.sandbox.messages import as_seen, find_post
-from bot.sandbox.snapshot import dump_realm, load_realm
+from bot.sandbox.snapshot import dump_realm, left_at, load_realm
 from bot.sandbox.state import GENERAL, Bot, Chat, Post, Realm
 from bot.sandbox.topics import topic_json
 from bot.sandbox.updates import queue_raw
@@ -285,11 +285,8 @@ class World:
 
     @classmethod
     def load(cls, dumped: Mapping[str, Any], clock: Clock | None = None) -> "World":
-        """The world that `dump` described; without a clock of the caller's, one that is as far ahead as it was."""
-        ahead = timedelta(seconds=float(dumped["clock"]["offset_seconds"]))
-        world = cls(clock or Clock())
-        if clock is None:
-            world.clock.advance(max(ahead, timedelta(0)))
+        """The world that `dump` described; without a clock of the caller's, time goes on where it stopped."""
+        world = cls(clock or Clock(start=left_at(dumped)))
         world.realm = load_realm(dumped, world.clock)
         return world
 

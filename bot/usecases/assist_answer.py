@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.desk.assist import Assist, AssistState, Department
 from bot.desk.case import Case
@@ -16,6 +17,7 @@ from bot.usecases.note import NOTED
 from bot.usecases.office import Office
 from bot.usecases.people import Sender
 from bot.usecases.ports import Work
+from bot.usecases.receipt_words import ask_for_words, awaited, is_answer, numbered_words, require_one
 from bot.usecases.say import answered, say
 from bot.usecases.topics import place_of, show_card
 
@@ -32,17 +34,30 @@ def take_on(work: Work, office: Office, now: datetime, *, by: Sender, assist_id:
     return _take_on(work, office, now, assist=assist, by=by.name)
 
 
-def report_done(work: Work, office: Office, now: datetime, *, by: Sender, assist_id: int, pressed: MessageRef) -> str:
-    """The button 回执: done, without words; the message's buttons go."""
+def ask_receipt(work: Work, office: Office, now: datetime, *, by: Sender, assist_id: int, pressed: MessageRef) -> str:
+    """The button 回执: asks for the words; after the receipt it only says that there is one."""
     assist = _theirs(work, office, assist_id, pressed.chat_id)
-    _report(work, office, now, assist=assist, by=by.name, words=office.line("assist_done"))
+    if not assist.is_open:
+        return office.say("notice/assist_thanks", case=str(assist.case_id)).text
+    return ask_for_words(work, office, now, assist=assist, by=by, at=pressed)
+
+
+def report_done(work: Work, office: Office, now: datetime, *, by: Sender, assist_id: int, pressed: MessageRef) -> str:
+    """The button 没有要补充的: done, without words; the question's button goes, and a second press reports nothing."""
+    assist = _theirs(work, office, assist_id, pressed.chat_id)
+    if assist.is_open:
+        _report(work, office, now, assist=assist, by=by.name, words=office.line("assist_done"))
     return answered(work, office, now, pressed=pressed, script="notice/assist_thanks", case_id=assist.case_id)
 
 
 def department_says(work: Work, office: Office, now: datetime, *, department: Department, by: Sender,
                     message: Incoming) -> int | None:  # fmt: skip
-    """Words in a department's chat: a reply to a request is its receipt, everything else is their own talk."""
+    """Words in a department's chat: a reply to a request is its receipt, and so is what was asked for; all else is
+    their own talk.
+    """
     assist = _replied(work, department, message.reply_to)
+    if assist is None and is_answer(message):
+        assist = awaited(work, now, department=department, by=by)
     if assist is None:
         return None
     content = message.content
@@ -70,23 +85,25 @@ def department_command(
     name: str,
     rest: str,
 ) -> None:
-    """`/received` and `/receipt 结果` as a reply to the request (or for the only one that is open), `/help`."""
-    to = Group(spot.ref.chat_id, spot.thread_id)
+    """`/received`, `/receipt 结果` and `/help`; without a reply or a number the only request that is open is meant."""
+    to, (number, words) = Group(spot.ref.chat_id, spot.thread_id), numbered_words(rest)
+    pointed = partial(_pointed, work, office, now, department=department, by=by, spot=spot, number=number)
     match name:
         case "received":
-            assist = _pointed(work, department, spot, "notice/how_received")
-            told = _take_on(work, office, now, assist=assist, by=by.name)
+            told = _take_on(work, office, now, assist=pointed(), by=by.name)
+        case "receipt" if not words:
+            assist = pointed()
+            told = ask_receipt(work, office, now, by=by, assist_id=assist.id, pressed=spot.ref)
         case "receipt":
-            assist = _pointed(work, department, spot, "notice/how_receipt_department")
-            if not rest:
-                raise DeskError("notice/how_receipt_department")
-            _report(work, office, now, assist=assist, by=by.name, words=rest)
+            assist = pointed()
+            _report(work, office, now, assist=assist, by=by.name, words=words)
             told = office.say("notice/assist_thanks", case=str(assist.case_id)).text
         case "help" | "start":
             told = office.say("notice/help_department").text
         case _:
             return  # other commands are other bots' business here
-    say(work, office, now, to=to, script="notice/told", values={"words": told}, reply_to=spot.ref)
+    if told:
+        say(work, office, now, to=to, script="notice/told", values={"words": told}, reply_to=spot.ref)
 
 
 def report_by_staff(
@@ -164,17 +181,35 @@ def _may_answer(assist: Assist) -> bool:
 def _replied(work: Work, department: Department, reply_to: MessageRef | None) -> Assist | None:
     """The request that a message answers: the open one of that case, else the newest."""
     mapped = work.messages.find(reply_to) if reply_to else None
-    theirs = [a for a in work.assists.of_case(mapped.case_id) if a.department == department.code] if mapped else []
+    return _newest(work, department, mapped.case_id) if mapped else None
+
+
+def _newest(work: Work, department: Department, case_id: int) -> Assist | None:
+    """What a department was asked for a case: the open one, else the newest."""
+    theirs = [a for a in work.assists.of_case(case_id) if a.department == department.code]
     return next((a for a in theirs if a.is_open), theirs[-1] if theirs else None)
 
 
-def _pointed(work: Work, department: Department, spot: Spot, how: str) -> Assist:
-    """The request that a command answers; without a reply, the only one that is open."""
+def _pointed(
+    work: Work,
+    office: Office,
+    now: datetime,
+    *,
+    department: Department,
+    by: Sender,
+    spot: Spot,
+    number: int | None,
+) -> Assist:
+    """The request that a command answers: the replied one, the numbered one, the one asked about, the only open one."""
     assist = _replied(work, department, spot.reply_to)
-    if assist is None and len(owed := work.assists.open_of(department.code)) == 1:
-        assist = owed[0]
+    if assist is None and number is not None:
+        assist = _newest(work, department, number)
+        if assist is None:
+            raise DeskError("notice/no_such_assist")
     if assist is None:
-        raise DeskError(how)
+        assist = awaited(work, now, department=department, by=by)
+    if assist is None:
+        assist = require_one(office, work.assists.open_of(department.code))
     if not _may_answer(assist):
         raise DeskError("notice/no_such_assist")
     return assist

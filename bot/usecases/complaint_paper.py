@@ -23,7 +23,14 @@ from bot.usecases.say import say
 ALL: Final = 100_000
 """More messages than a case has."""
 _FULL: Final = "%Y-%m-%d %H:%M"
-_UNTOLD: Final = (Did.FRANCHISEE_WROTE, Did.SPECIALIST_ANSWERED, Did.REACTED, Did.NOTE_ADDED, Did.FINDING_ASKED)
+_UNTOLD: Final = (
+    Did.FRANCHISEE_WROTE,
+    Did.SPECIALIST_ANSWERED,
+    Did.REACTED,
+    Did.NOTE_ADDED,
+    Did.FINDING_ASKED,
+    Did.RECEIPT_ASKED,
+)
 """Events whose words stand under the messages already."""
 _LOOKS: Final = (Did.COMPLAINT_CHASED, Did.COMPLAINT_INSTRUCTED, Did.COMPLAINT_SEEN)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.desk.digest import TROUBLE, WORK, Figure, Figures, change, like, span_until, whole
 from bot.desk.pictures import CountPlot, DigestPicture, DigestRow, Tile, WordBar
+from bot.desk.roster import WHOLE_DESK
 from bot.usecases.digest_gather import YESTERDAY, Digest, Served, gather
 from bot.usecases.digest_words import (
     REGIONS,
@@ -44,7 +45,7 @@ def digest_picture(work: Work, office: Office, now: datetime, *, until: datetime
         table=office.daily("table"),
         columns=(office.daily("col_region"), *(office.daily(f.value) for f in _COLUMNS),
                  office.daily("col_served")),
-        rows=tuple(_rows(office, digest)),
+        rows=tuple(region_rows(office, digest)),
         words_title=office.daily("topics_title") if digest.topics else "",
         words=tuple(
             WordBar(t.word, t.cases, t.usual, office.daily("topics_note", cases=t.cases, usual=usual(t.usual)))
@@ -101,11 +102,15 @@ def _short(office: Office, day: date) -> str:
     return office.daily("short_day", month=day.month, day=day.day)
 
 
-def _rows(office: Office, digest: Digest) -> list[DigestRow]:
-    """Every region of the settings, those with nothing too; cases without one; the sum."""
-    codes = in_order(office, {*(r.code for r in office.regions), *busy_regions(office, digest)})
-    here = {code: [s for s in digest.served if s.watch.region == code] for code in codes[:REGIONS]}
-    rows = [_row(region_name(office, c), digest.counts.get(c, {}), served) for c, served in here.items()]
+def region_rows(office: Office, digest: Digest) -> list[DigestRow]:
+    """Every region of the settings, those with nothing too; cases without one; who serves the whole desk; the sum."""
+    serving = {s.watch.region for s in digest.served} - {WHOLE_DESK}
+    codes = in_order(office, {*(r.code for r in office.regions), *busy_regions(office, digest), *serving})
+    here = {code: [s for s in digest.served if s.watch.region == code] for code in {*codes, WHOLE_DESK}}
+    upstairs = here.pop(WHOLE_DESK)
+    rows = [_row(region_name(office, c), digest.counts.get(c, {}), here.get(c, ())) for c in codes[:REGIONS]]
+    if upstairs:
+        rows.append(_row(office.duty("whole_desk"), {}, upstairs))
     return [*rows, _row(office.daily("all_regions"), whole(digest.counts), digest.served)]
 
 

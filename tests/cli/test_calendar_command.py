@@ -1,7 +1,12 @@
 """`calendar`: a year as it stands, and tables that are taken as a whole, twice as well as once."""
 
+from datetime import date
+
 import pytest
 
+from bot.app.calendar import decree_missing
+from bot.desk.calendar import DayKind, SpecialDay, WorkCalendar
+from bot.desk.hours import WeeklyHours
 from tests.cli.rig import Desk
 from tests.cli.test_import import workbook
 
@@ -44,6 +49,24 @@ def test_a_table_is_imported_and_twice_changes_nothing(desk: Desk, form: str) ->
         "2027-10-03  周日  放假  09:00-12:00  国庆节  （导入）",
         "2027-10-09  周六  上班  09:00-18:00  国庆节调休  （导入）",
     ]
+
+
+def test_a_year_of_which_only_some_days_are_known_says_which_are_lacking(desk: Desk) -> None:
+    desk.run("calendar", "import", desk.file("days.csv", "日期,安排\n2031-01-01,放假\n2031-03-03,上班\n"))
+    assert desk.run("calendar", "show", "2031").out.splitlines()[0] == (
+        "2031 年：放假与调休安排还不完整，还缺放假 5月1日、10月1日、10月2日、10月3日，"
+        "没有载入的日子按每周的工作时间计算；特别日期 2 天"
+    )
+
+
+def test_the_hint_of_a_year_that_is_due_is_true_of_what_was_imported() -> None:
+    none = WorkCalendar(WeeklyHours(((),) * 7), follows_decree=True)
+    some = none.with_imported([SpecialDay(date(2027, 1, 1), DayKind.HOLIDAY)])
+    assert "未载入" in decree_missing(none, 2027)
+    assert "calendar import FILE（至少要有放假 1月1日、" in decree_missing(none, 2027)
+    assert decree_missing(some, 2027).startswith(
+        "2027 年的放假与调休安排还不完整：已有特别日期 1 天，还缺放假 5月1日、10月1日、10月2日、10月3日；"
+    )
 
 
 def test_with_one_bad_row_nothing_is_imported_and_every_bad_row_is_named(desk: Desk) -> None:

@@ -240,11 +240,17 @@ def test_a_world_comes_back_from_json_as_it_was(world: World):
     assert again.user_writes(CHEN, CHEN, "接着")["message_id"] == world.history(CHEN)[-1]["message_id"] + 1
 
 
-def test_a_loaded_world_is_as_far_ahead_as_it_was():
-    world = World()
-    world.advance(timedelta(days=3))
-    ahead = World.load(world.dump()).clock.now() - datetime.now(UTC)
-    assert abs(ahead - timedelta(days=3)) < timedelta(seconds=5)
+def test_a_loaded_world_goes_on_at_the_instant_at_which_it_stopped():
+    for start in (NOON, datetime.now(UTC) + timedelta(days=3)):
+        kept = World(Clock(start=start, frozen=True)).dump()
+        assert timedelta(0) <= World.load(kept).clock.now() - start < timedelta(seconds=5)
+
+
+def test_a_world_that_was_kept_without_its_instant_goes_on_at_its_last_message(world: World):
+    world.advance(timedelta(days=400))
+    call(world, "sendMessage", chat_id=G, text="x")
+    kept = {**world.dump(), "clock": {"offset_seconds": 0.0}}
+    assert world.clock.now() - World.load(kept).clock.now() < timedelta(seconds=1)
 
 
 def test_another_version_is_not_guessed_at(world: World):

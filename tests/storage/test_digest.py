@@ -37,6 +37,8 @@ def three_cases(work: Work) -> None:
         Event(1, Did.SPECIALIST_ANSWERED, later(10), 7),
         Event(1, Did.READY_ANSWER_USED, later(20), 8),
         Event(1, Did.CASE_RESOLVED, later(30), 7),
+        Event(1, Did.CASE_REOPENED, later(32)),
+        Event(1, Did.CASE_RESOLVED, later(34), 7),
         Event(2, Did.DEADLINE_PASSED, later(HOUR), data={"term": "resolve", "by": later(HOUR).isoformat()}),
         Event(3, Did.SPECIALIST_ANSWERED, later(40), 7),
         Event(3, Did.RATED, later(50), data={"score": "1"}),
@@ -60,11 +62,13 @@ def test_each_case_counts_once_a_figure_by_region_and_person(storage: Storage) -
         assert work.digests.counts(later(1), later(15)) == {"east": {Figure.ANSWERED: 1}}
         assert [(h.event.did, h.region) for h in work.digests.notable(*day)] == [(Did.RATED, "")]
         assert len(work.digests.times(Figure.NEW, *day)) == 3 and work.digests.counts(later(HOUR), later(9e4)) == {}
+        assert list(work.digests.times(Figure.RESOLVED, *day)) == [later(30)], "resolved twice is resolved once"
+        assert list(work.digests.times(Figure.RESOLVED, later(32), later(HOUR))) == [later(34)]
         opened = work.digests.openings(*day, limit=9)
         assert (opened.cases, sorted(opened.texts)) == (3, ["杯盖 1", "杯盖 2", "杯盖 3"])
         assert len(work.digests.openings(*day, limit=1).texts) == 1, "an even sample"
         (ended,) = work.digests.of_ended(*day, (Did.CASE_OPENED, Did.CASE_RESOLVED))
-        assert (ended.case_id, ended.region, len(ended.events)) == (1, "east", 2)
+        assert (ended.case_id, ended.region, len(ended.events)) == (1, "east", 3)
 
     storage.run_now(look)
 

@@ -33,7 +33,7 @@ async def test_a_department_takes_it_on_is_chased_and_reports_back_into_the_topi
         西南›小陈 · CD001 春熙路店 | 周宁: /assist 物流 2小时 核对出库记录，可联系 19000020001
         西南›小陈 · CD001 春熙路店 | 首问: 工单 #1 已请物流协办，期限 11月23日 12:00。说明：核对出库记录，可联系 19000020001 / 工单仍由承办人负责，请您继续跟进。
         西南›小陈 · CD001 春熙路店 | 改为 首问: 卡片 #1 处理中 首问人：林晓 承办人：周宁 答复时限：11月23日 10:10 [转交|协办|升级|备注|待加盟商|结案|标为投诉]
-        物流部 | 首问: 协办单 · 工单 #1 · 请物流办理 / 门店：CD001 春熙路店（西南） / 加盟商：小陈 · 类别：订货物流 / 说明：核对出库记录，可联系 （电话已隐去） / 最近来信：我电话 （电话已隐去），请快点 / 经办：专员周宁 / 期限：11月23日 12:00 / 请先点“已受理”，办好后回复本条写明结果，我们再转达加盟商。 [已受理|回执]
+        物流部 | 首问: 协办单 · 工单 #1 · 请物流办理 / 门店：CD001 春熙路店（西南） / 加盟商：小陈 · 类别：订货物流 / 说明：核对出库记录，可联系 （电话已隐去） / 最近来信：我电话 （电话已隐去），请快点 / 经办：专员周宁 / 期限：11月23日 12:00 / 请先点“已受理”，办好后点“回执”或直接回复本条写明结果，我们再转达加盟商。 [已受理|回执]
     """)
 
     stage.press(FANG, stage.last(LOGISTICS, "协办单"), "已受理")
@@ -113,7 +113,7 @@ async def test_in_a_departments_chat_nothing_of_the_desk_can_be_done_but_its_own
     for words in ("/close", "/case 1", "/mine", "/overview", "大家吃饭"):
         world.user_writes(FANG, LOGISTICS, words)
     assert [line for line in await stage.seen() if "首问:" in line] == []
-    for words, told in (("/received", "已登记受理"), ("/receipt", "请您回复协办单"), ("/help", "这里是协办群"),
+    for words, told in (("/received", "已登记受理"), ("/receipt", "写一句结果"), ("/help", "这里是协办群"),
                         ("/receipt 今晚补发", "已转给承办人")):  # fmt: skip
         world.user_writes(FANG, LOGISTICS, words)
         await stage.quiet()

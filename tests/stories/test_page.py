@@ -19,6 +19,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
 ]
+PNG = (Path(__file__).parents[2] / "docs/pictures/sandbox.png").read_bytes()
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
@@ -98,7 +99,7 @@ async def test_a_ready_answer_goes_out_by_one_click_and_the_press_is_answered(pa
 async def test_it_can_be_played_by_keyboard_alone(page: Page) -> None:
     await page.keyboard.press("Alt+1")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_test_id("messages-phone")).to_contain_text("欢迎联系", timeout=20_000)
+    await expect(page.get_by_test_id("messages-phone")).to_contain_text("已为您绑定门店", timeout=20_000)
     await expect(page.get_by_test_id("composer-phone")).to_be_focused()
     await page.keyboard.type("您好")
     await page.keyboard.press("Enter")
@@ -117,9 +118,15 @@ async def test_photos_voices_and_a_shared_number_go_across(page: Page) -> None:
     for kind in ("图片", "语音", "位置"):
         await page.get_by_test_id("attach-phone").click()
         await page.locator(".popup").get_by_role("button", name=kind, exact=True).click()
+    several = [{"name": f"{n}.png", "mimeType": "image/png", "buffer": PNG} for n in range(3)]
+    await page.get_by_test_id("composer-phone").fill("三张照片")
+    await page.locator("#phone input[type=file]").set_input_files(several)
     await page.locator("[data-testid^=topic-]", has_text="SH001").click(timeout=20_000)
     group = page.get_by_test_id("messages-group")
-    await expect(group.locator("img.media")).to_be_visible(timeout=20_000)
+    await expect(group.locator("img.media")).to_have_count(4, timeout=20_000)
+    told = await page.evaluate("fetch('/stage/history?chat=7100000001').then((answer) => answer.json())")
+    albums = [m["media_group_id"] for m in told["messages"] if "media_group_id" in m]
+    assert (len(albums), len(set(albums))) == (3, 1), "chosen together, they are one album"
     await expect(group.locator("audio.media")).to_be_attached(timeout=20_000)
     await expect(group).to_contain_text("位置", timeout=20_000)
 

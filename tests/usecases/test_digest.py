@@ -22,6 +22,7 @@ from bot.desk.verdict import Blocked, Delivered
 from bot.usecases import pause, receive, reply, resolve
 from bot.usecases.digest import digest_daily, plan_digest
 from bot.usecases.digest_gather import Served, gather
+from bot.usecases.digest_picture import region_rows
 from bot.usecases.digest_words import (
     COMPLAINTS,
     PEOPLE,
@@ -63,14 +64,28 @@ async def figures_at(desk: Played, until: datetime) -> dict[Figure, int]:
     return found
 
 
-async def test_attendance_is_told_region_by_region(desk: Played) -> None:
-    def served(region: str, standing: Standing) -> Served:
-        return Served(Watch(MONDAY, 1, region, Shift("早班", (Stretch(540, 1080),))), Attended(standing))
+def served(region: str, standing: Standing = Standing.PRESENT) -> Served:
+    """A watch that was attended so."""
+    return Served(Watch(MONDAY, 1, region, Shift("早班", (Stretch(540, 1080),))), Attended(standing))
 
+
+async def test_attendance_is_told_region_by_region(desk: Played) -> None:
     day = [served("northwest", Standing.PRESENT), served("southwest", Standing.PRESENT),
            served("southwest", Standing.ABSENT), served("north", Standing.ON_LEAVE)]  # fmt: skip
     told = await desk.desk.run(lambda work, office, now: served_line(work, office, day))
     assert told.startswith("考勤：应到 3 班，实到 2 班（西南 1/2、西北 1/1）；缺勤 ")
+
+
+async def test_the_turnout_of_the_rows_adds_up_to_the_sum(desk: Played) -> None:
+    day = [served("northwest"), served("southwest"), served("southwest", Standing.ABSENT), served("")]
+
+    def rows(work: Any, office: Any, now: Any) -> dict[str, str]:
+        digest = gather(work, office, now, span=span_until(SIX, office.zone))
+        shown = region_rows(office, replace(digest, served=day, counts={**digest.counts, "": {Figure.NEW: 1}}))
+        return {row.cells[0]: row.cells[-1] for row in shown}
+
+    told = await desk.desk.run(rows)
+    assert told == {"西南": "1/2", "西北": "1/1", "华北": "·", "未分区": "·", "值班主管": "1/1", "合计": "3/4"}
 
 
 async def test_an_empty_day_says_so_and_who_was_to_be_there(desk: Played) -> None:

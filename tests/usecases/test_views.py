@@ -12,7 +12,7 @@ from bot.usecases.calendar import import_days
 from tests.usecases.department import HE, LIN, WANG, ZHOU, Department
 
 NOVEMBER = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-MISSING = "2027 年的放假与调休安排还没有载入，时限先按每周的工作时间计算"
+MISSING = "2027 年的放假与调休安排还没有全部载入，没有载入的日子先按每周的工作时间计算"
 DAYS_OF_2027 = [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
 
 

@@ -19,8 +19,8 @@ export class Composer {
     this.input = el("textarea", { rows: "1", placeholder: "写消息，Enter 发送", "aria-label": "写消息", dataset: { testid: `composer-${pane.name}` } });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("input", () => { this.grow(); this.suggest(); });
-    this.file = el("input", { type: "file", hidden: true, tabindex: "-1", "aria-hidden": "true" });
-    this.file.addEventListener("change", () => this.sendFile());
+    this.file = el("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", "aria-hidden": "true" });
+    this.file.addEventListener("change", () => this.sendFiles());
     const attach = el("button", { class: "icon", "aria-label": "发送图片、文件等", onclick: () => this.openAttach(), dataset: { testid: `attach-${pane.name}` } }, "＋");
     const slash = el("button", { class: "icon", "aria-label": "机器人的命令", onclick: () => this.openCommands(this.commands), dataset: { testid: `commands-${pane.name}` } }, "/");
     const send = el("button", { class: "send", onclick: () => this.send(), dataset: { testid: `send-${pane.name}` } }, "发送");
@@ -44,13 +44,14 @@ export class Composer {
   drawGate(person) {
     const start = (code) => act({ do: "start", who: person.id, code }).then(() => this.pane.onStarted?.()).catch(complain);
     const testid = `start-${this.pane.name}`;
-    const buttons = person.is_blocked
-      ? [el("p", { class: "blocked" }, "已屏蔽机器人"), el("button", { class: "start", onclick: () => act({ do: "unblock", who: person.id }).then(() => this.pane.onStarted?.()).catch(complain) }, "解除屏蔽")]
-      : [el("button", { class: "start", onclick: () => start(""), dataset: { testid } }, "开始")];
-    if (!person.is_blocked && person.code) {
-      buttons.push(el("button", { onclick: () => start(person.code), dataset: { testid: `${testid}-code` } }, "用门店的邀请链接开始"));
+    if (person.is_blocked) {
+      const unblock = () => act({ do: "unblock", who: person.id }).then(() => this.pane.onStarted?.()).catch(complain);
+      return this.gate.replaceChildren(el("p", { class: "blocked" }, "已屏蔽机器人"), el("button", { class: "start", onclick: unblock }, "解除屏蔽"));
     }
-    this.gate.replaceChildren(...buttons);
+    const plain = el("button", { class: person.code ? "" : "start", onclick: () => start(""), dataset: { testid } }, person.code ? "不用邀请，直接开始" : "开始");
+    // The invitation binds the store, so that a first message finds its region's group.
+    const invited = person.code && el("button", { class: "start", onclick: () => start(person.code), dataset: { testid: `${testid}-code` } }, "用门店的邀请链接开始");
+    return this.gate.replaceChildren(...[invited, plain].filter(Boolean));
   }
 
   setKeyboard(keyboard) {
@@ -160,18 +161,22 @@ export class Composer {
     const { chat, viewer } = this.pane.place;
     const caption = this.input.value.trim();
     const where = this.where();
-    await this.hand(caption, async () => act({ do: "send", who: viewer, chat, caption, ...where, ...(await make()) }));
+    await this.hand(caption, async () => {
+      for (const [n, made] of [await make()].flat().entries()) {
+        await act({ do: "send", who: viewer, chat, caption: n ? "" : caption, ...where, ...made });
+      }
+    });
   }
 
-  sendFile() {
-    const file = this.file.files[0];
+  sendFiles() {
+    const files = [...this.file.files];
     this.file.value = "";
-    if (file) this.sendMade(() => samples.fromFile(file));
+    if (files.length) this.sendMade(() => samples.fromFiles(files));
   }
 
   openAttach() {
     const buttons = ATTACH.map(([words, make]) => el("button", { onclick: () => this.sendMade(make) }, words));
-    this.openPopup("grid", [...buttons, el("button", { onclick: () => { this.closePopup(); this.file.click(); } }, "选择本机文件")]);
+    this.openPopup("grid", [...buttons, el("button", { onclick: () => { this.closePopup(); this.file.click(); } }, "选择本机文件（可多选）")]);
   }
 
   openCommands(commands) {

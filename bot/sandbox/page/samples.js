@@ -51,7 +51,21 @@ export function poll() {
 
 const BY_TYPE = [["image/gif", "animation"], ["image/", "photo"], ["video/", "video"], ["audio/", "audio"]];
 
-export async function fromFile(file) {
+// What Telegram lets stand in one album, and how many of it.
+const ALBUMS = { photo: "seen", video: "seen", document: "document", audio: "audio" };
+const ALBUM_HOLDS = 10;
+
+export async function fromFiles(files) {
+  const runs = [];
+  for (const made of await Promise.all(files.map(fromFile))) {
+    const run = runs.at(-1), album = ALBUMS[made.kind];
+    if (run && album && ALBUMS[run[0].kind] === album && run.length < ALBUM_HOLDS) run.push(made);
+    else runs.push([made]);
+  }
+  return runs.flatMap((run, n) => (run.length > 1 ? run.map((made) => ({ ...made, media_group_id: `${Date.now()}${n}` })) : run));
+}
+
+async function fromFile(file) {
   const kind = BY_TYPE.find(([start]) => file.type.startsWith(start))?.[1] || "document";
   const data = base64(new Uint8Array(await file.arrayBuffer()));
   return { kind, file_name: file.name, mime_type: file.type || "application/octet-stream", data };

@@ -19,12 +19,13 @@ export class Topics {
 
   row(topic) {
     const id = topic.message_thread_id;
+    const name = id === 1 ? "综合" : topic.name;
     const waiting = this.unread.get(id);
     return el("button", {
-      role: "tab", "aria-selected": String(id === this.chosen), dataset: { testid: `topic-${id}`, thread: id }, title: topic.name,
+      role: "tab", "aria-selected": String(id === this.chosen), dataset: { testid: `topic-${id}`, thread: id }, title: name,
       onclick: () => this.choose(id),
     },
-    el("span", { class: "name" }, id === 1 ? "综合" : topic.name),
+    el("span", { class: "name" }, name),
     topic.is_closed ? el("small", {}, "已关闭") : null,
     waiting ? el("span", { class: "badge", "aria-label": `${waiting} 条未读` }, String(waiting)) : null);
   }

@@ -27,7 +27,7 @@ class Digests(Protocol):
         """Cases that each of the staff answered and resolved."""
 
     def times(self, figure: Figure, since: datetime, until: datetime) -> Sequence[datetime]:
-        """When cases were opened, or resolved."""
+        """When cases were opened, or resolved: each case once, as in `counts`, at the first time within the span."""
 
     def notable(self, since: datetime, until: datetime) -> Sequence[Happened]:
         """Marks of complaints, ratings, held replies, in order."""
