@@ -11,8 +11,8 @@ from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Severity
 from bot.language.linter import TONE, RuleLinter
 
 SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("4", "3", "2", ""))
-"""Only scored, the newest first: by an examiner who knew nothing of the lint; by another author; a fresh half, parted from
-the other half by lot; other authors' replies, scored most often. Nobody who worked on the lint has read the first two.
+"""Only scored, the newest first: by an examiner who knew nothing of the lint; by another author; a fresh half, parted
+from the other half by lot; other authors' replies, scored most often. Who made the lint has not read the first two.
 """
 FIRST: Mapping[Path, Path] = {
     Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in (8, 9, 10)
