@@ -23,7 +23,7 @@ from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners, filled, reworded
-from bot.desk.manners.rules import Rule, Rulebook, Words
+from bot.desk.manners.rules import General, Rule, Rulebook, Words
 from bot.desk.manners.tone import ANY, CATEGORIES, Tone, has_tone, read_tone, sentences, told
 from bot.desk.script import Problem
 from bot.language import proved
@@ -302,9 +302,9 @@ def _scales(text: str) -> Tone:
 
 
 def _general(book: Rulebook, category: Category) -> Rule:
-    """What is said of a reply whose tone alone tells: why and better of the category's first rule."""
-    first = next((rule for rule in book.rules if rule.category is category), None)
-    return Rule(TONE_RULE, category, (), first.why if first else "", first.better if first else "", is_loose=True)
+    """What is said of a sentence whose tone alone tells: what is true of the whole category, as its file has it."""
+    said = book.general.get(category, General())
+    return Rule(TONE_RULE, category, (), said.why, said.better, is_loose=True)
 
 
 def _excuses(files: RuleFiles, folder: Path, problems: list[Problem]) -> Excuses:
