@@ -50,6 +50,7 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "leases that ran out": lambda work: work.outbox.expired(NOON),
     "dead letters": lambda work: work.outbox.dead(),
     "sent lately": lambda work: work.outbox.sent_since(later(-60)),
+    "what was said of a case": lambda work: work.spoken.of_case(5, later(-60)),
     "how many wait": lambda work: work.outbox.waiting(NOON),
     "updates to handle": lambda work: work.inbox.lease(NOON, by="me", until=later(1)),
     "whether handled": lambda work: work.inbox.is_done(5),
