@@ -37,6 +37,7 @@ TONE: Final = FOLDER / "learned" / "tone.tsv"
 TONE_RULE: Final = "整句语气"
 """The name under which the tone of a whole reply is reported."""
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+"""Known of a case: a better wording then says what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,4 +323,4 @@ def _excuses(files: RuleFiles, folder: Path, problems: list[Problem]) -> Excuses
     return Excuses(cues)
 
 
-__all__ = ["TONE", "TONE_RULE", "Engine", "RuleLinter", "check_rules", "load_engine"]
+__all__ = ["NOTHING", "TONE", "TONE_RULE", "Engine", "RuleLinter", "check_rules", "load_engine"]

@@ -102,6 +102,7 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "whether a hint was given": lambda work: work.findings.has_hint(5),
     "somebody's newest finding": lambda work: work.findings.last_of(5, 1),
     "false alarms": lambda work: work.findings.doubted(),
+    "replies of a day in which something was found": lambda work: work.findings.replies(later(99), later(100)),
     "findings of a day": lambda work: work.findings.counts(later(99), later(100)),
     "who is to be reminded": lambda work: work.memos.claim(NOON, limit=1),
     "somebody's reminders": lambda work: work.memos.open_of(5),
