@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.config_models import LintSettings
 from bot.desk.lint import Category, Severity
 from bot.desk.split import units
 from bot.language import proved
 from bot.language.linter import FOLDER, TONE_RULE, RuleLinter, check_rules
 from tests.process import ROOT
+from tests.words import the_rules
 
 DATA = ROOT / "tests" / "data"
 PAIRS = [
@@ -171,6 +173,12 @@ def test_a_rule_that_fails_its_examples_is_refused_by_name_and_line(folder: Path
     assert [str(problem) for problem in check_rules(folder)] == [
         f"{file}:{line}: 规则“不归我管”：没有找出应当找出的“请您稍候”"
     ]
+
+
+def test_better_words_are_shown_to_supervisors_as_they_would_be_said() -> None:
+    shown = the_rules(LintSettings()).shown()
+    assert shown
+    assert [r.name for r in shown if set("{}〔〕|") & set(r.better)] == []
 
 
 def test_a_category_without_its_general_words_is_refused_by_file(folder: Path) -> None:
