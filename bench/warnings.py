@@ -41,9 +41,10 @@ LEVELS_TOLD = (
     times before (Fisher's exact test, one-sided, `low_ratings` ratings on both sides).""",
     """**Yellow**: a burst (below); of a region's unfinished cases `deadline_cases`, and `deadline_share` of them,
     due within `deadline_ahead` or late. Looked at every hour.""",
-    """**Blue**: a single low rating, told with the supervisors' task and closed with it; a person's lint findings of
-    `words_within` above four times before (exact binomial, Przyborowski and Wilenski 1940, the level shared out
-    among people; false alarms left out).""",
+    """**Blue**: a single low rating, told with the supervisors' task and closed with it; a person's
+    replies with lint findings of `words_within` above those before (up to four such spans, as far back as both the
+    desk and the person were at work, and none without one; exact binomial, Przyborowski and Wilenski 1940, the
+    level shared out among people; false alarms left out).""",
 )
 ONCE = """
 Each is stored once for its rule, subject and window (a unique index), so that restarts and several

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import Select, case, delete, distinct, func, select, update
 from sqlmodel import Session, col
 
 from bot.desk.draft import LIVING, Draft, DraftItem, DraftState, Found, Outcome
 from bot.desk.lint import Severity
 from bot.desk.message import Content, ContentKind, MessageRef
-from bot.usecases.ports import FoundCount
+from bot.usecases.ports import FoundCount, ReplyCount
 from storage.changed import changed
 from storage.conditions import is_exactly, is_one_of
 from storage.tables import DraftItemRow, DraftRow, FindingRow
 
 _IS_LIVING = is_one_of(col(DraftRow.state), *(s.value for s in LIVING))
 _IS_ASKED = is_exactly(col(DraftRow.state), DraftState.ASKED.value)
+_DOUBTS = ("open", "excepted")
 _IS_DOUBTED = is_exactly(col(FindingRow.doubt), "open")
 
 
@@ -161,7 +162,7 @@ class SqlFindings:
     def counts(self, since: datetime, until: datetime, *, staff_id: int | None = None) -> Sequence[FoundCount]:
         """By person, category and outcome."""
         keys = (col(FindingRow.staff_id), col(FindingRow.category), col(FindingRow.outcome))
-        is_doubted = case((col(FindingRow.doubt).in_(["open", "excepted"]), 1), else_=0)
+        is_doubted = case((col(FindingRow.doubt).in_(_DOUBTS), 1), else_=0)
         is_held = case((col(FindingRow.draft_id).is_not(None), 1), else_=0)
         query = select(*keys, func.count(), func.sum(is_held), func.sum(is_doubted)).where(
             col(FindingRow.at) >= since, col(FindingRow.at) < until
@@ -170,6 +171,17 @@ class SqlFindings:
             query = query.where(col(FindingRow.staff_id) == staff_id)
         rows = self._session.execute(query.group_by(*keys))
         return [FoundCount(who, key, Outcome(outcome), n, int(h), int(d)) for who, key, outcome, n, h, d in rows]
+
+    def replies(self, since: datetime, until: datetime, *, but_doubted: bool = False) -> Sequence[ReplyCount]:
+        """What was held is a draft, however often it was written anew; a goodbye that was missing is its case's."""
+        who, draft, sent = col(FindingRow.staff_id), col(FindingRow.draft_id), col(FindingRow.message_id)
+        noted = case((draft.is_(None), func.coalesce(sent, -col(FindingRow.case_id))))
+        query = select(who, func.count(distinct(draft)), func.count(distinct(noted))).where(
+            col(FindingRow.at) >= since, col(FindingRow.at) < until
+        )
+        if but_doubted:
+            query = query.where(col(FindingRow.doubt).not_in(_DOUBTS))
+        return [ReplyCount(*row) for row in self._session.execute(query.group_by(who))]
 
     def _all(self, query: Select[FindingRow]) -> list[Found]:
         rows = self._session.scalars(query.order_by(col(FindingRow.id)).execution_options(populate_existing=True))

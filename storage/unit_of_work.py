@@ -23,6 +23,7 @@ from storage.roster import SqlRosters
 from storage.rules import SqlRules
 from storage.sales import SqlSales
 from storage.special_days import SqlSpecialDays
+from storage.spoken import SqlSpoken
 from storage.surveys import SqlSurveys
 from storage.warnings import SqlWarnings
 
@@ -41,6 +42,7 @@ class SqlWork:
         self.messages = SqlMessages(session)
         self.events = SqlEvents(session)
         self.outbox = SqlOutbox(session)
+        self.spoken = SqlSpoken(session)
         self.inbox = SqlInbox(session)
         self.reminders = SqlReminders(session)
         self.leases = SqlLeases(session)

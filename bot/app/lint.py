@@ -11,7 +11,7 @@ from bot.config_models import LintSettings
 from bot.desk.lint import Linter, Report
 from bot.desk.manners.expression import phrases
 from bot.desk.manners.rules import Rule
-from bot.language.linter import RuleLinter
+from bot.language.linter import NOTHING, RuleLinter
 from bot.language.rule_files import FOLDER, read_rule_files
 from bot.usecases.rulebook import Rulebook, RulesBroken, ShownRule
 
@@ -75,7 +75,7 @@ class FileRules:
     def _show(self, rule: Rule) -> ShownRule:
         said = tuple(phrase for pattern in rule.patterns for phrase in phrases(pattern.sequence))
         severity = self._severities[rule.category]
-        return ShownRule(rule.name, rule.category, severity, said, rule.why, rule.better)
+        return ShownRule(rule.name, rule.category, severity, said, rule.why, self._linter.engine.filled(rule, NOTHING))
 
 
 def marks(folder: Path) -> dict[str, str]:

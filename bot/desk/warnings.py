@@ -239,17 +239,20 @@ def low_rating(rating_id: int, case_id: int, score: int) -> EarlyWarning:
 
 
 def words_rising(
-    now: Mapping[int, int], before: Mapping[int, int], *, names: Mapping[int, str], spans: int, terms: WarningTerms
-) -> list[EarlyWarning]:
-    """Blue: a person's findings rise. Given both counts, the newer is binomial when nothing changed (Przyborowski and
-    Wilenski 1940); `before` covers `spans` spans of the same length; the level is divided by the people looked at.
+    now: Mapping[int, int], before: Mapping[int, int], *, names: Mapping[int, str], spans: Mapping[int, int],
+    terms: WarningTerms,
+) -> list[EarlyWarning]:  # fmt: skip
+    """Blue: a person's replies in which something was found grow more. Given both counts, the newer is binomial when
+    nothing changed (Przyborowski and Wilenski 1940); `before` covers so many spans of the same length as `spans` says
+    of the person: with none there is nothing to compare with. The level is divided by the people looked at.
     """
     found: list[EarlyWarning] = []
     for person, count in now.items():
-        usual = before.get(person, 0)
-        chance = binomial_tail(count, count + usual, 1 / (1 + spans))
-        if person in names and count >= terms.words_count and chance <= terms.words_level / len(now):
-            numbers = {"name": names[person], "count": str(count), "usual": f"{usual / spans:.1f}",
+        usual, of = before.get(person, 0), spans.get(person, 0)
+        if person not in names or count < terms.words_count or not of:
+            continue
+        if (chance := binomial_tail(count, count + usual, 1 / (1 + of))) <= terms.words_level / len(now):
+            numbers = {"name": names[person], "count": str(count), "usual": f"{usual / of:.1f}",
                        "chance": _chance(chance)}  # fmt: skip
             found.append(EarlyWarning(Level.BLUE, WarningRule.WORDS, str(person), numbers))
     return found

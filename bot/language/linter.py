@@ -22,7 +22,7 @@ from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners, filled, reworded
-from bot.desk.manners.rules import Rule, Rulebook, Words
+from bot.desk.manners.rules import General, Rule, Rulebook, Words
 from bot.desk.manners.tone import ANY, CATEGORIES, Tone, has_tone, sentences, told
 from bot.desk.manners.tone_file import read_tone
 from bot.desk.script import Problem
@@ -37,6 +37,7 @@ TONE: Final = FOLDER / "learned" / "tone.tsv"
 TONE_RULE: Final = "整句语气"
 """The name under which the tone of a whole reply is reported."""
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+"""Known of a case: a better wording then says what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,9 +303,9 @@ def _scales(text: str) -> Tone:
 
 
 def _general(book: Rulebook, category: Category) -> Rule:
-    """What is said of a reply whose tone alone tells: why and better of the category's first rule."""
-    first = next((rule for rule in book.rules if rule.category is category), None)
-    return Rule(TONE_RULE, category, (), first.why if first else "", first.better if first else "", is_loose=True)
+    """What is said of a sentence whose tone alone tells: what is true of the whole category, as its file has it."""
+    said = book.general.get(category, General())
+    return Rule(TONE_RULE, category, (), said.why, said.better, is_loose=True)
 
 
 def _excuses(files: RuleFiles, folder: Path, problems: list[Problem]) -> Excuses:
@@ -322,4 +323,4 @@ def _excuses(files: RuleFiles, folder: Path, problems: list[Problem]) -> Excuses
     return Excuses(cues)
 
 
-__all__ = ["TONE", "TONE_RULE", "Engine", "RuleLinter", "check_rules", "load_engine"]
+__all__ = ["NOTHING", "TONE", "TONE_RULE", "Engine", "RuleLinter", "check_rules", "load_engine"]

@@ -10,6 +10,7 @@ from bot.desk.manners.expression import Fillers, either
 from bot.desk.manners.folded import Characters
 from bot.desk.manners.rule_source import RuleReader, read_lists, read_words
 from bot.desk.manners.rules import Rule, Rulebook, Words
+from bot.desk.manners.tone import CATEGORIES
 from bot.desk.script import Problem
 from bot.language.characters import simplified
 from bot.language.script_files import FOLDER as SCRIPTS
@@ -55,9 +56,11 @@ def _made_of(folder: Path, files: tuple[tuple[str, str], ...], unreadable: tuple
     fillers = Fillers(either(words.of("开头语")), either(words.of("句末语")))
     reader = RuleReader(words, fillers, functools.cache(characters.several), problems)
     rules = [rule for path, text in texts.items() if "/" not in path for rule in reader.read(path, text)]
+    reader.require_general(CATEGORIES)
     excuses = read_lists(_EXCUSES, texts.get(_EXCUSES, ""), problems)
     located = tuple(replace(p, path=str(folder / p.path)) for p in sorted(problems, key=lambda p: (p.path, p.line)))
-    return RuleFiles(Rulebook(tuple(_located(rules, folder)), words, fillers), excuses, characters, reader, located)
+    book = Rulebook(tuple(_located(rules, folder)), words, fillers, reader.general)
+    return RuleFiles(book, excuses, characters, reader, located)
 
 
 def _located(rules: list[Rule], folder: Path) -> list[Rule]:

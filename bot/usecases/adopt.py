@@ -11,9 +11,9 @@ from bot.usecases.deliver_draft import deliver_draft, in_better_words
 from bot.usecases.end_draft import end_draft, living_draft, own
 from bot.usecases.inspect import inspect
 from bot.usecases.office import Office
+from bot.usecases.old_buttons import drop_buttons
 from bot.usecases.pass_on import show_sent
 from bot.usecases.ports import Work
-from bot.usecases.release import drop_buttons
 
 
 def adopt(
@@ -28,7 +28,7 @@ def adopt(
     if not draft.better or any(inspect(work, office, i.content.text).severity is Severity.BLOCK for i in items):
         raise DeskError("notice/no_suggestion", draft=str(draft.id))
     sent = deliver_draft(work, office, now, draft=draft, who=who, items=items)
-    end_draft(work, now, draft=draft, state=DraftState.ADOPTED, by=who.id, sent=sent[0].id)
+    end_draft(work, now, draft=draft, state=DraftState.ADOPTED, by=who.id, sent=sent[0].id, pressed=pressed)
     for kept in sent:
         now_kept = work.messages.get(kept.id) or kept
         if now_kept.content.text:

@@ -7,8 +7,10 @@ from bot.desk.case import Case
 from bot.desk.draft import OUTCOME_OF, Draft, DraftState
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
+from bot.desk.message import MessageRef
 from bot.desk.people import Role, Staff
 from bot.usecases.office import Office
+from bot.usecases.old_buttons import drop_draft_buttons
 from bot.usecases.ports import Work
 
 _DID = MappingProxyType(
@@ -24,14 +26,18 @@ _DID = MappingProxyType(
 
 def end_draft(
     work: Work, now: datetime, *, draft: Draft, state: DraftState, by: int | None, sent: int | None = None,
-    why: str = "",
+    why: str = "", pressed: MessageRef | None = None,
 ) -> Draft:  # fmt: skip
-    """The draft as it ended; `sent` is the message that it became."""
+    """The draft as it ended; `sent` is the message that it became. Its buttons go, but for those under `pressed`, which
+    whoever was pressed takes away.
+    """
     ended = draft.settled(state, now, by, sent)
     work.drafts.save(ended)
     work.findings.settle(draft.id, OUTCOME_OF[state], message_id=sent)
     data = {"draft": str(draft.id), "version": str(draft.version)} | ({"reason": why} if why else {})
     work.events.add(Event(draft.case_id, _DID[state], now, staff_id=by, data=data))
+    if not ended.is_living:
+        drop_draft_buttons(work, now, draft=ended, but=pressed)
     return ended
 
 

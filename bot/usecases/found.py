@@ -55,13 +55,17 @@ def keep_missing(
 
 
 def told(office: Office, findings: Sequence[Finding]) -> str:
-    """What was found and why, a line each; the same words for the same reason are told once."""
+    """What was found and why, a line each; the same words for the same reason, or as impatient and as rigid (of which
+    impatience is a part), are told once.
+    """
+    impatient = {(f.start, f.end) for f in findings if f.category is Category.IMPATIENT}
     lines = {
         office.line(
             "found", category=office.category(f.category), matched=f.matched, why=f.why,
             suspected=office.word("suspected") if f.is_suspected else "",
         ): None
         for f in findings
+        if f.category is not Category.RIGID or (f.start, f.end) not in impatient
     }  # fmt: skip
     return "\n".join(list(lines)[:SHOWN])
 

@@ -144,7 +144,8 @@ def draw_values(work: Work, office: Office, now: datetime, words: str) -> dict[s
     day = day_from(words, office.today(now)) if words else office.today(now)
     draw = work.inspections.draw(day) if day is not None else None
     if day is None or draw is None:
-        raise DeskError("notice/inspection_no_draw", day=words or f"{day:%m月%d日}")
+        named = f"{day:%m月%d日}" if day is not None else f"“{words}”"
+        raise DeskError("notice/inspection_no_draw", day=named, at=f"{office.inspection.draw_at:%H:%M}")
     names, kept = {s.id: s.name for s in work.staff.all()}, work.inspections.of_day(day)
     again = [(p.case_id, p.staff_id, p.why) for p in draw.picks()]
     is_same = again == [(i.case_id, i.staff_id, i.why) for i in kept]

@@ -11,6 +11,7 @@ from bot.desk.routing import Assignment
 from bot.usecases.assign import choose, note_assignment, staff_of, workplace
 from bot.usecases.deadlines import look_again
 from bot.usecases.office import Office
+from bot.usecases.old_buttons import drop_objection_buttons
 from bot.usecases.ports import Work
 from bot.usecases.say import say
 from bot.usecases.spare import case_goes_on
@@ -95,4 +96,5 @@ def reopen(work: Work, office: Office, now: datetime, *, case: Case, person: Fra
     show_card(work, after, now)
     say(work, office, now, to=place_of(after), script="notice/case_reopened", values={"case": str(case.id)},
         case_id=case.id)  # fmt: skip
+    drop_objection_buttons(work, now, case=case)
     return after

@@ -1,7 +1,6 @@
 """`/quality [姓名] [时段]`: what the lint found in whose words, by kind and by what became of it."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
 from bot.desk.draft import RECORDED, Outcome
@@ -10,7 +9,7 @@ from bot.desk.period import Period
 from bot.usecases.at_hand import Spot, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
-from bot.usecases.ports import FoundCount, Work
+from bot.usecases.ports import FoundCount, ReplyCount, Work
 from bot.usecases.say import say
 from bot.usecases.whose import whose
 
@@ -20,34 +19,43 @@ def show_quality(work: Work, office: Office, now: datetime, *, staff_telegram_id
     who = require_staff(work, staff_telegram_id)
     asked, period = whose(work, office, now, who, query=query, how="notice/how_quality", own="notice/quality_own_only")
     person = asked.person
-    counts = found_in(work, office, period, person)
+    lines = _lines(office, found_in(work, office, period, person))
+    people = _people(work, office, replies_in(work, office, period), person)
     name = person.name if person else office.word("all")
     values = {"name": name, "first": f"{period.first:%Y-%m-%d}", "last": f"{period.last:%Y-%m-%d}",
-              "lines": "\n".join(_lines(work, office, counts, person)) or office.line("quality_none")}  # fmt: skip
+              "lines": "\n".join([*people, *lines]) or office.line("quality_none")}  # fmt: skip
     to = room(spot.ref.chat_id, spot.thread_id)
     say(work, office, now, to=to, script="notice/quality", values=values, reply_to=spot.ref)
 
 
 def found_in(work: Work, office: Office, period: Period, person: Staff | None = None) -> Sequence[FoundCount]:
     """The counts of a period of the desk's own days, of everybody or one person."""
-    since, until = (datetime.combine(day, time(), office.zone) for day in (period.first, period.end))
+    since, until = _span(office, period)
     return work.findings.counts(since, until, staff_id=person.id if person else None)
 
 
-def _lines(work: Work, office: Office, counts: Sequence[FoundCount], person: Staff | None) -> list[str]:
-    people = [] if person else _people(work, office, counts)
-    return [*people, *(_category(office, key, counts) for key in RECORDED if any(c.category == key for c in counts))]
+def replies_in(work: Work, office: Office, period: Period) -> Mapping[int, ReplyCount]:
+    """By person: in how many replies of a period something was found."""
+    since, until = _span(office, period)
+    return {each.staff_id: each for each in work.findings.replies(since, until)}
 
 
-def _people(work: Work, office: Office, counts: Sequence[FoundCount]) -> list[str]:
-    """Everybody in whose words something was found, the most held first."""
-    held, noted = Counter[int](), Counter[int]()
-    for each in counts:
-        held[each.staff_id] += each.held
-        noted[each.staff_id] += each.count - each.held
-    order = sorted({*held, *noted}, key=lambda i: (-held[i], -noted[i], i))
+def _span(office: Office, period: Period) -> tuple[datetime, datetime]:
+    return datetime.combine(period.first, time(), office.zone), datetime.combine(period.end, time(), office.zone)
+
+
+def _lines(office: Office, counts: Sequence[FoundCount]) -> list[str]:
+    return [_category(office, key, counts) for key in RECORDED if any(c.category == key for c in counts)]
+
+
+def _people(work: Work, office: Office, replies: Mapping[int, ReplyCount], person: Staff | None) -> list[str]:
+    """Everybody (or the one who was asked for) in whose replies something was found, the most held first."""
+    asked = [r for r in replies.values() if person is None or r.staff_id == person.id]
+    order = sorted(asked, key=lambda r: (-r.held, -r.noted, r.staff_id))
     names = {s.id: s.name for s in work.staff.all()}
-    return [office.line("quality_person", name=names.get(i, i), held=held[i], noted=noted[i]) for i in order]
+    return [
+        office.line("quality_person", name=names.get(r.staff_id, r.staff_id), held=r.held, noted=r.noted) for r in order
+    ]
 
 
 def _category(office: Office, key: str, counts: Iterable[FoundCount]) -> str:

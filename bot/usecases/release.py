@@ -10,7 +10,6 @@ from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.events import Did, Event
 from bot.desk.lint import Finding
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import EditButtons, Outgoing, Priority
 from bot.desk.people import Staff
 from bot.desk.rich import Rich, joined, marked
 from bot.usecases.assign import staff_of
@@ -18,10 +17,11 @@ from bot.usecases.at_hand import franchisee_of, require_case, require_staff, req
 from bot.usecases.deliver_draft import deliver_draft
 from bot.usecases.end_draft import end_draft, living_draft, over, own
 from bot.usecases.found import told
-from bot.usecases.groups import leaders, room
+from bot.usecases.groups import leaders
 from bot.usecases.hold import LOOKS, draft_buttons, under
 from bot.usecases.inspect import inspect
 from bot.usecases.office import Office
+from bot.usecases.old_buttons import drop_buttons
 from bot.usecases.ports import Work
 from bot.usecases.say import say, say_rich
 from bot.usecases.topics import place_of
@@ -77,7 +77,7 @@ def release(
     who, draft = _to_decide(work, office, staff_telegram_id, draft_id, version)
     author = staff_of(work, draft.staff_id)
     sent = deliver_draft(work, office, now, draft=draft, who=author, items=draft.items)
-    end_draft(work, now, draft=draft, state=DraftState.RELEASED, by=who.id, sent=sent[0].id)
+    end_draft(work, now, draft=draft, state=DraftState.RELEASED, by=who.id, sent=sent[0].id, pressed=pressed)
     values = {"draft": str(draft.id), "by": office.called(who)}
     _tell_author(work, office, now, draft, "notice/released", values)
     drop_buttons(work, now, pressed)
@@ -116,10 +116,3 @@ def _tell_author(
     case: Case = require_case(work, draft.case_id)
     say(work, office, now, to=place_of(case), script=script, values=values, buttons=buttons,
         reply_to=under(case, draft.ref), case_id=case.id)  # fmt: skip
-
-
-def drop_buttons(work: Work, now: datetime, pressed: MessageRef | None) -> None:
-    """What was decided is not decided again: the buttons under the message go."""
-    if pressed is not None:
-        row = Outgoing(room(pressed.chat_id, None), EditButtons(pressed), priority=Priority.RECEIPT)
-        work.outbox.add(row, at=now)

@@ -16,7 +16,7 @@ from bot.usecases.at_hand import Spot, require_staff, require_supervisor
 from bot.usecases.groups import room, supervisors
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.quality import found_in
+from bot.usecases.quality import replies_in
 from bot.usecases.review_gather import Reviewed, reviews
 from bot.usecases.review_scope import code_of, from_code, shown
 from bot.usecases.review_words import (
@@ -165,10 +165,9 @@ def _tell_one(work: Work, office: Office, now: datetime, to: Address, asked: _As
 def _lines(work: Work, office: Office, asked: _Asked, each: Reviewed) -> list[str]:
     """The points, then what is told beside them and counts for none."""
     lines = point_lines(office, each.review)
-    counts = found_in(work, office, asked.period, each.who)
-    if counts:
-        held = sum(c.held for c in counts)
-        lines.append(office.reviewing("words_found", held=held, noted=sum(c.count for c in counts) - held))
+    found = replies_in(work, office, asked.period).get(each.who.id)
+    if found is not None:
+        lines.append(office.reviewing("words_found", held=found.held, noted=found.noted))
     if each.under_appeal:
         lines.append(office.reviewing("under_appeal", count=each.under_appeal))
     return lines

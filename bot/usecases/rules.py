@@ -128,7 +128,7 @@ def _fits(office: Office, rule: ShownRule, asked: str) -> bool:
 def _rule(office: Office, rule: ShownRule) -> str:
     return office.line(
         "rule", name=rule.name, category=office.category(rule.category.value), phrases=len(rule.phrases),
-        severity=office.labels.severities[rule.severity.value], why=rule.why, better=rule.better or "—",
+        severity=office.labels.severities[rule.severity.value], why=rule.why.rstrip("。"), better=rule.better or "—",
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The counts that the rules of early warning look at, read from storage: what is quick to read, and the rest."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -82,15 +81,24 @@ def _dissatisfied(work: Work, office: Office, now: datetime) -> list[EarlyWarnin
 def _words(work: Work, office: Office, now: datetime) -> Iterator[EarlyWarning]:
     since = now - office.warnings.words_within
     names = {s.id: s.name for s in work.staff.all() if s.is_active}
-    counts = (_held(work, since, now), _held(work, since - BEFORE * office.warnings.words_within, since))
-    for found in rules.words_rising(*counts, names=names, spans=BEFORE, terms=office.warnings):
+    lately, before = _spoken(work, since, now), _spoken(work, since - BEFORE * office.warnings.words_within, since)
+    spans = _spans(work, office, since, [p for p, count in lately.items() if count >= office.warnings.words_count])
+    for found in rules.words_rising(lately, before, names=names, spans=spans, terms=office.warnings):
         cases = work.warnings.found_in(int(found.subject), since, now, limit=rules.MOST_CASES)
         yield rules.with_cases(found, cases)
 
 
-def _held(work: Work, since: datetime, until: datetime) -> dict[int, int]:
-    """Findings a person, those called false alarms left out."""
-    found = Counter[int]()
-    for each in work.findings.counts(since, until):
-        found[each.staff_id] += each.count - each.doubted
-    return +found
+def _spoken(work: Work, since: datetime, until: datetime) -> dict[int, int]:
+    """Replies a person in which something was found, what was called a false alarm left out."""
+    return {r.staff_id: r.held + r.noted for r in work.findings.replies(since, until, but_doubted=True)}
+
+
+def _spans(work: Work, office: Office, since: datetime, people: Sequence[int]) -> dict[int, int]:
+    """How many whole spans before `since` the desk and each of these people were at work."""
+    first = work.warnings.first_opened() if people else None
+    if first is None:
+        return {}
+    first_on = work.inspections.first_on()
+    begun = {person: max(first, first_on.get(person, first)) for person in people}
+    return {person: min(BEFORE, (since - at) // office.warnings.words_within) for person, at in begun.items()
+            if at < since}  # fmt: skip

@@ -109,8 +109,10 @@ def test_deadlines(due: int, unfinished: int, is_danger: bool) -> None:
 
 def test_a_persons_words() -> None:
     names = {1: "林晓", 2: "周宁"}
-    (found,) = words_rising({1: 12, 2: 5, 3: 99}, {1: 4, 2: 20}, names=names, spans=4, terms=TERMS)
+    spans = {1: 4, 2: 4, 3: 4}
+    (found,) = words_rising({1: 12, 2: 5, 3: 99}, {1: 4, 2: 20}, names=names, spans=spans, terms=TERMS)
     assert (found.subject, found.numbers["usual"], found.level) == ("1", "1.0", Level.BLUE)
+    assert words_rising({1: 12}, {}, names=names, spans={1: 0}, terms=TERMS) == []  # nothing to compare with
 
 
 def figures(count: int, *, wait: float = 60, at: datetime = NOON, score: int = 5, findings: int = 0,

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.config_models import LintSettings
 from bot.desk.lint import Category, Severity
 from bot.desk.split import units
 from bot.language import proved
 from bot.language.linter import FOLDER, TONE_RULE, RuleLinter, check_rules
 from tests.process import ROOT
+from tests.words import the_rules
 
 DATA = ROOT / "tests" / "data"
 PAIRS = [
@@ -129,6 +131,25 @@ def test_every_rules_better_wording_passes(linter: RuleLinter) -> None:
             assert linter.check(words).findings == (), (rule.name, words)
 
 
+@pytest.mark.parametrize("category", [c for c in Category if c is not Category.INFORMAL_YOU])
+def test_what_the_tone_alone_tells_is_said_in_general_and_passes(linter: RuleLinter, category: Category) -> None:
+    general = linter.engine.general[category]
+    assert general.why
+    for facts in ({}, FACTS):
+        report = linter.check(linter.engine.filled(general, facts))
+        assert (report.findings, report.lacks) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [("还是请您自己看说明书吧", "质问"), ("我们保证明天一定到货", "经营"), ("肯定三天到货", "经营")],
+)
+def test_a_reason_speaks_of_nothing_that_was_not_said(linter: RuleLinter, text: str, foreign: str) -> None:
+    findings = linter.check(text).findings
+    assert findings
+    assert not [f for f in findings if foreign in f.why + f.suggestion]
+
+
 def test_ready_answers_and_every_script_pass(linter: RuleLinter) -> None:
     from bot.desk.script import render
     from bot.language.script_files import load_scripts
@@ -151,6 +172,24 @@ def test_a_rule_that_fails_its_examples_is_refused_by_name_and_line(folder: Path
     line = text.splitlines().index("[[rule]]") + 1
     assert [str(problem) for problem in check_rules(folder)] == [
         f"{file}:{line}: 规则“不归我管”：没有找出应当找出的“请您稍候”"
+    ]
+
+
+def test_better_words_are_shown_to_supervisors_as_they_would_be_said() -> None:
+    shown = the_rules(LintSettings()).shown()
+    assert shown
+    assert [r.name for r in shown if set("{}〔〕|") & set(r.better)] == []
+
+
+def test_a_category_without_its_general_words_is_refused_by_file(folder: Path) -> None:
+    file = folder / "shirk.toml"
+    kept = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("general_")]
+    file.write_text("\n".join(kept), encoding="utf-8")
+    assert [str(p) for p in check_rules(folder) if "general_why" in p.text and p.path == str(file)]
+    file.write_text("\n".join(["general_why = 3", 'general_better = "{x}"', *kept]), encoding="utf-8")
+    assert [p.text for p in check_rules(folder)] == [
+        "general_why 须是一句话",
+        "better 里的占位符 {x} 不存在，可用 department、deadline、person、case",
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.desk.draft import DraftItem, DraftState, Outcome
 from bot.desk.lint import Severity
 from bot.desk.message import Content, ContentKind, MessageRef
-from bot.usecases.ports import FoundCount, RuleChange, RuleException
+from bot.usecases.ports import FoundCount, ReplyCount, RuleChange, RuleException
 from storage.desk_thread import Storage
 from tests.storage.made import GROUP, HUGE, NOON, draft, found, later
 
@@ -108,6 +108,10 @@ def test_findings_are_counted_by_person_kind_and_outcome(storage: Storage) -> No
         FoundCount(1, "shirk", Outcome.SENT, 1, 0, 0),
         FoundCount(2, "shirk", Outcome.OPEN, 1, 0, 0),
     ]
+    replies = storage.run_now(lambda work: work.findings.replies(NOON, later(60)))
+    assert sorted(replies, key=str) == [ReplyCount(1, 1, 1), ReplyCount(2, 0, 1)]
+    left = storage.run_now(lambda work: work.findings.replies(NOON, later(60), but_doubted=True))
+    assert sorted(left, key=str) == [ReplyCount(1, 1, 1), ReplyCount(2, 0, 1)]
     (own,) = storage.run_now(lambda work: work.findings.counts(NOON, later(60), staff_id=2))
     assert own.staff_id == 2
 

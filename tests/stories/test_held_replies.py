@@ -15,6 +15,11 @@ HELD = (
     "建议改为： / 冰柜这件事我来为您跟进，请您找厂家（设备部门，工单 1） / "
     "草稿 1：请您点下方按钮，或发 /adopt、/modify、/ask、/falsealarm。"
 )
+HELD_AGAIN = (
+    "这条答复还没有发给加盟商，请您看一下标出的地方： / 这随便你，请您看 / · 生硬“随便你”：听起来像赌气 / "
+    "建议改为： / 这请您按方便的方式来，请您看（设备部门，工单 1） / "
+    "草稿 1：请您点下方按钮，或发 /adopt、/modify、/ask、/falsealarm。"
+)
 WANTED = (
     f"请您看一下：工单 #1（小陈），林晓 申请放行草稿 1： / {BAD} / · 推卸责任“不归我管”：加盟商问到谁，谁就跟进到底 / "
     "申请理由：无 / 请您点下方按钮，或发 /release 1、/refuse 1 原因。"
@@ -72,6 +77,8 @@ async def test_the_words_are_changed_in_the_message_itself(desk: Theatre) -> Non
         小陈 | 首问: 请您放心，我来跟进
         {WHERE} | （👌）林晓: 请您放心，我来跟进
         {WHERE} | 改为 林晓: 请您放心，我来跟进
+        {WHERE} | 改为 首问: ↩请您放心，我 {HELD}
+        {WHERE} | 改为 首问: ↩请您放心，我 {HELD_AGAIN}
     """)
     desk.world.user_edits(LIN, SOUTHWEST, written["message_id"], "请您放心，我来跟进，今天回您")
     await desk.quiet()
@@ -96,7 +103,10 @@ async def test_words_that_are_held_may_become_a_note(desk: Theatre) -> None:
     desk.world.user_edits(LIN, SOUTHWEST, written["message_id"], "// 冰柜不归我管，转设备")
     await desk.quiet()
     assert heard(desk) == before
-    assert "已作废" in await pressed(desk, LIN, notice(desk), "申请放行")
+    assert "reply_markup" not in notice(desk)
+    says(desk, "/ask 1")
+    await desk.quiet()
+    assert "已作废" in notice(desk, "“已作废")["text"]
 
 
 async def test_a_supervisor_lets_it_out_and_pressing_twice_sends_once(desk: Theatre) -> None:
@@ -114,6 +124,7 @@ async def test_a_supervisor_lets_it_out_and_pressing_twice_sends_once(desk: Thea
         小陈 | 首问: {BAD}
         {WHERE} | 首问: ↩冰柜不归我管 草稿 1 已由主管王芳放行，原文已发给加盟商。请您继续跟进。
         {WHERE} | （👌）林晓: {BAD}
+        {WHERE} | 改为 首问: ↩冰柜不归我管 {HELD}
         主管群 | 改为 首问: {WANTED}
     """)
     await desk.until(lambda: "已放行发出”（经手：王芳）" in str(desk.world.callback_answer(second)))
@@ -176,7 +187,10 @@ async def test_what_is_asked_for_and_then_changed_or_closed_says_so(desk: Theatr
     says(desk, "/close")
     await desk.quiet()
     before = heard(desk)
-    assert "已作废" in await pressed(desk, WANG, desk.last(SUPERVISORS, "那随便你"), "放行")
+    assert "reply_markup" not in desk.last(SUPERVISORS, "那随便你")
+    desk.world.user_writes(WANG, SUPERVISORS, "/release 1")
+    await desk.quiet()
+    assert "已作废" in desk.last(SUPERVISORS, "已作废")["text"]
     assert heard(desk) == before
 
 
@@ -212,7 +226,7 @@ async def test_an_edit_that_is_taken_back_or_released_changes_what_the_franchise
     await desk.quiet()
     desk.world.user_edits(LIN, SOUTHWEST, written, good)
     await desk.quiet()
-    assert "已改好发出" in await pressed(desk, LIN, notice(desk), "申请放行")
+    assert "reply_markup" not in notice(desk)
     desk.world.user_edits(LIN, SOUTHWEST, written, BAD)
     await desk.quiet()
     says(desk, "/ask 厂家已答应上门")

@@ -105,12 +105,12 @@ async def test_the_rules_can_be_read(desk: Theatre) -> None:
 
 
 async def test_a_long_list_of_rules_has_pages(tmp_path: Path) -> None:
-    many = [Phrase(f"词{n}", Category.RIGID, Severity.BLOCK, "生硬") for n in range(20)]
+    many = [Phrase(f"词{n}", Category.RIGID, Severity.BLOCK, "生硬。") for n in range(20)]
     async with held_desk(tmp_path, PlainRules(many)) as desk:
         first, last = await told(desk, "/rules 生硬"), await told(desk, "/rules 生硬 3")
         assert "第 1/3 页" in first
         assert "下一页：/rules 生硬 2" in first
-        assert "词19" in last
+        assert "词19" in last and "生硬。改说" in last
         assert "下一页" not in last
         assert "没有找到" in await told(desk, "/rules 生硬 4")
 
@@ -156,19 +156,19 @@ async def test_another_process_follows_a_reload(desk: Theatre, rules: PlainRules
 async def test_the_figures_by_person_and_period(desk: Theatre) -> None:
     await a_bad_morning(desk)
     everybody = await told(desk, "/quality")
-    assert "林晓：拦下 3，提醒 4" in everybody
-    assert "周宁：拦下 1，提醒 0" in everybody
-    assert "推卸责任 3：已改正 1、采用建议 1、放行 1" in everybody
+    assert "林晓：拦下 3 条答复，提醒 2 条" in everybody
+    assert "周宁：拦下 1 条答复，提醒 0 条" in everybody
+    assert "推卸责任 3 处：已改正 1、采用建议 1、放行 1" in everybody
     lin = await told(desk, "/quality 林晓 今天")
-    assert "推卸责任 2：采用建议 1、放行 1" in lin
-    assert "称呼 2：已改正 1、已发出 1" in lin
-    assert "缺“再见” 1：由送声补上 1" in lin
+    assert "推卸责任 2 处：采用建议 1、放行 1" in lin
+    assert "称呼 2 处：已改正 1、已发出 1" in lin
+    assert "缺“再见” 1 处：由送声补上 1" in lin
     assert "周宁" not in lin
     assert "用语很好" in await told(desk, "/quality 林晓 2025")
     assert "用语很好" in await told(desk, "/quality 何静")
     assert "没有看懂“量子”" in await told(desk, "/quality 量子")
     assert "请由主管查看" in await told(desk, "/quality 周宁", LIN)
-    assert "推卸责任 2" in await told(desk, "/quality", LIN)
+    assert "推卸责任 2 处" in await told(desk, "/quality", LIN)
 
 
 async def a_bad_morning(desk: Theatre) -> None:

@@ -258,15 +258,17 @@ def test_when_low_ratings_rise(storage: Storage, terms: dict[str, Any], is_told:
 
 @pytest.mark.parametrize(("terms", "is_told"), [
     ({}, True), ({"words_count": 9}, False), ({"words_level": 1e-9}, False),
-    ({"words_within": timedelta(hours=1)}, False),
+    ({"words_within": timedelta(hours=1)}, False), ({"words_within": timedelta(days=20)}, False),
 ])  # fmt: skip
 def test_when_a_persons_words_rise(storage: Storage, terms: dict[str, Any], is_told: bool) -> None:
     desk = Watched(storage, **terms)
+    desk.put(1, opened_at=MONDAY - timedelta(days=36))  # so old is the desk
     found_at = [MONDAY - timedelta(days=1)] * 8 + [MONDAY - timedelta(days=12)]
-    desk.do(lambda work, office, now: work.findings.add([found(1, at=at) for at in found_at]))
+    replies = [replace(found(1, at=at), message_id=n) for n, at in enumerate(found_at)]
+    desk.do(lambda work, office, now: work.findings.add([f for f in replies for _ in "ab"]))  # two in each reply
     told = desk.looks(HOURLY)
     assert bool(told) is is_told
-    assert not is_told or "林晓 的用语提示增多：近期 8 次，此前平均 0.2 次" in told[0]
+    assert not is_told or "林晓 的用语提示增多：近期 8 条答复，此前同样长的时间平均 0.2 条" in told[0]
 
 
 def answered(desk: Watched, count: int, minutes: int) -> None:
@@ -283,7 +285,7 @@ def answered(desk: Watched, count: int, minutes: int) -> None:
 
 
 @pytest.mark.parametrize(("terms", "verdict"), [
-    ({}, "有差异"), ({"alike_sample": 41}, "样本不足"), ({"alike_level": 1e-30}, "未见差异"),
+    ({}, "有差异"), ({"alike_sample": 41}, "数量太少"), ({"alike_level": 1e-30}, "未见差异"),
 ])  # fmt: skip
 def test_what_is_alike(storage: Storage, terms: dict[str, Any], verdict: str) -> None:
     desk = Watched(storage, **terms)
@@ -296,7 +298,7 @@ def test_what_is_alike(storage: Storage, terms: dict[str, Any], verdict: str) ->
     answered(desk, 1, 9)
     told = desk.says("本月", command=alike_command)
     assert verdict in next(line for line in told.splitlines() if "忙时与闲时" in line)
-    few = [line for line in told.splitlines() if line.startswith("样本不足，暂不比较：")]
+    few = [line for line in told.splitlines() if line.startswith("数量太少，暂不比较：")]
     assert any("有巡查的日子与没有巡查的日子" in line for line in few) or terms
     assert "不作个人评分" in told
     with pytest.raises(NotAllowed):

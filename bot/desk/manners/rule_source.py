@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,11 +10,12 @@ from bot.desk.lint import Category
 from bot.desk.manners.expression import Fillers
 from bot.desk.manners.leak import FINDERS
 from bot.desk.manners.pattern import Choice, Lists, PatternError, parse
-from bot.desk.manners.rules import Excuse, Pattern, Rule, Rulebook, Words
+from bot.desk.manners.rules import Excuse, General, Pattern, Rule, Rulebook, Words
 from bot.desk.script import Problem
 
 RULE: Final = "[[rule]]"
 _TEXTS: Final = ("name", "why", "better")
+_GENERAL: Final = ("general_why", "general_better")
 _LISTS: Final = ("patterns", "finds", "unless", "also", "excused_by", "yes", "no")
 _TOML_LINE: Final = re.compile(r"\(at line (\d+)")
 _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
@@ -30,6 +31,9 @@ class RuleReader:
     fillers: Fillers
     folded: Callable[[str], str]
     problems: list[Problem] = field(default_factory=list)
+    general: dict[Category, General] = field(default_factory=dict)
+    """What is said of a category as a whole, by the files that were read."""
+    _files: dict[Category, str] = field(default_factory=dict)
     _seen: dict[str, str] = field(default_factory=dict)
     _known: dict[str, Choice] = field(default_factory=dict)
 
@@ -47,8 +51,33 @@ class RuleReader:
         usual: dict[str, Any] = {key: table[key] for key in ("why", "better") if key in table}
         if category is None:
             return []
+        self._files.setdefault(category, path)
+        self._read_general(path, table, category)
         made = [self._rule(path, line, {**usual, **row}, category) for line, row in zip(lines, rows, strict=True)]
         return [rule for rule in made if rule is not None]
+
+    def _read_general(self, path: str, table: Mapping[str, Any], category: Category) -> None:
+        """What a file says of its category, if it does; one that says half of it, or a second time, is told."""
+        if not any(key in table for key in _GENERAL):
+            return
+        why, better = (table.get(key) for key in _GENERAL)
+        wrong = [f"{key} 须是一句话" for key in _GENERAL if not isinstance(table.get(key), str) or not table[key]]
+        wrong += ["general_why 已在另一个文件里写过"] if category in self.general else []
+        wrong += _unknown_slots(str(better or ""))
+        self.problems.extend(Problem(path, 1, text) for text in wrong)
+        self.general.setdefault(category, General(str(why or ""), str(better or "")))
+
+    def require_general(self, categories: Iterable[Category]) -> None:
+        """Name the first file of each of these categories for which no file that was read says it."""
+        self.problems.extend(
+            Problem(
+                self._files[c],
+                1,
+                f"缺少 {'、'.join(_GENERAL)}：按整句语气找出来时，要有一句对这一类都说得通的原因和说法",
+            )
+            for c in categories
+            if c in self._files and c not in self.general
+        )
 
     def _category(self, path: str, name: object) -> Category | None:
         if name in list(Category):

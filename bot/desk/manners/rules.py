@@ -107,6 +107,14 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class General:
+    """What is said of any sentence of a category that no rule has words for: why, and what is said instead."""
+
+    why: str = ""
+    better: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
     """The word lists beside the rules."""
 
@@ -126,6 +134,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     words: Words
     fillers: Fillers
+    general: Mapping[Category, General] = field(default_factory=dict)
 
     def without(self, places: Collection[tuple[str, int]]) -> "Rulebook":
         """The book without the rules at these places (file and line)."""

@@ -5,7 +5,7 @@ from bot.usecases.ports.cases import Cases, Events, RegionCount
 from bot.usecases.ports.commitments import MeetingNotes, Memos, Promises, Tasks
 from bot.usecases.ports.complaints import Complaints, Measures, Patrols
 from bot.usecases.ports.improvements import Improvements
-from bot.usecases.ports.lint import Drafts, Findings, FoundCount, RuleChange, RuleException, Rules
+from bot.usecases.ports.lint import Drafts, Findings, FoundCount, ReplyCount, RuleChange, RuleException, Rules
 from bot.usecases.ports.messages import Groups, GroupState, Mapped, Messages, Topics, TopicState
 from bot.usecases.ports.ownership import Assists, Closings, Transfers
 from bot.usecases.ports.people import Changes, Contacts, Franchisees, StaffList, Stores
@@ -47,6 +47,7 @@ __all__ = [
     "Promises",
     "RegionCount",
     "Reminders",
+    "ReplyCount",
     "Rosters",
     "RowState",
     "RuleChange",

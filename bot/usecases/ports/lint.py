@@ -54,6 +54,15 @@ class FoundCount:
     doubted: int
 
 
+@dataclass(frozen=True)
+class ReplyCount:
+    """How many of a person's replies something was found in, whatever the number of findings: held back, or sent."""
+
+    staff_id: int
+    held: int
+    noted: int
+
+
 class Findings(Protocol):
     """What was found, for ever; only what became of it is written later."""
 
@@ -89,6 +98,9 @@ class Findings(Protocol):
 
     def counts(self, since: datetime, until: datetime, *, staff_id: int | None = None) -> Sequence[FoundCount]:
         """By person, category and outcome, of a span of time [since, until)."""
+
+    def replies(self, since: datetime, until: datetime, *, but_doubted: bool = False) -> Sequence[ReplyCount]:
+        """By person, of a span of time [since, until); `but_doubted`: without what was called a false alarm."""
 
 
 @dataclass(frozen=True)

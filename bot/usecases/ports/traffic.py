@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.desk.message import MessageRef
-from bot.desk.outgoing import Outgoing, Priority
+from bot.desk.outgoing import Outgoing, Priority, SayText
 
 
 class RowState(StrEnum):
@@ -120,6 +120,13 @@ class Outbox(Protocol):
 
     def sent_since(self, since: datetime) -> Sequence[tuple[int, datetime]]:
         """(chat id, when) of the deliveries since an instant: the pacing's windows are rebuilt from these at start."""
+
+
+class Spoken(Protocol):
+    """What the bot has said."""
+
+    def of_case(self, case_id: int, since: datetime) -> Sequence[tuple[MessageRef, SayText]]:
+        """The texts about a case that were delivered since then, and where they stand, the oldest first."""
 
 
 class Inbox(Protocol):

@@ -20,7 +20,7 @@ from bot.usecases.ports.roster import Attendance, Rosters
 from bot.usecases.ports.sales import Sales
 from bot.usecases.ports.schedule import Leases, Reminders
 from bot.usecases.ports.surveys import Surveys
-from bot.usecases.ports.traffic import Inbox, Outbox
+from bot.usecases.ports.traffic import Inbox, Outbox, Spoken
 from bot.usecases.ports.warnings import Warnings
 
 
@@ -66,6 +66,10 @@ class Work(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What is to be done."""
+
+    @property
+    def spoken(self) -> Spoken:
+        """What the bot has said, and where it stands."""
 
     @property
     def inbox(self) -> Inbox:
