@@ -169,6 +169,16 @@ def test_whoever_was_silent_is_still_better_than_nobody(desk: Department) -> Non
     assert desk.handler(case) == LIN
 
 
+def test_whoever_was_silent_does_not_get_it_back_from_a_stand_in_whose_hands_are_full(desk: Department) -> None:
+    on(desk, LIN, TAN)
+    case = desk.writes(CHEN, "浙江")
+    desk.later(minutes=30)
+    assert desk.handler(case) == TAN
+    off(desk, LIN)
+    on(desk, LIN)
+    assert desk.handler(case) == TAN
+
+
 def test_after_an_answer_a_new_name_is_news_again(desk: Department) -> None:
     on(desk, LIN, ZHOU, WANG)
     case = desk.writes(CHEN, "浙江")
