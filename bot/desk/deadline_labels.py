@@ -7,6 +7,8 @@ from bot.desk.case import Urgency
 DEADLINE_WORDS: Final = (*(f"urgency_{urgency.value}" for urgency in Urgency), "overdue_only")
 DEADLINE_LINES: Final = {
     "warned": ("case", "name", "kind", "specialist", "term", "by", "left"),
+    "in_hand_of": ("name",),
+    "in_hand_since": ("name", "since"),
     "term_answer": (),
     "term_resolve": (),
     "time_left": ("time",),

@@ -1,7 +1,7 @@
 """Who gets a case, and why: a pure choice among the people, so that it can be explained then and afterwards."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -87,7 +87,9 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Matter:
-    """What of a case decides who gets it. `stand_ins`: regions that help out, in order; `passed`: who has lost it."""
+    """What of a case decides who gets it. `stand_ins`: regions that help out, in order; `passed`: who has lost it by
+    silence.
+    """
 
     region: str | None
     province: str | None
@@ -110,8 +112,9 @@ def route(
     """Choose the responsible person; None only when the department has nobody at all.
 
     Order (domain §2): previous or first owner on duty, provincial specialist, the region's specialist with the fewest
-    open cases and then the longest idle, stand-in regions, a supervisor or the manager on duty; with none of these the
-    region's specialists beyond capacity, then the supervisor, the manager, anybody, though off duty.
+    open cases and then the longest idle, stand-in regions, a supervisor or the manager on duty; with none of these, the
+    same of who has lost it; then the region's specialists beyond capacity, the supervisor, the manager, anybody, though
+    off duty. Whoever waits for somebody who has not had it looks whether the chosen one is among `passed`.
     """
     matter = Matter(region, province, previous_owner_id, first_owner_id, stand_ins, passed)
     people = [c for c in candidates if c.staff.is_active]
@@ -146,6 +149,18 @@ class _Rung:
 
 
 def _ladder(m: Matter) -> Iterator[_Rung]:
+    turns = [m, replace(m, passed=())] if m.passed else [m]
+    for turn in turns:
+        yield from _with_room(turn)
+    for turn in turns:
+        yield _Rung(Reason.OVERFLOW, lambda c, m=turn: _serves(c, m) and _is_there(c, m))  # type: ignore[misc]
+    yield _Rung(Reason.SUPERVISOR, lambda c: c.staff.role is Role.SUPERVISOR)
+    yield _Rung(Reason.MANAGER, lambda c: c.staff.role is Role.MANAGER)
+    yield _Rung(Reason.ANYBODY, lambda c: True)
+
+
+def _with_room(m: Matter) -> Iterator[_Rung]:
+    """Those on duty who may take one more."""
     yield _Rung(Reason.PREVIOUS_OWNER, lambda c: c.staff.id == m.previous_owner_id and _may_take(c, m))
     yield _Rung(Reason.FIRST_OWNER, lambda c: c.staff.id == m.first_owner_id and _may_take(c, m))
     yield _Rung(Reason.PROVINCIAL, lambda c: _is_provincial(c, m) and _may_take(c, m))
@@ -154,15 +169,15 @@ def _ladder(m: Matter) -> Iterator[_Rung]:
         yield _Rung(Reason.STAND_IN, lambda c, code=code: _is_regional(c, code) and _may_take(c, m))  # type: ignore[misc]
     yield _Rung(Reason.SUPERVISOR_ON_DUTY, lambda c: c.staff.role is Role.SUPERVISOR and _may_take(c, m))
     yield _Rung(Reason.MANAGER_ON_DUTY, lambda c: c.staff.role is Role.MANAGER and _may_take(c, m))
-    yield _Rung(Reason.OVERFLOW, lambda c: _serves(c, m) and c.staff.is_on_duty and c.staff.id not in m.passed)
-    yield _Rung(Reason.SUPERVISOR, lambda c: c.staff.role is Role.SUPERVISOR)
-    yield _Rung(Reason.MANAGER, lambda c: c.staff.role is Role.MANAGER)
-    yield _Rung(Reason.ANYBODY, lambda c: True)
+
+
+def _is_there(c: Candidate, m: Matter) -> bool:
+    return c.staff.is_on_duty and c.staff.id not in m.passed
 
 
 def _may_take(c: Candidate, m: Matter) -> bool:
     """On duty and not passed over; only a specialist's hands can be full."""
-    return c.staff.is_on_duty and c.staff.id not in m.passed and (c.has_room or c.staff.role is not Role.SPECIALIST)
+    return _is_there(c, m) and (c.has_room or c.staff.role is not Role.SPECIALIST)
 
 
 def _is_provincial(c: Candidate, m: Matter) -> bool:
@@ -191,8 +206,8 @@ def _judgement(c: Candidate, chosen: Candidate, rung: _Rung, m: Matter) -> Judge
     is_owner = c.staff.id in (m.previous_owner_id, m.first_owner_id)
     if c.staff.role is Role.SPECIALIST and not is_owner and not _serves(c, m):
         return Judgement.OTHER_PROVINCE if c.staff.provinces else Judgement.ELSEWHERE
-    if not c.staff.is_on_duty:
-        return Judgement.OFF_DUTY
     if c.staff.id in m.passed:
         return Judgement.PASSED
+    if not c.staff.is_on_duty:
+        return Judgement.OFF_DUTY
     return Judgement.LATER if _may_take(c, m) else Judgement.FULL

@@ -21,13 +21,16 @@ class Kind(StrEnum):
 
 
 class When(StrEnum):
-    """The time of day that a greeting is for; AFTER_HOURS is chosen by the work calendar, never by `day_part`."""
+    """The time of day that a greeting is for. AFTER_HOURS is chosen by the work calendar, never by `day_part`, and
+    ON_WATCH then when whoever has the case is on duty all the same.
+    """
 
     MORNING = "morning"
     NOON = "noon"
     AFTERNOON = "afternoon"
     EVENING = "evening"
     AFTER_HOURS = "after_hours"
+    ON_WATCH = "on_watch"
 
 
 TOPICS: Final = MappingProxyType(

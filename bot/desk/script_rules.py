@@ -16,6 +16,7 @@ LONGEST_ID: Final = 40
 REQUIRED: Final = (
     *(f"greeting/{when}" for when in When),
     "answer/acknowledge",
+    "answer/acknowledge_late",
     "answer/ask_again",
     "goodbye/resolved",
     "goodbye/closed_by_franchisee",

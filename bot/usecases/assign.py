@@ -11,6 +11,7 @@ from bot.desk.people import Role, Staff, region_of
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.route_record import recorded
 from bot.desk.routing import Assignment, Candidate, route
+from bot.desk.silence import lost_by_silence
 from bot.usecases.groups import group_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
@@ -43,6 +44,21 @@ def choose(
     if chosen is None:
         raise DeskError("notice/no_staff")
     return chosen
+
+
+def choose_next(work: Work, office: Office, *, case: Case, passed: Collection[int] = ()) -> Assignment:
+    """Who should get an unfinished case now. Whoever is among `passed`, or has lost it by silence while the franchisee
+    waits, gets it only when nobody else is on duty.
+    """
+    return choose(
+        work, office, region=case.region, province=case.province, first_owner_id=case.first_owner_id,
+        passed={*silent_before(work, case), *passed},
+    )  # fmt: skip
+
+
+def silent_before(work: Work, case: Case) -> Collection[int]:
+    """Who has lost this case by silence since the franchisee wrote what nobody has answered."""
+    return lost_by_silence(work.events.of_case(case.id), since=case.unanswered_since or case.opened_at)
 
 
 def _own_specialist(work: Work, staff_id: int | None) -> int | None:

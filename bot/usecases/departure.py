@@ -11,7 +11,7 @@ from bot.desk.message import MessageRef
 from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
 from bot.desk.transfer import OfferState
-from bot.usecases.assign import choose, staff_of
+from bot.usecases.assign import choose_next, staff_of
 from bot.usecases.at_hand import Spot, franchisee_of, require_case, require_supervisor
 from bot.usecases.closing import pass_up
 from bot.usecases.first_owner import tell_first_owner
@@ -79,7 +79,7 @@ def _hand_all(work: Work, office: Office, now: datetime, *, who: Staff, leaver: 
     _drop_questions(work, office, now, gone)
     receivers: dict[int, list[Case]] = {}
     for case in cases:
-        chosen = to or staff_of(work, choose(work, office, region=case.region, province=case.province).staff_id)
+        chosen = to or staff_of(work, choose_next(work, office, case=case).staff_id)
         handing = Handing(staff_of(work, chosen.id), who, office.word("left_company"), LEFT)
         after = hand_over(work, office, now, case=case, handing=handing)
         receivers.setdefault(chosen.id, []).append(after)

@@ -7,7 +7,7 @@ from bot.desk.case import Case
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Outgoing, Priority, Private, SayText
 from bot.desk.people import Franchisee
-from bot.desk.script import Rendered, day_part, render
+from bot.desk.script import Rendered, When, day_part, render
 from bot.usecases.assign import staff_of
 from bot.usecases.keyboard import in_rows
 from bot.usecases.office import Office
@@ -33,11 +33,15 @@ def greet(work: Work, office: Office, now: datetime, *, case: Case, person: Fran
 
 def greeting(work: Work, office: Office, now: datetime, case: Case, person: Franchisee) -> Rendered:
     """The greeting's words for this instant."""
-    is_open = office.calendar.is_open(now, office.zone)
-    when = day_part(now.astimezone(office.zone).time()) if is_open else "after_hours"
-    return render(
-        office.scripts.greeting(when, is_known=person.store_number is not None), case_values(work, office, case, person)
-    )
+    script = office.scripts.greeting(_when(work, office, now, case), is_known=person.store_number is not None)
+    return render(script, case_values(work, office, case, person))
+
+
+def _when(work: Work, office: Office, now: datetime, case: Case) -> When:
+    """Outside of hours nobody is said to come later who is there: a late shift, or a colleague who stays on."""
+    if office.calendar.is_open(now, office.zone):
+        return day_part(now.astimezone(office.zone).time())
+    return When.ON_WATCH if staff_of(work, case.handler_id).is_on_duty else When.AFTER_HOURS
 
 
 def case_values(work: Work, office: Office, case: Case, person: Franchisee) -> dict[str, str]:

@@ -9,6 +9,7 @@ from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
+from bot.desk.silence import HERE, TOLD, is_new_name
 from bot.desk.transfer import OfferState
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.first_owner import show_button
@@ -38,12 +39,15 @@ class Handing:
 
 
 def hand_over(work: Work, office: Office, now: datetime, *, case: Case, handing: Handing) -> Case:
-    """The case as it is in its new hands; the franchisee is told, and supervisors when it happens too often."""
+    """The case as it is in its new hands; the franchisee is told (of one new name between two answers), and supervisors
+    when it happens too often.
+    """
     to = handing.to
     why = office.line("transferred", reason=handing.reason)
     after = replace(case, handler_id=to.id, group_id=group_for(work, office, case, to), route_reason=why)
+    is_news = is_new_name(work.events.of_case(case.id), to.id)
     data = {"from": str(case.handler_id), "to": str(to.id), "by": handing.by.name, "name": to.name,
-            "reason": handing.reason, "how": handing.how}  # fmt: skip
+            "reason": handing.reason, "how": handing.how, "told": TOLD if is_news else HERE}  # fmt: skip
     work.events.add(Event(case.id, Did.CASE_TRANSFERRED, now, staff_id=handing.by.id, data=data))
     if handing.how == ACCEPTED and case.first_owner_id is None and work.cases.take(case.id, to.id):
         after = moves.claimed(after, by=to.id)  # to accept what nobody has taken yet is to take it
@@ -52,7 +56,9 @@ def hand_over(work: Work, office: Office, now: datetime, *, case: Case, handing:
     void_transfer(work, now, case=after)
     rehand(work, office, now, case=after)
     work.staff.save(replace(to, last_assigned_at=now))
-    _move_and_tell(work, office, now, case, after, to)
+    _move(work, office, now, case, after, to)
+    if is_news:
+        _tell_franchisee(work, office, now, after, to)
     _alert_when_often(work, office, now, after)
     return after
 
@@ -80,7 +86,7 @@ def void_transfer(work: Work, now: datetime, *, case: Case) -> None:
         work.transfers.save(replace(offer, state=OfferState.VOID, answered_at=now))
 
 
-def _move_and_tell(work: Work, office: Office, now: datetime, before: Case, after: Case, to: Staff) -> None:
+def _move(work: Work, office: Office, now: datetime, before: Case, after: Case, to: Staff) -> None:
     person = franchisee_of(work, after)
     if after.group_id != before.group_id:
         region = next((r for r in office.regions if group_of(work, office, r.code) == after.group_id), None)
@@ -89,9 +95,12 @@ def _move_and_tell(work: Work, office: Office, now: datetime, before: Case, afte
         move(work, office, now, before=before, after=after, person=person, pointer="notice/transferred_away",
              where=where, recap=story)  # fmt: skip
     show_card(work, after, now)
-    script = "notice/transferred_franchisee"
-    say(work, office, now, to=Private(person.telegram_id), script=script,
-        values={"case": str(after.id), "specialist": office.called(to)}, case_id=after.id)  # fmt: skip
+
+
+def _tell_franchisee(work: Work, office: Office, now: datetime, case: Case, to: Staff) -> None:
+    values = {"case": str(case.id), "specialist": office.called(to)}
+    say(work, office, now, to=Private(franchisee_of(work, case).telegram_id), script="notice/transferred_franchisee",
+        values=values, case_id=case.id)  # fmt: skip
 
 
 def _alert_when_often(work: Work, office: Office, now: datetime, case: Case) -> None:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.desk.buttons import Button, Press, Verb
 from bot.desk.case import Case, State
-from bot.desk.events import Did
 from bot.desk.outgoing import Priority, Private
 from bot.desk.people import Role, Staff
+from bot.desk.silence import HERE, TOLD, UNTOLD, is_new_name, known
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.groups import supervisors
@@ -18,41 +18,30 @@ from bot.usecases.ports import Work
 from bot.usecases.say import say
 from bot.usecases.topics import place_of, show_card
 
-TOLD, UNTOLD = "yes", "no"
 PER_ROW = 5
 
 
 def tell_passed(
     work: Work, office: Office, now: datetime, *, before: Case, after: Case, giver: Staff, taker: Staff, why: str
 ) -> str:
-    """TOLD or UNTOLD. A night with the supervisor and the way back in the morning are no news: the card shows them."""
+    """TOLD, HERE or UNTOLD. A night with the supervisor and the way back in the morning are no news: the card shows
+    them; and the franchisee hears of one new name between two answers, not of everybody who says nothing.
+    """
     person = franchisee_of(work, after)
     if after.group_id != before.group_id:
         move(work, office, now, before=before, after=after, person=person, pointer="notice/moved_to_group")
-    is_news = taker.is_on_duty and taker.id != _known(work, before)
+    events = work.events.of_case(after.id)
+    is_news = taker.is_on_duty and taker.id != known(events, by=(TOLD, HERE))
     if is_news:
         values = {"case": str(after.id), "by": giver.name, "name": taker.name, "reason": office.reason(why)}
         say(work, office, now, to=place_of(after), script="notice/passed_on", values=values, case_id=after.id)
     show_card(work, after, now)
-    if is_news and after.state is not State.WAITING:
+    if is_news and after.state is not State.WAITING and is_new_name(events, taker.id):
         values = {"case": str(after.id), "specialist": office.called(taker)}
         say(work, office, now, to=Private(person.telegram_id), script="notice/transferred_franchisee", values=values,
             case_id=after.id)  # fmt: skip
-    return TOLD if is_news else UNTOLD
-
-
-def _known(work: Work, case: Case) -> int | None:
-    """The person of whom the franchisee was told last."""
-    known, is_told = None, True
-    for event in work.events.of_case(case.id):
-        match event.did:
-            case Did.CASE_PASSED_ON:
-                is_told = event.data["told"] == TOLD
-            case Did.CASE_ASSIGNED | Did.CASE_TRANSFERRED:
-                known, is_told = (int(event.data["to"]) if is_told else known), True
-            case _:
-                continue
-    return known
+        return TOLD
+    return HERE if is_news else UNTOLD
 
 
 def tell_leaders(work: Work, office: Office, now: datetime, *, cases: Sequence[Case], by: Staff, why: str) -> None:

@@ -11,7 +11,7 @@ from bot.desk.outgoing import Outgoing, Private, SayText
 from bot.desk.people import Franchisee
 from bot.desk.script import Rendered
 from bot.usecases import relay
-from bot.usecases.assign import choose, note_assignment, staff_of, workplace
+from bot.usecases.assign import choose_next, note_assignment, staff_of, workplace
 from bot.usecases.office import Office
 from bot.usecases.people import Sender, met
 from bot.usecases.ports import Work
@@ -49,7 +49,7 @@ def place_case(
 
 
 def _rerouted(work: Work, office: Office, now: datetime, case: Case) -> Case:
-    chosen = choose(work, office, region=case.region, province=case.province)
+    chosen = choose_next(work, office, case=case)
     note_assignment(work, office, now, case=case, assignment=chosen)
     who = staff_of(work, chosen.staff_id)
     return replace(

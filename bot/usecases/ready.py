@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.desk.case import Case
 from bot.desk.errors import DeskError
 from bot.desk.message import Content, ContentKind, MessageRef
 from bot.desk.outgoing import EditButtons, Outgoing, Priority
@@ -32,6 +33,7 @@ def use_ready(
     who, case = staff_and_case(work, staff_telegram_id, case_id)
     if script_id not in office.scripts:
         raise DeskError("notice/no_such_answer")
+    _require_time_to_come(office, now, case, script_id)
     words = office.say(script_id, **case_values(work, office, case, franchisee_of(work, case)))
     content = Content(ContentKind.TEXT, words.text)
     kept = answer(work, office, now, case=case, who=who, words=Words(content, script_id=script_id))
@@ -40,6 +42,13 @@ def use_ready(
     show_sent(work, office, now, who=who, kept=kept)
     work.outbox.add(Outgoing(place_of(case), EditButtons(pressed), priority=Priority.RECEIPT), at=now)
     return office.say("notice/ready_sent").text
+
+
+def _require_time_to_come(office: Office, now: datetime, case: Case, script_id: str) -> None:
+    """DeskError when the answer would promise the result by a time that is past."""
+    is_past = case.resolve_by is not None and case.resolve_by <= now
+    if is_past and "resolve_by" in office.scripts.get(script_id).placeholders:
+        raise DeskError("notice/ready_time_past", by=office.local(case.resolve_by))
 
 
 def search_ready(

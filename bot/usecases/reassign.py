@@ -3,7 +3,6 @@
 The first owner never changes. A case goes on being somebody's at every instant: it changes hands in one UPDATE.
 """
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,15 +11,16 @@ from bot.desk.events import Did, Event
 from bot.desk.people import Role, Staff
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.routing import FALLBACKS, Assignment, Reason
-from bot.usecases.assign import choose, note_assignment, staff_of, workplace
+from bot.desk.silence import SILENT
+from bot.usecases.assign import choose_next, note_assignment, silent_before, staff_of, workplace
 from bot.usecases.hand_over import void_transfer
 from bot.usecases.office import Office
 from bot.usecases.passed_word import tell_leaders, tell_passed
 from bot.usecases.ports import Work
 from bot.usecases.promise_rows import rehand
 
-SIGNED_OFF, SIGNED_ON, SILENT = "signed_off", "signed_on", "silent"
-"""Why a case changed hands; the words stand in `labels.toml` under `reasons`."""
+SIGNED_OFF, SIGNED_ON = "signed_off", "signed_on"
+"""Why a case changed hands (or SILENT); the words stand in `labels.toml` under `reasons`."""
 _IN_HAND = (Did.CASE_CLAIMED, Did.SPECIALIST_ANSWERED, Did.READY_ANSWER_USED, Did.CASE_TRANSFERRED)
 _NEW_HANDS = (Did.CASE_ASSIGNED, Did.CASE_CLAIMED, Did.CASE_TRANSFERRED, Did.CASE_REOPENED)
 _NOT_THEIR_OWN = {*FALLBACKS, Reason.OVERFLOW, Reason.UNKNOWN_PLACE}
@@ -45,7 +45,7 @@ def signed_off(work: Work, office: Office, now: datetime, *, who: Staff) -> list
 
 
 def _after_sign_off(work: Work, office: Office, now: datetime, case: Case, who: Staff) -> Case | None:
-    chosen = _next(work, office, case)
+    chosen = choose_next(work, office, case=case)
     if who.role is not Role.SPECIALIST and not staff_of(work, chosen.staff_id).is_on_duty:
         return None
     return pass_case(work, office, now, case=case, to=chosen, why=SIGNED_OFF)
@@ -63,8 +63,9 @@ def _after_sign_on(work: Work, office: Office, now: datetime, case: Case) -> Cas
     holder = staff_of(work, case.handler_id)
     if not _waits(work, case, holder):
         return None
-    chosen = _next(work, office, case)
-    is_better = chosen.reason not in _NOT_THEIR_OWN or not holder.is_on_duty
+    chosen = choose_next(work, office, case=case)
+    is_their_own = chosen.reason not in _NOT_THEIR_OWN and chosen.staff_id not in silent_before(work, case)
+    is_better = is_their_own or not holder.is_on_duty
     if not is_better or not staff_of(work, chosen.staff_id).is_on_duty:
         return None
     return pass_case(work, office, now, case=case, to=chosen, why=SIGNED_ON)
@@ -81,8 +82,8 @@ def _waits(work: Work, case: Case, holder: Staff) -> bool:
 
 
 def look_for_silence(work: Work, office: Office, now: datetime, *, case: Case) -> None:
-    """Whoever has had the case for too long without a first answer loses it to somebody who is on duty; when nobody
-    else is, it stays, and the supervisors are told.
+    """Whoever has had the case for too long without a first answer loses it to somebody who is on duty and has not been
+    silent about it; when nobody is left, it stays, and the supervisors are told.
     """
     if not case.is_unfinished or case.first_answer_at is not None or not office.terms.reassign_after:
         return
@@ -97,9 +98,9 @@ def look_for_silence(work: Work, office: Office, now: datetime, *, case: Case) -
 
 def _pass_on_silent(work: Work, office: Office, now: datetime, case: Case) -> None:
     holder = staff_of(work, case.handler_id)
-    chosen = _next(work, office, case, passed={*silent_before(work, case), holder.id})
+    chosen, passed = choose_next(work, office, case=case, passed=[holder.id]), silent_before(work, case)
     to = staff_of(work, chosen.staff_id)
-    if to.id == holder.id or not to.is_on_duty or chosen.reason is Reason.OVERFLOW:
+    if to.id in (holder.id, *passed) or not to.is_on_duty or chosen.reason is Reason.OVERFLOW:
         tell_leaders(work, office, now, cases=[case], by=holder, why=SILENT)
         return
     after = pass_case(work, office, now, case=case, to=chosen, why=SILENT)
@@ -110,18 +111,6 @@ def _since(work: Work, case: Case) -> datetime:
     """When the case came into the hands that it is in."""
     times = [e.at for e in work.events.of_case(case.id) if e.did in _NEW_HANDS]
     return max(times, default=case.opened_at)
-
-
-def silent_before(work: Work, case: Case) -> set[int]:
-    """Who has lost this case by silence since it was opened."""
-    lost = (e for e in work.events.of_case(case.id) if e.did is Did.CASE_PASSED_ON)
-    return {int(e.data["from"]) for e in lost if e.data["reason"] == SILENT}
-
-
-def _next(work: Work, office: Office, case: Case, *, passed: Collection[int] = ()) -> Assignment:
-    return choose(
-        work, office, region=case.region, province=case.province, first_owner_id=case.first_owner_id, passed=passed
-    )
 
 
 def pass_case(work: Work, office: Office, now: datetime, *, case: Case, to: Assignment, why: str) -> Case | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.desk.case import STATE_NAMES, State
+from bot.desk.case import STATE_NAMES, Case, State
 from bot.desk.outgoing import Private
 from bot.usecases.greet import case_values
 from bot.usecases.office import Office
@@ -20,7 +20,14 @@ def show_status(work: Work, office: Office, now: datetime, *, sender: Sender) ->
         say(work, office, now, to=to, script="notice/no_case", values={})
         return
     values = {**case_values(work, office, case, person), "state": STATE_NAMES[case.state]}
-    say(work, office, now, to=to, script="notice/case_status", values=values, case_id=case.id)
+    say(work, office, now, to=to, script=_script(case, now), values=values, case_id=case.id)
+
+
+def _script(case: Case, now: datetime) -> str:
+    """No time that is past is named as one to come."""
+    if case.unanswered_since is None or case.respond_by is None:
+        return "notice/case_status_answered"
+    return "notice/case_status_late" if case.respond_by <= now else "notice/case_status"
 
 
 def show_help(work: Work, office: Office, now: datetime, *, sender: Sender) -> None:

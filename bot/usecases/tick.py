@@ -79,7 +79,8 @@ def _acknowledge(work: Work, office: Office, now: datetime, *, case: Case) -> No
     if now < office.due(case.unanswered_since, office.terms.acknowledge_after):
         return
     person = franchisee_of(work, case)
-    script = office.scripts.get("answer/acknowledge").id
+    is_late = case.respond_by is not None and case.respond_by <= now  # the desk stood still, or the clock was set
+    script = "answer/acknowledge_late" if is_late else "answer/acknowledge"
     values = case_values(work, office, case, person)
     say(work, office, now, to=Private(person.telegram_id), script=script, values=values, case_id=case.id)
     work.cases.save(replace(case, acknowledged_at=now))

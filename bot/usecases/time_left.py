@@ -1,11 +1,12 @@
 """Say how much of the time is left until a deadline, or by how much it has passed: as time counts for the case."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.desk.case import Case
 from bot.usecases.office import Office
 
-_A_MINUTE = timedelta(minutes=1)
+A_MINUTE: Final = timedelta(minutes=1)
 
 
 def time_left(office: Office, case: Case, by: datetime, now: datetime) -> str:
@@ -14,7 +15,7 @@ def time_left(office: Office, case: Case, by: datetime, now: datetime) -> str:
     if now < by:
         return office.line("time_left", time=office.span(clock.between(now, by)))
     late = clock.between(by, now)
-    return office.line("time_over", time=office.span(late)) if late >= _A_MINUTE else office.line("time_is_up")
+    return office.line("time_over", time=office.span(late)) if late >= A_MINUTE else office.line("time_is_up")
 
 
 def counted_by(office: Office, case: Case, by: datetime | None, now: datetime) -> str:

@@ -8,17 +8,18 @@ from typing import Final
 
 from bot.desk.buttons import Button, Buttons, Press, Verb
 from bot.desk.case import TRANSITIONS, Case, Step, Urgency
+from bot.desk.custody import custody
 from bot.desk.events import Event
 from bot.desk.outgoing import Address, Priority, Private
 from bot.desk.people import Role
 from bot.desk.reminder import Reminder, ReminderKind
-from bot.desk.sla import TOLD_BY, Alarm, Stage
+from bot.desk.sla import TOLD_BY, Alarm, Stage, Term, ran
 from bot.usecases.assign import staff_of
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.say import say
-from bot.usecases.time_left import time_left
+from bot.usecases.time_left import A_MINUTE, time_left
 from bot.usecases.topics import show_card
 from bot.usecases.upstairs import leaders_places
 
@@ -109,11 +110,24 @@ def _line(work: Work, office: Office, now: datetime, due: Due) -> str:
         case=case.id,
         name=franchisee_of(work, case).name,
         kind=office.kind_of(case),
-        specialist=staff_of(work, case.handler_id).name,
+        specialist=_held_by(work, office, now, due),
         term=office.line(f"term_{alarm.term.value}"),
         by=office.local(alarm.by),
         left=time_left(office, case, alarm.by, now),
     )
+
+
+def _held_by(work: Work, office: Office, now: datetime, due: Due) -> str:
+    """Who has the case; and since when, where the time that is running was others' before."""
+    case, name = due.case, staff_of(work, due.case.handler_id).name
+    events = work.events.of_case(case.id)
+    hand = custody(events).holder
+    runs_since = case.unanswered_since if due.alarm.term is Term.ANSWER else ran(events, case)[0][0]
+    if hand is None or hand.staff_id != case.handler_id or hand.since - (runs_since or case.opened_at) < A_MINUTE:
+        return office.line("in_hand_of", name=name)
+    is_today = office.today(hand.since) == office.today(now)
+    since = office.local(hand.since, "%H:%M") if is_today else office.local(hand.since)
+    return office.line("in_hand_since", name=name, since=since)
 
 
 def _buttons(office: Office, cases: Sequence[Case]) -> Buttons:

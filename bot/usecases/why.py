@@ -10,12 +10,11 @@ from bot.desk.outgoing import Outgoing, SayText
 from bot.desk.route_record import remembered
 from bot.desk.routing import Assignment, Judged
 from bot.desk.split import pieces
-from bot.usecases.assign import choose
+from bot.usecases.assign import choose_next
 from bot.usecases.at_hand import Spot, case_at, case_number, require_case, require_staff
 from bot.usecases.groups import room
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
-from bot.usecases.reassign import silent_before
 
 _HANDS = (Did.CASE_CLAIMED, Did.CASE_TRANSFERRED, Did.CASE_PASSED_ON, Did.CASE_REOPENED)
 
@@ -41,7 +40,7 @@ def explain(work: Work, office: Office, now: datetime, *, case_id: int) -> str:
     """Every decision about a case with its candidates, and for an unfinished one what would be decided now."""
     case = require_case(work, case_id)
     told = [line for event in work.events.of_case(case.id) for line in _event(work, office, event)]
-    current = list(_now(work, office, now, case)) if case.is_unfinished else []
+    current = list(_now(work, office, case)) if case.is_unfinished else []
     return office.say("notice/why", case=str(case.id), lines="\n".join([*told, *current])).text
 
 
@@ -64,16 +63,8 @@ def _from_whom_to_whom(work: Work, event: Event) -> str:
     return " → ".join(dict.fromkeys(filter(None, (giver, taker))))
 
 
-def _now(work: Work, office: Office, now: datetime, case: Case) -> Iterator[str]:
-    chosen = choose(
-        work,
-        office,
-        region=case.region,
-        province=case.province,
-        first_owner_id=case.first_owner_id,
-        passed=silent_before(work, case),
-    )
-    yield from _decision(work, office, chosen, office.word("if_now"))
+def _now(work: Work, office: Office, case: Case) -> Iterator[str]:
+    yield from _decision(work, office, choose_next(work, office, case=case), office.word("if_now"))
 
 
 def _decision(work: Work, office: Office, chosen: Assignment, at: str) -> Iterator[str]:

@@ -116,6 +116,16 @@ def test_who_has_lost_the_case_does_not_get_it_again() -> None:
     assert route((LIN, BOSS), region="east", province=None, passed={1}) == Assignment(8, Reason.SUPERVISOR_ON_DUTY)
 
 
+def test_with_nobody_else_on_duty_who_has_lost_it_comes_before_who_went_home_and_after_everybody_else() -> None:
+    home = Candidate(replace(BOSS.staff, id=7, is_on_duty=False), 0)
+    ladder = {"region": "east", "province": None}
+    assert route((LIN, BOSS, home), **ladder, passed={1, 8}) == Assignment(1, Reason.LEAST_LOADED)
+    found = route((LIN, BOSS, MANAGER, home), **ladder, passed={1, 8})
+    assert found == Assignment(9, Reason.MANAGER_ON_DUTY)
+    words = {j.staff_id: j.judgement for j in found.judged}
+    assert words == {1: Judgement.PASSED, 8: Judgement.PASSED, 9: Judgement.CHOSEN, 7: Judgement.OFF_DUTY}
+
+
 def test_everybody_is_judged_once_and_for_the_first_thing_that_bars_them() -> None:
     judged = {
         LIN: Judgement.CHOSEN,

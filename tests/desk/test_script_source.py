@@ -26,6 +26,7 @@ def plain(id_: str, title: str, body: str, more: str = "") -> str:
 VOICES = {
     **{f"greeting/{when}.md": plain(f"greeting/{when}", "问", "您好，请说", f'when = "{when}"\n') for when in When},
     "answer/acknowledge.md": plain("answer/acknowledge", "应", "已收到"),
+    "answer/acknowledge_late.md": plain("answer/acknowledge_late", "迟到的应", "已收到"),
     "answer/ask_again.md": plain("answer/ask_again", "应", "请您补充"),
     **{
         f"goodbye/{how}.md": plain(f"goodbye/{how}", "送", "谢谢您，再见!")

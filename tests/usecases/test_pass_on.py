@@ -7,7 +7,7 @@ import pytest
 
 from bot.desk.errors import DeskError
 from bot.desk.events import Did
-from bot.usecases import claim, pause
+from bot.usecases import claim, pause, why
 from tests.usecases.department import EAST, HE, LI, LIN, MEI, SOUTH, SU, SUPERVISORS, TAN, WANG, ZHAO, ZHOU, Department
 
 CHEN, LIU, MA = 4001, 4002, 4003
@@ -136,6 +136,71 @@ def test_after_a_silent_specialist_comes_the_supervisor_on_duty(desk: Department
     assert said(desk.words(EAST), "改派：逾时未答复，由 林晓 转至 王芳") == 1
     assert said(desk.words(CHEN), "现由主管王芳继续为您跟进") == 1
     assert said(desk.words(SUPERVISORS), f"林晓：逾时未答复，#{case} 现由 王芳 负责") == 1
+
+
+def test_nobody_who_was_silent_gets_it_again_and_the_franchisee_hears_one_new_name(desk: Department) -> None:
+    on(desk, LIN, WANG, LI, ZHAO)
+    case = desk.writes(CHEN, "浙江")
+    hands = [desk.handler(case)]
+    for _ in range(8):
+        desk.later(minutes=30)
+        hands.append(desk.handler(case))
+    assert hands[:5] == [LIN, WANG, LI, ZHAO, ZHAO]
+    assert set(hands[4:]) == {ZHAO}, "it stays with the manager"
+    assert said(desk.words(CHEN), "继续为您跟进") == 1
+    assert said(desk.words(EAST), f"工单 #{case} 改派") == 3
+    assert said(desk.words(SUPERVISORS), "没有其他在岗同事可以接手") == 1
+    told = desk.do(why.explain, case_id=case).partition("此刻")[2]
+    silent = [line.strip().partition("（")[0] for line in told.splitlines() if line.endswith("此前逾时未答复")]
+    assert silent == ["林晓", "王芳", "李明"]
+    off(desk, LIN)
+    on(desk, LIN)
+    assert desk.handler(case) == ZHAO, "who was silent does not get it back by coming to work again"
+    on(desk, ZHOU)
+    assert desk.handler(case) == ZHOU, "who has not had it does"
+    assert said(desk.words(CHEN), "继续为您跟进") == 1
+
+
+def test_whoever_was_silent_is_still_better_than_nobody(desk: Department) -> None:
+    on(desk, LIN, WANG)
+    case = desk.writes(CHEN, "浙江")
+    desk.later(minutes=30)
+    off(desk, WANG)
+    assert desk.handler(case) == LIN
+
+
+def test_whoever_was_silent_does_not_get_it_back_from_a_stand_in_whose_hands_are_full(desk: Department) -> None:
+    on(desk, LIN, TAN)
+    case = desk.writes(CHEN, "浙江")
+    desk.later(minutes=30)
+    assert desk.handler(case) == TAN
+    off(desk, LIN)
+    on(desk, LIN)
+    assert desk.handler(case) == TAN
+
+
+def test_after_an_answer_a_new_name_is_news_again(desk: Department) -> None:
+    on(desk, LIN, ZHOU, WANG)
+    case = desk.writes(CHEN, "浙江")
+    desk.later(minutes=30)
+    desk.later(minutes=30)
+    assert (desk.handler(case), said(desk.words(CHEN), "继续为您跟进")) == (WANG, 1)
+    desk.answers(desk.case(case))
+    desk.says(WANG, f"transfer #{case} 林晓 货品问题")
+    desk.says(LIN, f"accept #{case}")
+    assert (desk.handler(case), said(desk.words(CHEN), "现由专员林晓继续为您跟进")) == (LIN, 1)
+
+
+def test_a_warning_says_since_when_who_has_the_case_now_has_it() -> None:
+    desk = Department(reassign_after=timedelta(minutes=9))
+    on(desk, LIN, ZHOU)
+    passed = desk.writes(CHEN, "浙江")
+    desk.later(minutes=9)
+    name = desk.by_id()[desk.case(passed).handler_id].name
+    desk.later(minutes=1)
+    (warning,) = [text for text in desk.words(SUPERVISORS) if "已到时限" in text]
+    assert f"#{passed} 加盟商{CHEN}（其他）：答复时限 09月28日 10:10，已到时限，{name} 自 10:09 起承办" in warning
+    desk.close()
 
 
 def test_silence_is_counted_in_working_time_from_when_the_case_came_into_ones_hands(desk: Department) -> None:
