@@ -9,7 +9,7 @@ from bot.desk.errors import DeskError
 from bot.desk.events import Did, Event
 from bot.desk.outgoing import Private
 from bot.desk.people import Role, Staff
-from bot.desk.silence import HERE, TOLD, is_new_name
+from bot.desk.silence import TOLD
 from bot.desk.transfer import OfferState
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.first_owner import show_button
@@ -39,15 +39,12 @@ class Handing:
 
 
 def hand_over(work: Work, office: Office, now: datetime, *, case: Case, handing: Handing) -> Case:
-    """The case as it is in its new hands; the franchisee is told (of one new name between two answers), and supervisors
-    when it happens too often.
-    """
+    """The case as it is in its new hands; the franchisee is told, and supervisors when it happens too often."""
     to = handing.to
     why = office.line("transferred", reason=handing.reason)
     after = replace(case, handler_id=to.id, group_id=group_for(work, office, case, to), route_reason=why)
-    is_news = is_new_name(work.events.of_case(case.id), to.id)
     data = {"from": str(case.handler_id), "to": str(to.id), "by": handing.by.name, "name": to.name,
-            "reason": handing.reason, "how": handing.how, "told": TOLD if is_news else HERE}  # fmt: skip
+            "reason": handing.reason, "how": handing.how, "told": TOLD}  # fmt: skip
     work.events.add(Event(case.id, Did.CASE_TRANSFERRED, now, staff_id=handing.by.id, data=data))
     if handing.how == ACCEPTED and case.first_owner_id is None and work.cases.take(case.id, to.id):
         after = moves.claimed(after, by=to.id)  # to accept what nobody has taken yet is to take it
@@ -57,8 +54,7 @@ def hand_over(work: Work, office: Office, now: datetime, *, case: Case, handing:
     rehand(work, office, now, case=after)
     work.staff.save(replace(to, last_assigned_at=now))
     _move(work, office, now, case, after, to)
-    if is_news:
-        _tell_franchisee(work, office, now, after, to)
+    _tell_franchisee(work, office, now, after, to)
     _alert_when_often(work, office, now, after)
     return after
 

@@ -77,6 +77,7 @@ async def test_a_transfer_to_another_region_moves_the_topic_there_with_its_story
     await stage.seen()
     world.user_writes(HE, HE, "/accept")
     await stage.shows("""
+        小陈 | 首问: 您的工单 #1 现由专员何静继续为您跟进，之前的内容无需重复，请您放心。
         林晓 | 首问: 您首问的工单 #1（小陈）：已由何静接手承办。请您留意，结果仍由您把关。 [查看工单]
         周宁 | 首问: 工单 #1：何静 已从周宁处接收（设备在西北仓），现由何静承办，请何静继续跟进。
         何静 | 何静: /accept
