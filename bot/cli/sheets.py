@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from bot.desk.enrol import NO_HEADER
 from bot.desk.roster_table import Table
+from bot.desk.table_rows import NO_HEADER
 
 Rows = list[tuple[int, dict[str, str]]]
 
