@@ -32,8 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Read, check, write; exit code 1 with every bad row's number and reason when any row is bad."""
-    from bot.app.database import open_storage
-    from bot.app.importing import import_file, import_roster, import_sales_file
+    from bot.cli.progress import begin
     from bot.cli.settings import read_settings
     from bot.cli.sheets import read_rows, read_tables
 
@@ -43,6 +42,10 @@ def main(options: argparse.Namespace) -> int:
     is_roster = options.kind == "roster"
     rows = [] if is_roster else read_rows(options.file)
     tables = read_tables(options.file) if is_roster else []
+    begin(f"正在核对 {options.file}")
+    from bot.app.database import open_storage
+    from bot.app.importing import import_file, import_roster, import_sales_file
+
     storage = open_storage(settings)
     try:
         match options.kind:

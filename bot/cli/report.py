@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.file_trouble import file_trouble
+
 if TYPE_CHECKING:
     from bot.usecases.office import Office
     from bot.usecases.period_report import PeriodReport
@@ -57,7 +59,7 @@ def _write(office: "Office", report: "PeriodReport", folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        print(f"{folder}：不能用作文件夹（{error.strerror or type(error).__name__}）", file=sys.stderr)
+        print(f"{folder}：不能用作文件夹（{file_trouble(error)}）", file=sys.stderr)
         return 1
     failed = 0
     for form in PeriodForm:

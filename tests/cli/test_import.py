@@ -184,7 +184,8 @@ def test_a_row_is_told_with_everything_that_is_wrong_with_it(desk: Desk) -> None
     rows = "Telegram 编号,姓名,角色,大区,上限\n甲,,组长,中南,0\n5001,张三,专员,,\n"
     assert desk.run("import", "staff", desk.file("s.csv", rows)).err.splitlines() == [
         "第 2 行：缺少“姓名”；Telegram 编号“甲”须是 1 到 4503599627370496 的整数；不认识的角色“组长”："
-        "请写 专员、主管 或 经理；不认识的大区“中南”；可用的有：华东、华南、西南、华中、东北、西北、华北；上限“0”须是 1 到 999 的整数",
+        "请写 专员、主管 或 经理；不认识的大区“中南”；"
+        "可用的有：华东、华南、西南、华中、东北、西北、华北；上限“0”须是 1 到 999 的整数",
         "第 3 行：张三 是专员，请写明所属大区或省份",
         "共 2 处有误，未导入任何内容。",
     ]
@@ -215,13 +216,13 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "no_columns.csv": (b"a,b\n1,2\n", "表头：缺少“门店编号”这一列"),
     "twice.csv": ("省份,省份\n四川,四川\n".encode(), "表头重复：省份"),
     "stray.csv": ("门店编号,门店名称,省份\nCD001,春熙,路店,四川\n".encode(), "“四川”上面没有表头"),
-    "utf16.csv": (STORES.encode("utf-16"), "文字编码无法识别"),
+    "utf16.csv": (STORES.encode("utf-16"), "文字编码不是 UTF-8 也不是 GBK"),
     "huge.csv": (b'a,b\n"' + b"x" * 200_000 + b'",1\n', "不是完好的 .csv"),
     "stores.txt": (STORES.encode(), "不支持 .txt 文件，请用 .csv 或 .xlsx"),
     "stores": (STORES.encode(), "不支持 无扩展名 文件"),
     "stores.xls": (b"\xd0\xcf\x11\xe0", "不支持 .xls 文件"),
     "old.xlsx": (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "是旧式 .xls 或设了密码"),
-    "text.xlsx": (STORES.encode(), "文件损坏或不是 .xlsx"),
+    "text.xlsx": (STORES.encode(), "文件损坏或不是 .xlsx，请用 Excel 或 WPS 另存为 .xlsx 再试\n"),
     "empty.xlsx": (b"", "文件损坏或不是 .xlsx"),
     "cut.xlsx": (FILES["book.xlsx"][:-800], "文件损坏或不是 .xlsx"),
     "torn.xlsx": (edited(FILES["book.xlsx"], "</sheetData>", ""), "文件损坏或不是 .xlsx"),
@@ -267,7 +268,7 @@ async def test_the_whole_way_in_processes_of_their_own(tmp_path: Path) -> None:
     file.write_bytes(STORES.encode("gb18030"))
     assert (await run_bot("migrate", "--config", config, env=env))[0] == 0
     done = await run_bot("import", "stores", file, "--config", config, env=env)
-    assert done == (0, "导入完成：新增 2，更新 0，未变 0。\n", "")
+    assert done == (0, "导入完成：新增 2，更新 0，未变 0。\n", f"正在核对 {file}……\n")
     file.write_bytes(b"")
     code, out, err = await run_bot("import", "stores", file, "--config", config, env=env)
     assert (code, out, err) == (1, "", f"错误：{file}：表是空的\n")
