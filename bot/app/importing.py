@@ -15,7 +15,6 @@ from bot.desk.roster_file import RosterFile, read_roster
 from bot.desk.roster_table import Table
 from bot.desk.sales_rows import read_sales
 from bot.desk.table_rows import Enrolment
-from bot.reports.workbook import write_workbook
 from bot.usecases.calendar import import_days
 from bot.usecases.enrol import EnrolmentRefused, enrol_contacts, enrol_staff, enrol_stores
 from bot.usecases.enrol_roster import enrol_roster
@@ -80,6 +79,8 @@ def import_sales_file(settings: Settings, storage: Storage, rows: Rows, *, told_
 
 def write_roster_template(settings: Settings, storage: Storage) -> bytes:
     """A workbook of the department's own people that can be filled in and imported."""
+    from bot.reports.workbook import write_workbook
+
     return write_workbook(Desk(storage, make_office(settings), SystemClock()).run_now(roster_template))
 
 

@@ -8,9 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bot.desk.roster_table import Table
 from bot.desk.table_rows import NO_HEADER
 from bot.file_trouble import file_trouble
@@ -20,7 +17,7 @@ Rows = list[tuple[int, dict[str, str]]]
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: Excel in China writes csv files as GBK."""
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
     SyntaxError, OSError, EOFError, NotImplementedError,
 )  # fmt: skip
 """What openpyxl raises on a workbook that is damaged somewhere (its XML parser's ParseError is a SyntaxError)."""
@@ -92,10 +89,13 @@ def _xlsx(path: Path, data: bytes) -> list[list[str]]:
 def _xlsx_sheets(path: Path, data: bytes, *, most: int | None = None) -> dict[str, list[list[str]]]:
     if data[:4] == _OLE:
         raise SheetError(f"{path}：是旧式 .xls 或设了密码，请去掉密码并另存为 .xlsx")
+    import openpyxl  # a quarter of a second that a .csv need not wait for
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return {sheet.title: _cells(sheet) for sheet in book.worksheets[:most]}
-    except _BROKEN as error:
+    except (*_BROKEN, InvalidFileException) as error:
         raise SheetError(f"{path}：文件损坏或不是 .xlsx，请用 Excel 或 WPS 另存为 .xlsx 再试") from error
 
 

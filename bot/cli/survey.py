@@ -29,7 +29,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Do it; exit code 1 with the reason when it cannot be done."""
+    """Do it; exit code 1 with the reason when it cannot be done, 2 when the results would go into no workbook."""
+    from bot.cli.written import is_named
+
+    if options.action == "export" and not is_named(options.out, ".xlsx"):
+        return 2
     from bot.app.database import open_storage
     from bot.app.desk import Desk, SystemClock
     from bot.app.office import make_office

@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk.attendance import DutyDid, DutyEvent
 from bot.usecases.ports import Work
-from tests.cli.rig import Desk
+from tests.cli.rig import Desk, Told
 
 STAFF = "Telegram 编号,姓名,角色,大区,负责省份\n5001,林晓,专员,西南,\n5002,何静,专员,华北,\n5003,王芳,主管,,\n"
 
@@ -134,6 +134,13 @@ def test_a_months_attendance_is_a_row_a_person_and_day_and_a_summary(staffed: De
 def test_a_month_that_is_none(staffed: Desk, month: str, words: str) -> None:
     told = staffed.run("attendance", month, "--out", "x.xlsx")
     assert told.code == 1 and words in told.err
+
+
+def test_attendance_is_written_into_no_file_that_would_be_taken_for_another_kind(desk: Desk) -> None:
+    out = desk.folder / "x.csv"
+    told = desk.run("attendance", "2026-10", "--out", out)
+    assert told == Told(2, "", f"{out}：写出的是 .xlsx 文件，请把 --out 写成以 .xlsx 结尾的名称\n")
+    assert not out.exists()
 
 
 def test_a_file_that_cannot_be_written_is_told(staffed: Desk, tmp_path: Path) -> None:
