@@ -69,30 +69,35 @@ async def check(
     leave open, then token, groups and rights. Each is told as soon as it is known.
     """
     findings: list[Finding] = []
-    for finding in _here(settings, file, clock):
+
+    def note(finding: Finding) -> None:
         findings.append(finding)
         tell(finding)
-    try:
-        office = make_office(settings)
-    except (ScriptError, LabelsError):
-        return findings
-    from bot.app.check_telegram import look_there  # seconds of libraries: whatever is known here is told before
 
-    async for finding in look_there(settings, office):
-        findings.append(finding)
-        tell(finding)
-    return findings
-
-
-def _here(settings: Settings, file: Path | None, clock: Clock | None) -> Iterator[Finding]:
-    """Everything that can be looked at without Telegram."""
-    none = "提醒：没有找到 config.toml，一律按缺省值与环境变量；请复制 config.example.toml 为 config.toml 再填写"
-    yield Finding(f"设置文件 {file}", True) if file else Finding("设置文件", True, none)
+    note(_file(file))
     try:
         office = make_office(settings)
     except (ScriptError, LabelsError) as error:
-        yield Finding("话术与按钮文字", False, str(error))
-        return
+        note(Finding("话术与按钮文字", False, str(error)))
+        return findings
+    for finding in _here(settings, office, clock):
+        note(finding)
+    from bot.app.check_telegram import look_there  # seconds of libraries: whatever is known here is told before
+
+    async for finding in look_there(settings, office):
+        note(finding)
+    return findings
+
+
+def _file(file: Path | None) -> Finding:
+    if file is not None:
+        return Finding(f"设置文件 {file}", True)
+    none = "提醒：没有找到 config.toml，一律按缺省值与环境变量；请复制 config.example.toml 为 config.toml 再填写"
+    return Finding("设置文件", True, none)
+
+
+def _here(settings: Settings, office: Office, clock: Clock | None) -> Iterator[Finding]:
+    """Everything that can be looked at without Telegram."""
     yield Finding(f"话术 {len(office.scripts)} 条", True)
     yield from _rules()
     yield from _database(settings, office, clock)

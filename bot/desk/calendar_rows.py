@@ -44,7 +44,8 @@ def read_day(text: str, kind: DayKind) -> SpecialDay:
 
 
 def _row(row: Row) -> SpecialDay:
-    spans, like = row.read("hours", read_hours, (None, None))
+    neither: tuple[tuple[Span, ...] | None, int | None] = (None, None)
+    spans, like = row.read("hours", read_hours, neither)
     day = row.read("date", lambda text: read_date(plain_text(text)), date.min)
     return SpecialDay(day, row.read("kind", _kind, DayKind.REGULAR), row["name"], spans, like)
 
