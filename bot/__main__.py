@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.cli.parser import ChineseParser
 from bot.cli.told import is_told
 
 
@@ -56,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="首问 Shouwen：Telegram 里的加盟商客服台")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser = ChineseParser(prog="python -m bot", description="首问 Shouwen：Telegram 里的加盟商客服台")
+    commands = parser.add_subparsers(required=True, metavar="命令")
     for name, told in COMMANDS.items():
         module = importlib.import_module(f"bot.cli.{told.module}")
         command = commands.add_parser(name, help=told.help, description=told.help)

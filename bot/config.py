@@ -10,6 +10,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError
 
 from bot.config_models import SECRET_KEYS, Part, Settings, SettingsError
+from bot.file_trouble import file_trouble
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
 
@@ -37,7 +38,7 @@ def _file(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise SettingsError(f"{path}：不是 UTF-8 文字，请另存为 UTF-8") from None
     except OSError as error:
-        raise SettingsError(f"{path}：读不了（{error.strerror or type(error).__name__}）") from None
+        raise SettingsError(f"{path}：读不了（{file_trouble(error)}）") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{path}：{_broken(str(error))}") from None
 

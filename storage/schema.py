@@ -1,5 +1,6 @@
 """The database's schema: brought up to date by `python -m bot migrate`, checked at every start."""
 
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,10 @@ FOLDER = Path(__file__).parent / "migrations"
 
 
 def migrate(url: str) -> list[str]:
-    """Apply what is missing; the names of what was applied. StorageError: out of reach, newer, or not to be changed."""
+    """Apply what is missing; the number of what was applied, each with a line on it.
+
+    StorageError: out of reach, newer, or not to be changed.
+    """
     engine = make_engine(url)
     try:
         connect_or_say(engine)
@@ -73,4 +77,5 @@ def _current(engine: Engine) -> str | None:
 
 def _between(before: str | None) -> list[str]:
     applied = list(_scripts().iterate_revisions("head", before))
-    return [f"{s.revision} {s.doc}" for s in reversed(applied)]
+    told = tomllib.loads((FOLDER / "told.toml").read_text(encoding="utf-8"))
+    return [f"{s.revision} {told.get(s.revision, '')}".rstrip() for s in reversed(applied)]

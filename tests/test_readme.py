@@ -7,6 +7,7 @@ import pytest
 
 from bot.__main__ import COMMANDS
 from bot.desk.case import STATE_NAMES, diagram
+from bot.desk.import_template import COLUMNS, columns_told
 from bot.desk.labels import parse_labels
 from bot.desk.period_figures import FIGURES
 from bot.language.script_files import FOLDER
@@ -45,6 +46,11 @@ def test_every_command_of_the_command_line_that_is_told_exists(text: str) -> Non
     told = set(re.findall(r"python -m bot (\w+)", text))
     assert told
     assert told <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_every_column_of_a_table_that_can_be_imported_is_told(text: str, kind: str) -> None:
+    assert f"- `{kind}`：{columns_told(kind)}\n" in text
 
 
 def test_every_make_target_that_is_told_exists(text: str) -> None:

@@ -108,7 +108,7 @@ async def run_bot(stage: Stage, stop: asyncio.Event, roles: tuple[str, ...] = RO
 async def move_in(desk: Desk, made_up: Company) -> None:
     """Stores and people on file, as an operator would import them; the staff of the morning shift is on duty."""
     stores = read_stores(list(enumerate(made_up.store_rows, start=2))).records
-    contacts = read_contacts(list(enumerate(made_up.contact_rows, start=2)), {s.number for s in stores}).records
+    contacts = read_contacts(list(enumerate(made_up.contact_rows, start=2)), stores).records
     await desk.run(enrol_stores, stores=stores)
     await desk.run(enrol_contacts, contacts=contacts)
     await desk.run(begin_shift)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What to do."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="动作")
     show = actions.add_parser("show", help="列出一年的节假日、调休与来源", description="列出一年的节假日、调休与来源")
     show.add_argument("year", nargs="?", type=int, metavar="YEAR", help="年份，缺省为今年")
     bring = actions.add_parser("import", help="导入节假日与调休表", description="导入节假日与调休表")

@@ -8,15 +8,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Print a line for each thing looked at; exit code 1 when something must be mended."""
+    """Print a line for each thing as soon as it was looked at; exit code 1 when something must be mended."""
     import asyncio
 
-    from bot.app.check import check
-    from bot.cli.settings import read_settings
+    from bot.cli.progress import begin
+    from bot.cli.settings import read_settings, settings_file
 
-    findings = asyncio.run(check(read_settings(options)))
-    for finding in findings:
-        print(f"{'✓' if finding.is_fine else '✗'} {finding.what}" + (f"：{finding.mend}" if finding.mend else ""))
-    broken = [f for f in findings if not f.is_fine]
-    print(f"共检查 {len(findings)} 项，{len(broken)} 项需要处理。")
+    settings = read_settings(options)
+    begin("正在检查")
+    from bot.app.check import check
+
+    findings = asyncio.run(check(settings, file=settings_file(options), tell=lambda f: print(f, flush=True)))
+    broken = sum(not f.is_fine for f in findings)
+    reminders = sum(f.is_reminder for f in findings)
+    print(f"共检查 {len(findings)} 项，{broken} 项需要处理（✗），{reminders} 项提醒（！）。")
     return 1 if broken else 0

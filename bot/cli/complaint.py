@@ -12,12 +12,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Write the file; exit code 1 when the case is no complaint, or the file cannot be written."""
+    """Write the file; exit code 1 when the case is no complaint, or the file cannot be written; 2 for another kind."""
+    from bot.cli.written import is_named, write_out
+
+    if not is_named(options.out, ".docx"):
+        return 2
     from bot.app.database import open_storage
     from bot.app.desk import Desk, SystemClock
     from bot.app.office import make_office
     from bot.cli.settings import read_settings
-    from bot.cli.written import write_out
     from bot.reports.paper import write_paper
     from bot.usecases.complaint_paper import paper_of
 

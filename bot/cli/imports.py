@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.desk.import_template import COLUMNS, columns_told, import_template
+
 if TYPE_CHECKING:  # the command line imports the program only when a command runs
     from bot.app.importing import Outcome
 
@@ -18,13 +20,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", help=".csv 或 .xlsx，中文或英文表头")
     parser.add_argument("--by", default="", metavar="姓名",
                         help="销售：由谁提供，写在文件名之后，与每个版本一起保存（缺省为登录名）")  # fmt: skip
-    parser.add_argument("--template", type=Path, metavar="FILE", help="排班：写一份可以照填的 .xlsx 样表")
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE", help="不导入，写一份可以照填的 .xlsx 样表（含各列的说明）"
+    )
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    kinds = "\n".join(f"  {kind}：{columns_told(kind)}" for kind in COLUMNS)
+    parser.epilog = (
+        f"各表的列（* 必填，表头写中文或英文都可以）：\n{kinds}\n  roster：见样表 import roster --template 文件.xlsx"
+    )
 
 
 def main(options: argparse.Namespace) -> int:
     """Read, check, write; exit code 1 with every bad row's number and reason when any row is bad."""
-    from bot.app.database import open_storage
-    from bot.app.importing import import_file, import_roster, import_sales_file
+    from bot.cli.progress import begin
     from bot.cli.settings import read_settings
     from bot.cli.sheets import read_rows, read_tables
 
@@ -34,6 +42,10 @@ def main(options: argparse.Namespace) -> int:
     is_roster = options.kind == "roster"
     rows = [] if is_roster else read_rows(options.file)
     tables = read_tables(options.file) if is_roster else []
+    begin(f"正在核对 {options.file}")
+    from bot.app.database import open_storage
+    from bot.app.importing import import_file, import_roster, import_sales_file
+
     storage = open_storage(settings)
     try:
         match options.kind:
@@ -72,18 +84,29 @@ def _login() -> str:
 
 
 def _template(options: argparse.Namespace) -> int:
-    """Only a roster has one; a missing FILE is wrong usage."""
-    from bot.app.database import open_storage
-    from bot.app.importing import write_template
-    from bot.cli.settings import read_settings
-    from bot.cli.written import write_out
-
-    if options.template is None or options.kind != "roster" or options.file is not None:
-        print("请写明要导入的文件；样表只有排班有：import roster --template 文件.xlsx", file=sys.stderr)
+    """Write the table to fill in; a missing FILE, or one that is no .xlsx, is wrong usage."""
+    if options.template is None or options.file is not None:
+        print(f"请写明要导入的文件，或用 --template 写一份样表：import {options.kind} 文件.xlsx", file=sys.stderr)
         return 2
+    if options.template.suffix.lower() != ".xlsx":
+        print(f"样表是 .xlsx 文件，请写：import {options.kind} --template 文件.xlsx", file=sys.stderr)
+        return 2
+    from bot.cli.written import write_out
+    from bot.reports.workbook import write_workbook
+
+    book = _roster_template(options) if options.kind == "roster" else write_workbook(import_template(options.kind))
+    told = f"样表已写入 {options.template}：删去示例行，填好后用 import {options.kind} 导入。"
+    return write_out(options.template, book, told)
+
+
+def _roster_template(options: argparse.Namespace) -> bytes:
+    """A roster's names the department's own people."""
+    from bot.app.database import open_storage
+    from bot.app.importing import write_roster_template
+    from bot.cli.settings import read_settings
+
     storage = open_storage(settings := read_settings(options))
     try:
-        template = write_template(settings, storage)
+        return write_roster_template(settings, storage)
     finally:
         storage.close()
-    return write_out(options.template, template, f"样表已写入 {options.template}：填好后用 import roster 导入。")

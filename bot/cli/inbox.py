@@ -4,9 +4,11 @@ import argparse
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.usecases.ports import InboxRow, Work
+if TYPE_CHECKING:
+    from bot.usecases.ports import InboxRow, Work
 
 _CLASS = re.compile(r"(?:\w+\.)*[A-Z]\w+(?=:|$)")
 
@@ -35,7 +37,7 @@ def main(options: argparse.Namespace) -> int:
     return _show(rows, options.show) if options.show is not None else _list(rows, settings.zone())
 
 
-def _list(rows: Sequence[InboxRow], zone: ZoneInfo) -> int:
+def _list(rows: Sequence["InboxRow"], zone: ZoneInfo) -> int:
     for row in rows:
         at = row.received_at.astimezone(zone)
         print(f"编号 {row.update_id}　{at:%Y-%m-%d %H:%M:%S}　试过 {row.attempts} 次　{_kind(row.error)}")
@@ -50,7 +52,7 @@ def _kind(error: str) -> str:
     return raised[-1].rpartition(".")[2] if raised else ""
 
 
-def _show(rows: Sequence[InboxRow], update_id: int) -> int:
+def _show(rows: Sequence["InboxRow"], update_id: int) -> int:
     row = next((r for r in rows if r.update_id == update_id), None)
     if row is None:
         return _unknown(update_id)
@@ -59,7 +61,7 @@ def _show(rows: Sequence[InboxRow], update_id: int) -> int:
     return 0
 
 
-def _again(work: Work, update_id: int, now: datetime) -> int:
+def _again(work: "Work", update_id: int, now: datetime) -> int:
     if not work.inbox.revive(update_id, at=now):
         return _unknown(update_id)
     print(f"编号 {update_id} 已放回，运行中的客服台会再处理一次。")

@@ -4,9 +4,12 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, TYPE_CHECKING
+
+from bot.file_trouble import file_trouble
 
 if TYPE_CHECKING:
     from bot.desk.lint import Finding, Report
@@ -48,7 +51,7 @@ def main(options: argparse.Namespace) -> int:
         with open(options.file, "rb") as file:  # noqa: PTH123  (the name is shown as it was given)
             return _check(_replies(file), linter, options)
     except OSError as error:
-        print(f"错误：{options.file}：读不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
+        print(f"错误：{options.file}：读不了（{file_trouble(error)}）", file=sys.stderr)
         return 2
 
 
@@ -136,11 +139,21 @@ def _for_people(reply: Reply, report: "Report", is_coloured: bool) -> str:
     """The reply with what was found marked, and below it why and what to say instead."""
     verdict = _painted(f"[{_TOLD[report.verdict]}]", report.verdict, is_coloured)
     lines = [f"{reply.id} {verdict} {_marked(reply.text, report, is_coloured)}"]
+    categories = _categories()
     for finding in report.findings:
         suspected = "（疑似）" if finding.is_suspected else ""
-        lines.append(f"    {finding.category.value} {finding.rule}{suspected}“{finding.matched}”：{finding.why}")
+        lines.append(f"    {categories[finding.category]}“{finding.matched}”{suspected}：{finding.why}")
         lines += [f"      可以说：{finding.suggestion}"] if finding.suggestion else []
     return "\n".join(lines)
+
+
+@cache
+def _categories() -> Mapping[str, str]:
+    """What the desk calls each category."""
+    from bot.desk.labels import parse_labels
+    from bot.language.script_files import FOLDER
+
+    return parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8")).categories
 
 
 def _marked(text: str, report: "Report", is_coloured: bool) -> str:

@@ -3,9 +3,11 @@
 import argparse
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.usecases.ports import OutboxRow, RowState, Work
+if TYPE_CHECKING:
+    from bot.usecases.ports import OutboxRow, Work
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +37,7 @@ def main(options: argparse.Namespace) -> int:
     return _list(rows, waiting, settings.zone())
 
 
-def _list(rows: Sequence[OutboxRow], waiting: int, zone: ZoneInfo) -> int:
+def _list(rows: Sequence["OutboxRow"], waiting: int, zone: ZoneInfo) -> int:
     """Whose, what and why: nobody's words."""
     for row in rows:
         at, act = row.queued_at.astimezone(zone), type(row.outgoing.act).__name__
@@ -46,14 +48,16 @@ def _list(rows: Sequence[OutboxRow], waiting: int, zone: ZoneInfo) -> int:
     return 0
 
 
-def _retry(work: Work, row_id: int, now: datetime) -> int:
+def _retry(work: "Work", row_id: int, now: datetime) -> int:
     if not work.outbox.revive(row_id, at=now):
         return _unknown(row_id)
     print(f"编号 {row_id} 已重新排队，运行中的客服台会再发一次。")
     return 0
 
 
-def _drop(work: Work, row_id: int, now: datetime) -> int:
+def _drop(work: "Work", row_id: int, now: datetime) -> int:
+    from bot.usecases.ports import RowState
+
     row = work.outbox.get(row_id)
     if row is None or row.state is not RowState.DEAD:
         return _unknown(row_id)

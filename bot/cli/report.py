@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.file_trouble import file_trouble
+
 if TYPE_CHECKING:
     from bot.usecases.office import Office
     from bot.usecases.period_report import PeriodReport
@@ -34,13 +36,20 @@ def main(options: argparse.Namespace) -> int:
         now = clock.now()
         code = period_asked(office, options.period, office.today(now)).code()
         office, report = read_period(Desk(storage, office, clock), code, now, progress=_tell)
-    except DeskError as refusal:
-        print(office.say(refusal.notice, **refusal.values).text, file=sys.stderr)
-        return 1
+    except DeskError:
+        return _unclear(options.period)
     finally:
         storage.close()
     print(*summary(office, report), sep="\n")
     return _write(office, report, options.out) if options.out else 0
+
+
+def _unclear(word: str) -> int:
+    """The command line's own usage: the notice speaks of what is typed in a chat."""
+    print(
+        f"没有看懂 --period “{word}”：请写 2026W41、上周、2026-10、上月、2026Q3、上季、2026 或 去年。", file=sys.stderr
+    )
+    return 1
 
 
 def _tell(words: str) -> None:
@@ -57,7 +66,7 @@ def _write(office: "Office", report: "PeriodReport", folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        print(f"{folder}：不能用作文件夹（{error.strerror or type(error).__name__}）", file=sys.stderr)
+        print(f"{folder}：不能用作文件夹（{file_trouble(error)}）", file=sys.stderr)
         return 1
     failed = 0
     for form in PeriodForm:

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.file_trouble import file_trouble
+
 if TYPE_CHECKING:
     from bot.desk.report import Workbook
     from bot.usecases.office import Office
@@ -44,7 +46,7 @@ def _write(book: "Workbook", folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        print(f"{folder}：不能作为文件夹（{error.strerror or type(error).__name__}）", file=sys.stderr)
+        print(f"{folder}：不能用作文件夹（{file_trouble(error)}）", file=sys.stderr)
         return 1
     file = folder / book.name
     return write_out(file, write_workbook(book), f"已写入 {file}：{len(book.sheets[0].rows)} 人。")

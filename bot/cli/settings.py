@@ -14,10 +14,14 @@ _CHATTY = ("httpx", "httpcore", "aiohttp", "aiogram", "apscheduler", "telegram",
 
 def read_settings(options: argparse.Namespace) -> Settings:
     """The settings of `--config`, else of config.toml if there is one, else the defaults; variables override."""
-    path: Path | None = options.config or (DEFAULT if DEFAULT.exists() else None)
-    settings = load_settings(path, os.environ)
+    settings = load_settings(settings_file(options), os.environ)
     set_up_log(settings.log.level)
     return settings
+
+
+def settings_file(options: argparse.Namespace) -> Path | None:
+    """The file that the settings are read from; None: there is none, and the defaults hold."""
+    return options.config or (DEFAULT if DEFAULT.exists() else None)
 
 
 def set_up_log(level: str) -> None:

@@ -8,18 +8,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
-from bot.desk.enrol import NO_HEADER
 from bot.desk.roster_table import Table
+from bot.desk.table_rows import NO_HEADER
+from bot.file_trouble import file_trouble
 
 Rows = list[tuple[int, dict[str, str]]]
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: Excel in China writes csv files as GBK."""
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
     SyntaxError, OSError, EOFError, NotImplementedError,
 )  # fmt: skip
 """What openpyxl raises on a workbook that is damaged somewhere (its XML parser's ParseError is a SyntaxError)."""
@@ -67,7 +65,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SheetError(f"{path}：读不了（{error.strerror or type(error).__name__}）") from error
+        raise SheetError(f"{path}：读不了（{file_trouble(error)}）") from error
 
 
 def _csv(path: Path, data: bytes) -> list[list[str]]:
@@ -79,8 +77,8 @@ def _csv(path: Path, data: bytes) -> list[list[str]]:
         try:
             return [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
         except csv.Error as error:
-            raise SheetError(f"{path}：不是完好的 .csv，请另存一份再试（{error}）") from error
-    raise SheetError(f"{path}：文字编码无法识别，请另存为 UTF-8 的 .csv")
+            raise SheetError(f"{path}：不是完好的 .csv，请另存一份再试") from error
+    raise SheetError(f"{path}：文字编码不是 UTF-8 也不是 GBK，请另存为 UTF-8 的 .csv")
 
 
 def _xlsx(path: Path, data: bytes) -> list[list[str]]:
@@ -91,11 +89,14 @@ def _xlsx(path: Path, data: bytes) -> list[list[str]]:
 def _xlsx_sheets(path: Path, data: bytes, *, most: int | None = None) -> dict[str, list[list[str]]]:
     if data[:4] == _OLE:
         raise SheetError(f"{path}：是旧式 .xls 或设了密码，请去掉密码并另存为 .xlsx")
+    import openpyxl  # a quarter of a second that a .csv need not wait for
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return {sheet.title: _cells(sheet) for sheet in book.worksheets[:most]}
-    except _BROKEN as error:
-        raise SheetError(f"{path}：文件损坏或不是 .xlsx（{type(error).__name__}）") from error
+    except (*_BROKEN, InvalidFileException) as error:
+        raise SheetError(f"{path}：文件损坏或不是 .xlsx，请用 Excel 或 WPS 另存为 .xlsx 再试") from error
 
 
 def _cells(sheet: Any) -> list[list[str]]:

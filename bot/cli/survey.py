@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What to do."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="动作")
     start = actions.add_parser("start", help="发出一份问卷", description="发出一份问卷：分批，只在工作时间")
     start.add_argument("file", type=Path, metavar="FILE", help="问卷文件（.toml）")
     start.add_argument("--region", default="", metavar="大区", help="只发给一个大区（名称或代码），缺省发给全部")
@@ -29,7 +29,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Do it; exit code 1 with the reason when it cannot be done."""
+    """Do it; exit code 1 with the reason when it cannot be done, 2 when the results would go into no workbook."""
+    from bot.cli.written import is_named
+
+    if options.action == "export" and not is_named(options.out, ".xlsx"):
+        return 2
     from bot.app.database import open_storage
     from bot.app.desk import Desk, SystemClock
     from bot.app.office import make_office

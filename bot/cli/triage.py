@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from bot.file_trouble import file_trouble
+
 if TYPE_CHECKING:
     from bot.desk.people import Region
     from bot.language.triage import Reading, Triage
@@ -59,7 +61,7 @@ def main(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(f"错误：{options.file}：读不了（{error.strerror or type(error).__name__}）", file=sys.stderr)
+        print(f"错误：{options.file}：读不了（{file_trouble(error)}）", file=sys.stderr)
         return 1
     return 1 if bad else 0
 

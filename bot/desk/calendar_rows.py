@@ -1,14 +1,13 @@
 """Special days as people write them: in the settings, and in a table that is imported."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from bot.desk.calendar import DayKind, SpecialDay
-from bot.desk.enrol import BadRow, Column, Enrolment, Rows, plain_text, read_table
 from bot.desk.hours import Span, is_span, read_spans
+from bot.desk.table_rows import BadRow, Column, Enrolment, Row, Rows, plain_text, read_table
 
 DAY_COLUMNS: Final = MappingProxyType({
     "date": Column(("日期", "date", "day"), is_required=True),
@@ -44,15 +43,18 @@ def read_day(text: str, kind: DayKind) -> SpecialDay:
     return SpecialDay(read_date(first), kind, name, *read_hours(" ".join(hours)))
 
 
-def _row(row: Mapping[str, str]) -> SpecialDay:
-    kind = _KINDS.get(plain_text(row["kind"]).casefold())
+def _row(row: Row) -> SpecialDay:
+    neither: tuple[tuple[Span, ...] | None, int | None] = (None, None)
+    spans, like = row.read("hours", read_hours, neither)
+    day = row.read("date", lambda text: read_date(plain_text(text)), date.min)
+    return SpecialDay(day, row.read("kind", _kind, DayKind.REGULAR), row["name"], spans, like)
+
+
+def _kind(text: str) -> DayKind:
+    kind = _KINDS.get(plain_text(text).casefold())
     if kind is None:
-        raise BadRow(f"不认识的安排“{row['kind']}”：请写 放假、上班 或 照常")
-    try:
-        spans, like = read_hours(row["hours"])
-        return SpecialDay(read_date(plain_text(row["date"])), kind, row["name"], spans, like)
-    except ValueError as error:
-        raise BadRow(str(error)) from error
+        raise BadRow(f"不认识的安排“{text}”：请写 放假、上班 或 照常")
+    return kind
 
 
 def read_date(text: str) -> date:

@@ -22,6 +22,7 @@ DUTY_WORDS: Final = MappingProxyType({
     "stand_in_days": ("day", "name"), "answer_agreed": ("by",), "answer_approved": ("by",),
     "answer_refused": ("by",), "answer_cancelled": ("by",), "answer_asked": ("by",), "request_reason": ("reason",),
     "template_roster": (), "template_shifts": (), "template_name": (),
+    "template_note": (), "template_region": (), "template_specialist": (), "template_leader": (), "template_how": (),
     "template_shift": (), "sheet_days": (), "sheet_summary": (), "sheet_file": ("month",),
     "absent": (), "late": (), "early": (), "late_and_early": (), "present": (), "extra": (), "awaited": (),
     "leave": (), "unsigned": (), "leave_from": ("time",),

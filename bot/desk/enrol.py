@@ -1,215 +1,132 @@
-"""Rows of a table into staff, stores and people on file; every bad row is named with its reason."""
+"""Rows of a table into staff, stores and people on file; every bad row is named with its reasons."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 from bot.desk.people import MOST_CAPACITY, Contact, Region, Role, Staff, Store, normalise_phone, normalise_province
+from bot.desk.table_rows import EXAMPLE, BadRow, Column, Enrolment, Row, Rows, plain_text, read_table
 
-T = TypeVar("T")
-Rows = Sequence[tuple[int, dict[str, str]]]
-Cells = Mapping[str, str]
-
-HEADER_ROW: Final = 0
-"""The row number of a problem with the headers themselves."""
-NO_HEADER: Final = ""
-"""The key under which a row holds what stands below no header."""
 LARGEST_ID: Final = 2**52
 """Telegram's identifiers have at most 52 significant bits (Bot API, User.id)."""
 
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: what its header may be, in either language; the first is what people are told."""
-
-    titles: tuple[str, ...]
-    is_required: bool = False
-
-
 STAFF_COLUMNS: Final = MappingProxyType({
-    "telegram_id": Column(("Telegram 编号", "电报编号", "telegram_id", "telegram", "tg"), is_required=True),
-    "name": Column(("姓名", "名字", "name"), is_required=True),
-    "role": Column(("角色", "岗位", "职务", "role"), is_required=True),
-    "regions": Column(("大区", "所属大区", "regions", "region")),
-    "provinces": Column(("负责省份", "专管省份", "省份", "省级", "provinces", "province")),
-    "capacity": Column(("上限", "同时上限", "容量", "capacity")),
-    "active": Column(("在职", "active")),
+    "telegram_id": Column(("Telegram 编号", "电报编号", "telegram_id", "telegram", "tg"), is_required=True,
+                          told="Telegram 的数字编号，不是用户名，也不是手机号", example="5001234567"),
+    "name": Column(("姓名", "名字", "name"), is_required=True,
+                   told="同事之间不要重名：排班、转交都按姓名", example=f"{EXAMPLE}李娜"),
+    "role": Column(("角色", "岗位", "职务", "role"), is_required=True,
+                   told="专员、主管 或 经理", example="专员"),
+    "regions": Column(("大区", "所属大区", "regions", "region"),
+                      told="大区的名称或代码，几个用顿号隔开；专员须写大区或负责省份，主管、经理留空", example="华东"),
+    "provinces": Column(("负责省份", "专管省份", "省份", "省级", "provinces", "province"),
+                        told="省级专员专管的省份，几个用顿号隔开；其他人留空"),
+    "capacity": Column(("上限", "同时上限", "容量", "capacity"),
+                       told=f"同时办理的工单最多几个，缺省 {Staff.capacity}", example=str(Staff.capacity)),
+    "active": Column(("在职", "active"), told="是 或 否，缺省 是", example="是"),
 })  # fmt: skip
 STORE_COLUMNS: Final = MappingProxyType({
-    "number": Column(("门店编号", "门店号", "店号", "number", "store_number"), is_required=True),
-    "name": Column(("门店名称", "店名", "门店", "名称", "store_name", "store", "name"), is_required=True),
-    "province": Column(("省份", "省", "province"), is_required=True),
-    "city": Column(("城市", "市", "city")),
-    "address": Column(("地址", "门店地址", "address")),
-    "phone": Column(("电话", "联系电话", "门店电话", "手机", "手机号", "phone", "mobile")),
-    "code": Column(("邀请码", "code")),
+    "number": Column(("门店编号", "门店号", "店号", "number", "store_number"), is_required=True,
+                     told="只用字母和数字，2 到 20 个，每店一个", example="SH001"),
+    "name": Column(("门店名称", "店名", "门店", "名称", "store_name", "store", "name"), is_required=True,
+                   told="大家怎样称呼这家店", example=f"{EXAMPLE}南京西路店"),
+    "province": Column(("省份", "省", "province"), is_required=True,
+                       told="由省份决定大区：四川 或 四川省 都可以", example="上海"),
+    "city": Column(("城市", "市", "city"), example="上海"),
+    "address": Column(("地址", "门店地址", "address"), example="南京西路 1 号"),
+    "phone": Column(("电话", "联系电话", "门店电话", "手机", "手机号", "phone", "mobile"),
+                    told="手机号，或带区号的座机", example="02155551234"),
+    "code": Column(("邀请码", "code"), told="加盟商用它绑定门店：英文字母、数字、_ 和 -；留空则由程序生成"),
 })  # fmt: skip
 CONTACT_COLUMNS: Final = MappingProxyType({
-    "name": Column(("姓名", "联系人", "名字", "name"), is_required=True),
-    "phone": Column(("手机", "手机号", "手机号码", "电话", "联系电话", "phone", "mobile"), is_required=True),
-    "number": Column(("门店编号", "门店号", "店号", "number", "store_number", "store"), is_required=True),
+    "name": Column(("姓名", "联系人", "名字", "name"), is_required=True,
+                   told="加盟商的姓名", example=f"{EXAMPLE}刘建国"),
+    "phone": Column(("手机", "手机号", "手机号码", "电话", "联系电话", "phone", "mobile"), is_required=True,
+                    told="与其 Telegram 账号相同的手机号：分享号码时凭它认出门店", example="19000030001"),
+    "number": Column(("门店编号", "门店号", "店号", "number", "store_number", "store"), is_required=True,
+                     also=("门店",), told="门店表里的编号；只有一家叫这个名字时，也可写店名", example="SH001"),
 })  # fmt: skip
 _ROLES: Final = {**{r.value: r for r in Role}, **{r.title_zh: r for r in Role}, "客服专员": Role.SPECIALIST,
           "客服主管": Role.SUPERVISOR, "客服经理": Role.MANAGER, "省级专员": Role.SPECIALIST,
           "省级客服专员": Role.SPECIALIST}  # fmt: skip
-_ACTIVE: Final = {**dict.fromkeys(("", "是", "在职", "yes", "true", "1"), True),
+_ACTIVE: Final = {**dict.fromkeys(("是", "在职", "yes", "true", "1"), True),
                   **dict.fromkeys(("否", "离职", "no", "false", "0"), False)}  # fmt: skip
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link can carry (core.telegram.org/api/links#bot-links)."""
 _NUMBER_LENGTHS: Final = range(2, 21)
-_INVISIBLE: Final = dict.fromkeys((*range(0x200B, 0x2010), 0x2060, 0xFEFF))
-
-
-@dataclass(frozen=True)
-class RowProblem:
-    """A bad row: its number in the file (HEADER_ROW: the headers), and why."""
-
-    row: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"第 {self.row} 行：{self.reason}" if self.row != HEADER_ROW else f"表头：{self.reason}"
-
-
-@dataclass(frozen=True)
-class Enrolment(Generic[T]):
-    """What a table holds; nothing of it is to be used while there are problems. `unused`: columns passed over."""
-
-    records: tuple[T, ...]
-    problems: tuple[RowProblem, ...]
-    unused: tuple[str, ...] = ()
-
-
-class BadRow(Exception):
-    """A reason, in the words for whoever mends the file."""
 
 
 def read_staff(rows: Rows, regions: Sequence[Region]) -> Enrolment[Staff]:
     """Staff: Telegram id, name, role; regions (names or codes), provinces, capacity and whether still here."""
-    return read_table(
-        rows,
-        STAFF_COLUMNS,
-        lambda row: _staff(row, regions),
-        once={"Telegram 编号": lambda s: str(s.telegram_id)},
-    )
+    once = {"Telegram 编号": lambda s: str(s.telegram_id)}
+    return read_table(rows, STAFF_COLUMNS, lambda row: _staff(row, regions), once=once)
 
 
 def read_stores(rows: Rows) -> Enrolment[Store]:
     """Stores: number, name, province; city, address, phone, code may be empty."""
-    return read_table(
-        rows,
-        STORE_COLUMNS,
-        _store,
-        once={"门店编号": lambda s: s.number.casefold(), "邀请码": lambda s: s.code},
-    )
+    once = {"门店编号": lambda s: s.number.casefold(), "邀请码": lambda s: s.code}
+    return read_table(rows, STORE_COLUMNS, _store, once=once)
 
 
-def read_contacts(rows: Rows, known_stores: Iterable[str]) -> Enrolment[Contact]:
-    """People on file: name, phone, number of a store that is known."""
-    known = {n.strip().casefold(): n for n in known_stores}
+def read_contacts(rows: Rows, stores: Iterable[Store]) -> Enrolment[Contact]:
+    """People on file: name, phone, store (its number, or a name that only one of `stores` has)."""
+    known = numbers_by_name(stores)
     return read_table(rows, CONTACT_COLUMNS, lambda row: _contact(row, known), once={"手机号": lambda c: c.phone})
 
 
-def read_table(
-    rows: Rows,
-    columns: Mapping[str, Column],
-    parse: Callable[[Cells], T],
-    *,
-    once: Mapping[str, Callable[[T], str]],
-) -> Enrolment[T]:
-    """`once`: what may stand in one row only, by its name for people."""
-    if not rows:
-        return Enrolment((), (RowProblem(HEADER_ROW, "文件里没有数据行"),))
-    headers, problems = _headers(rows[0][1], columns)
-    known = {_folded(title) for column in columns.values() for title in column.titles}
-    unused = tuple(h for h in rows[0][1] if h and _folded(h) not in known)
-    if problems:
-        hint = f"；未识别的列：{'、'.join(unused)}" if unused else ""
-        return Enrolment((), tuple(RowProblem(HEADER_ROW, f"{p}{hint}") for p in problems), unused)
-    records: list[T] = []
-    bad: list[RowProblem] = []
-    seen: dict[tuple[str, str], int] = {}
-    for number, cells in rows:
-        try:
-            record = parse(_named(cells, columns, headers))
-        except BadRow as reason:
-            bad.append(RowProblem(number, str(reason)))
-            continue
-        records.append(record)
-        for what, key in once.items():
-            first = seen.setdefault((what, key(record)), number)
-            if key(record) and first != number:
-                bad.append(RowProblem(number, f"{what} {key(record)} 与第 {first} 行重复"))
-    return Enrolment(tuple(records), tuple(bad), unused)
+def numbers_by_name(stores: Iterable[Store]) -> Mapping[str, Sequence[str]]:
+    """Store numbers by what people write for them: the number itself, or the name."""
+    found: dict[str, list[str]] = {}
+    listed = list(stores)
+    for store in listed:
+        found.setdefault(plain_text(store.name).casefold(), []).append(store.number)
+    return {**found, **{plain_text(s.number).casefold(): [s.number] for s in listed}}
 
 
-def _headers(found: Iterable[str], columns: Mapping[str, Column]) -> tuple[dict[str, str], list[str]]:
-    """The file's header of each column of ours, and what is wrong with them."""
-    headers: dict[str, str] = {}
-    problems: list[str] = []
-    by_title = {_folded(title): name for name, column in columns.items() for title in column.titles}
-    for header in found:
-        name = by_title.get(_folded(header))
-        if name is not None and name in headers:
-            problems.append(f"“{headers[name]}”和“{header}”是同一列，请只留一列")
-        elif name is not None:
-            headers[name] = header
-    for name, column in columns.items():
-        if column.is_required and name not in headers:
-            problems.append(f"缺少“{column.titles[0]}”这一列（也可写作 {'、'.join(column.titles[1:])}）")
-    return headers, problems
-
-
-def _folded(header: str) -> str:
-    """Headers are the same whatever their case, spaces, marks and remarks: `手机号（必填）` is 手机号."""
-    return re.sub(r"\(.*?\)|[\s_*:]", "", unicodedata.normalize("NFKC", header.translate(_INVISIBLE))).casefold()
-
-
-def _named(cells: Cells, columns: Mapping[str, Column], headers: Mapping[str, str]) -> Cells:
-    """The cells by our own column names, cleaned of what cannot be seen."""
-    stray = _clean(cells.get(NO_HEADER))
-    if stray:
-        raise BadRow(f"“{stray}”上面没有表头（是否多了一个逗号或一格）")
-    row = {name: _clean(cells.get(headers.get(name, NO_HEADER))) for name in columns}
-    for name, column in columns.items():
-        if column.is_required and not row[name]:
-            raise BadRow(f"缺少“{column.titles[0]}”")
-    return row
-
-
-def _clean(text: str | None) -> str:
-    return " ".join((text or "").translate(_INVISIBLE).split())
-
-
-def plain_text(text: str) -> str:
-    """Full-width digits and letters as plain ones."""
-    return unicodedata.normalize("NFKC", text).strip()
+def store_named(text: str, known: Mapping[str, Sequence[str]]) -> str:
+    """The number of the one store that is meant; BadRow."""
+    found = known.get(plain_text(text).casefold(), ())
+    if not found:
+        raise BadRow(f"没有“{text}”这家门店，请先导入门店")
+    if len(found) > 1:
+        raise BadRow(f"有 {len(found)} 家门店叫“{text}”（{'、'.join(found)}），请写门店编号")
+    return found[0]
 
 
 def _parts(text: str) -> list[str]:
     return [part for part in re.split(r"[、,;/\s]+", plain_text(text)) if part]
 
 
-def _staff(row: Cells, regions: Sequence[Region]) -> Staff:
-    role = _ROLES.get(plain_text(row["role"]).casefold())
-    if role is None:
-        raise BadRow(f"不认识的角色“{row['role']}”：请写 专员、主管 或 经理")
-    is_active = _ACTIVE.get(plain_text(row["active"]).casefold())
-    if is_active is None:
-        raise BadRow(f"在职“{row['active']}”须写 是 或 否")
-    return Staff(
+def _staff(row: Row, regions: Sequence[Region]) -> Staff:
+    nobody = Role.SUPERVISOR  # a role that nobody knows is blamed once, and asks for no region on top of it
+    person = Staff(
         id=0,
-        telegram_id=_whole(row["telegram_id"], "Telegram 编号", most=LARGEST_ID),
+        telegram_id=row.read("telegram_id", lambda text: _whole(text, "Telegram 编号", most=LARGEST_ID), 0),
         name=row["name"],
-        role=role,
-        regions=tuple(_region(part, regions) for part in _parts(row["regions"])),
-        provinces=tuple(_province(part) for part in _parts(row["provinces"])),
-        capacity=_whole(row["capacity"], "上限", most=MOST_CAPACITY) if row["capacity"] else Staff.capacity,
-        is_active=is_active,
+        role=row.read("role", _role, nobody),
+        regions=row.read("regions", lambda text: tuple(_region(part, regions) for part in _parts(text)), ()),
+        provinces=row.read("provinces", lambda text: tuple(_province(part) for part in _parts(text)), ()),
+        capacity=row.read("capacity", lambda text: _whole(text, "上限", most=MOST_CAPACITY), Staff.capacity),
+        is_active=row.read("active", _is_active, True),
     )
+    if person.is_active and person.role is Role.SPECIALIST and not (row["regions"] or row["provinces"]):
+        raise BadRow(f"{person.name} 是专员，请写明所属大区或省份")
+    return person
+
+
+def _role(text: str) -> Role:
+    role = _ROLES.get(plain_text(text).casefold())
+    if role is None:
+        raise BadRow(f"不认识的角色“{text}”：请写 专员、主管 或 经理")
+    return role
+
+
+def _is_active(text: str) -> bool:
+    is_active = _ACTIVE.get(plain_text(text).casefold())
+    if is_active is None:
+        raise BadRow(f"在职“{text}”须写 是 或 否")
+    return is_active
 
 
 def _whole(text: str, what: str, *, most: int) -> int:
@@ -234,21 +151,29 @@ def _province(text: str) -> str:
     return found
 
 
-def _store(row: Cells) -> Store:
-    number = plain_text(row["number"])
-    if not number.isalnum() or len(number) not in _NUMBER_LENGTHS:
-        raise BadRow(f"门店编号“{row['number']}”只能用字母和数字，2 到 20 个")
-    if row["code"] and not _CODE.fullmatch(row["code"]):
-        raise BadRow(f"邀请码“{row['code']}”只能用英文字母、数字、_ 和 -，最多 64 个")
+def _store(row: Row) -> Store:
     return Store(
-        number=number,
+        number=row.read("number", _number, ""),
         name=row["name"],
-        province=_province(row["province"]),
+        province=row.read("province", _province, ""),
         city=row["city"],
         address=row["address"],
-        phone=_phone(row["phone"], "电话") if row["phone"] else "",
-        code=row["code"],
+        phone=row.read("phone", lambda text: _phone(text, "电话"), ""),
+        code=row.read("code", _invitation, ""),
     )
+
+
+def _number(text: str) -> str:
+    number = plain_text(text)
+    if not number.isalnum() or len(number) not in _NUMBER_LENGTHS:
+        raise BadRow(f"门店编号“{text}”只能用字母和数字，2 到 20 个")
+    return number
+
+
+def _invitation(text: str) -> str:
+    if not _CODE.fullmatch(text):
+        raise BadRow(f"邀请码“{text}”只能用英文字母、数字、_ 和 -，最多 64 个")
+    return text
 
 
 def _phone(text: str, what: str) -> str:
@@ -259,9 +184,7 @@ def _phone(text: str, what: str) -> str:
     return number
 
 
-def _contact(row: Cells, known: Mapping[str, str]) -> Contact:
-    phone = _phone(row["phone"], "手机号")
-    store = known.get(plain_text(row["number"]).casefold())
-    if store is None:
-        raise BadRow(f"门店编号“{row['number']}”不在门店表里：请先导入门店")
+def _contact(row: Row, known: Mapping[str, Sequence[str]]) -> Contact:
+    phone = row.read("phone", lambda text: _phone(text, "手机号"), "")
+    store = row.read("number", lambda text: store_named(text, known), "")
     return Contact(phone, row["name"], store)

@@ -137,9 +137,12 @@ def normalise_phone(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class Problem:
-    """What the department may not be, in the words for whoever changes it."""
+    """What the department may not be, in the words for whoever changes it; `of`: whose rows it is about (their
+    Telegram ids, or a store's number in small letters).
+    """
 
     text: str
+    of: tuple[int | str, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -151,50 +154,57 @@ def department_problems(staff: Sequence[Staff], regions: Sequence[Region], *, pr
     `provincial_count`: whether provincial specialists count towards a region's three (the manual does not say).
     """
     rules = (_leaders(staff), _ids(staff), _places(staff, regions), _full(staff, regions, provincial_count))
-    return [Problem(text) for rule in rules for text in rule]
+    return [problem for rule in rules for problem in rule]
 
 
-def _leaders(staff: Sequence[Staff]) -> Iterator[str]:
-    managers = [s.name for s in staff if s.role is Role.MANAGER]
-    supervisors = [s.name for s in staff if s.role is Role.SUPERVISOR]
+def _about(text: str, *people: Staff) -> Problem:
+    return Problem(text, tuple(person.telegram_id for person in people))
+
+
+def _names(people: Sequence[Staff]) -> str:
+    return "、".join(person.name for person in people)
+
+
+def _leaders(staff: Sequence[Staff]) -> Iterator[Problem]:
+    managers = [s for s in staff if s.role is Role.MANAGER]
+    supervisors = [s for s in staff if s.role is Role.SUPERVISOR]
     if len(managers) > 1:
-        yield f"经理只能有 1 人，现有 {'、'.join(managers)}：请先让前任卸任"
+        yield _about(f"经理只能有 1 人，现有 {_names(managers)}：请先让前任卸任", *managers)
     if len(supervisors) > MOST_SUPERVISORS:
-        yield f"主管最多 {MOST_SUPERVISORS} 人，现有 {'、'.join(supervisors)}"
+        yield _about(f"主管最多 {MOST_SUPERVISORS} 人，现有 {_names(supervisors)}", *supervisors)
 
 
-def _ids(staff: Sequence[Staff]) -> Iterator[str]:
+def _ids(staff: Sequence[Staff]) -> Iterator[Problem]:
     twice = [i for i, count in Counter(s.telegram_id for s in staff).items() if count > 1]
-    yield from (f"Telegram 编号 {i} 登记了不止一次" for i in twice)
+    yield from (Problem(f"Telegram 编号 {i} 登记了不止一次", (i,)) for i in twice)
 
 
-def _places(staff: Sequence[Staff], regions: Sequence[Region]) -> Iterator[str]:
+def _places(staff: Sequence[Staff], regions: Sequence[Region]) -> Iterator[Problem]:
     codes = {r.code for r in regions}
     for person in staff:
         for code in person.regions:
             if code not in codes:
-                yield f"{person.name} 的大区 {code} 不在设置里；可用的有：{'、'.join(sorted(codes))}"
+                yield _about(f"{person.name} 的大区 {code} 不在设置里；可用的有：{'、'.join(sorted(codes))}", person)
         for province in person.provinces:
             if region_of(province, regions) is None:
-                yield f"{person.name} 的省份“{province}”不属于任何大区"
+                yield _about(f"{person.name} 的省份“{province}”不属于任何大区", person)
         if person.role is Role.SPECIALIST and not person.regions and not person.provinces:
-            yield f"{person.name} 是专员，请写明所属大区或省份"
+            yield _about(f"{person.name} 是专员，请写明所属大区或省份", person)
 
 
-def _full(staff: Sequence[Staff], regions: Sequence[Region], provincial_count: bool) -> Iterator[str]:
+def _full(staff: Sequence[Staff], regions: Sequence[Region], provincial_count: bool) -> Iterator[Problem]:
     specialists = [s for s in staff if s.role is Role.SPECIALIST]
     for region in regions:
         people = [s for s in specialists if _counts_in(s, region, provincial_count)]
         if len(people) > MOST_SPECIALISTS:
             first, late = people[:MOST_SPECIALISTS], people[MOST_SPECIALISTS:]
-            yield (
-                f"{region.name}已有 {len(first)} 名专员（手册上限 {MOST_SPECIALISTS} 人）："
-                f"无法再加入 {'、'.join(s.name for s in late)}"
-            )
+            full = f"{region.name}已有 {len(first)} 名专员（手册上限 {MOST_SPECIALISTS} 人）"
+            yield _about(f"{full}：无法再加入 {_names(late)}", *late)
         for province in region.provinces:
-            names = [s.name for s in specialists if province in s.provinces]
-            if len(names) > MOST_PROVINCIAL:
-                yield f"{province}的省级专员最多 {MOST_PROVINCIAL} 人，现有 {'、'.join(names)}"
+            provincial = [s for s in specialists if province in s.provinces]
+            if len(provincial) > MOST_PROVINCIAL:
+                told = f"{province}的省级专员最多 {MOST_PROVINCIAL} 人，现有 {_names(provincial)}"
+                yield _about(told, *provincial)
 
 
 def _counts_in(person: Staff, region: Region, provincial_count: bool) -> bool:

@@ -10,11 +10,14 @@ from typing import Final
 from bot.desk.clock_face import hours, looks_like_time, spans_from
 from bot.desk.people import Region, Role, Staff
 from bot.desk.roster import NO_SHIFT, WHOLE_DESK, DayDuty, Shift, WeekDuty
+from bot.desk.table_rows import EXAMPLE
 
 REST: Final = frozenset(
     {"休", "休息", "轮休", "公休", "例休", "调休", "补休", "off", "rest", "-", "—", "–", "/", "x", "×", "无"}
 )
 """Words for a day off. Leave is none of them: the manual has the manager approve it."""
+LEADERS_PLACE: Final = frozenset({"值班主管", "主管", "经理"})
+"""What may stand for a leader in the column of regions: they serve the whole desk."""
 LONGEST_NAME: Final = 12
 """Characters of a shift's name: more fits no cell of the picture."""
 PARTS: Final = re.compile(r"[、,;/+&\s]+")
@@ -40,6 +43,8 @@ class Known:
 
     def person(self, name: str) -> Staff:
         """The one person of this name; BadCell."""
+        if name.startswith(EXAMPLE):
+            raise BadCell("这是样表里的示例，请换成真实的同事，或删去这一行")
         wanted = clean(name).replace(" ", "")
         found = [s for s in self.staff if s.name.replace(" ", "") == wanted]
         if len(found) == 1:
@@ -67,7 +72,7 @@ class Known:
     def regions_in(self, text: str, person: Staff) -> tuple[str, ...]:
         """The regions that a cell names, which must be the person's own; empty: all of theirs. BadCell."""
         own = self.regions_of(person)
-        if not clean(text):
+        if not clean(text) or (own == (WHOLE_DESK,) and clean(text) in LEADERS_PLACE):
             return own
         codes = [self._known_region(part) for part in PARTS.split(clean(text)) if part]
         if own == (WHOLE_DESK,):

@@ -9,16 +9,21 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.desk.calendar_rows import read_date
-from bot.desk.enrol import BadRow, Cells, Column, Enrolment, Rows, plain_text, read_table
+from bot.desk.enrol import numbers_by_name, store_named
 from bot.desk.money import read_money
 from bot.desk.people import Store
+from bot.desk.table_rows import EXAMPLE, BadRow, Column, Enrolment, Row, Rows, plain_text, read_table
 
 SALES_COLUMNS: Final = MappingProxyType({
-    "store": Column(("门店编号", "门店号", "店号", "门店", "store_number", "store", "number"), is_required=True),
-    "date": Column(("日期", "营业日期", "销售日期", "月份", "date", "day", "month"), is_required=True),
-    "amount": Column(("金额", "销售额", "营业额", "实收", "销售金额", "amount", "sales", "revenue")),
-    "orders": Column(("单量", "订单数", "订单量", "单数", "orders", "order_count")),
-    "target": Column(("目标", "销售目标", "目标金额", "指标", "target", "goal")),
+    "store": Column(("门店编号", "门店号", "店号", "store_number", "store", "number"), is_required=True, also=("门店",),
+                    told="门店表里的编号；只有一家叫这个名字时，也可写店名", example=f"{EXAMPLE}SH001"),
+    "date": Column(("日期", "营业日期", "销售日期", "月份", "date", "day", "month"), is_required=True,
+                   told="2026-10-08；整月的目标只写 2026-10", example="2026-10-08"),
+    "amount": Column(("金额", "销售额", "营业额", "实收", "销售金额", "amount", "sales", "revenue"),
+                     told="元；¥、千分位、万都认得；没有营业写 0", example="12,345.60"),
+    "orders": Column(("单量", "订单数", "订单量", "单数", "orders", "order_count"), told="整数", example="321"),
+    "target": Column(("目标", "销售目标", "目标金额", "指标", "target", "goal"),
+                     told="元；写在日期上是当日目标，写在月份上按天分摊", example="1.2万"),
 })  # fmt: skip
 MOST_ORDERS: Final = 10**9
 _EMPTY: Final = frozenset(("", "-", "--", "—", "/", "无", "n/a"))
@@ -56,7 +61,7 @@ class SaleRow:
 
 def read_sales(rows: Rows, stores: Iterable[Store], today: date) -> Enrolment[SaleRow]:
     """Store (number, or a name that only one store has), date, amount, orders, target."""
-    known = _by_name(stores)
+    known = numbers_by_name(stores)
     return read_table(rows, SALES_COLUMNS, lambda row: _row(row, known, today), once={"门店和日期": SaleRow.key})
 
 
@@ -89,23 +94,17 @@ def spread(month: Sale) -> list[Sale]:
     return [Sale(month.store, month.day + timedelta(days=n), target=each + (n < over)) for n in range(days)]
 
 
-def _by_name(stores: Iterable[Store]) -> Mapping[str, Sequence[str]]:
-    """Store numbers by what people write for them."""
-    found: dict[str, list[str]] = {}
-    listed = list(stores)
-    for store in listed:
-        found.setdefault(plain_text(store.name).casefold(), []).append(store.number)
-    return {**found, **{plain_text(s.number).casefold(): [s.number] for s in listed}}
-
-
-def _row(row: Cells, known: Mapping[str, Sequence[str]], today: date) -> SaleRow:
-    try:
-        day, is_month = read_sale_date(row["date"])
-        sale = Sale(_store(row["store"], known), day, _money(row["amount"], "金额"), _orders(row["orders"]),
-                    _money(row["target"], "目标"))  # fmt: skip
-    except ValueError as error:
-        raise BadRow(str(error)) from error
-    _check(sale, is_month=is_month, today=today)
+def _row(row: Row, known: Mapping[str, Sequence[str]], today: date) -> SaleRow:
+    day, is_month = row.read("date", read_sale_date, (today, False))
+    sale = Sale(
+        row.read("store", lambda text: store_named(text, known), ""),
+        day,
+        row.read("amount", lambda text: _money(text, "金额"), None),
+        row.read("orders", _orders, None),
+        row.read("target", lambda text: _money(text, "目标"), None),
+    )
+    if not row.reasons:
+        _check(sale, is_month=is_month, today=today)
     return SaleRow(sale, is_month)
 
 
@@ -131,15 +130,6 @@ def read_sale_date(text: str) -> tuple[date, bool]:
     if found is None:
         return read_date(plain), False
     return read_date(f"{found[1]}-{found[2]}-01"), True
-
-
-def _store(text: str, known: Mapping[str, Sequence[str]]) -> str:
-    found = known.get(plain_text(text).casefold(), ())
-    if not found:
-        raise ValueError(f"没有“{text}”这家门店，请先导入门店")
-    if len(found) > 1:
-        raise ValueError(f"有 {len(found)} 家门店叫“{text}”（{'、'.join(found)}），请写门店编号")
-    return found[0]
 
 
 def _money(text: str, what: str) -> int | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.desk.questionnaire import Questionnaire, QuestionnaireError, read_questionnaire
+from bot.file_trouble import file_trouble
 from bot.language.script_files import FOLDER
 
 SURVEYS: Final = FOLDER / "surveys"
@@ -21,5 +22,5 @@ def read_file(file: Path) -> Questionnaire:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionnaireError(f"{file}：读不了（{type(error).__name__}），请存为 UTF-8 的 .toml") from error
+        raise QuestionnaireError(f"{file}：读不了（{file_trouble(error)}），请存为 UTF-8 的 .toml") from error
     return read_questionnaire(file.stem, text)

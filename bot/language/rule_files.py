@@ -12,6 +12,7 @@ from bot.desk.manners.rule_source import RuleReader, read_lists, read_words
 from bot.desk.manners.rules import Rule, Rulebook, Words
 from bot.desk.manners.tone import CATEGORIES
 from bot.desk.script import Problem
+from bot.file_trouble import file_trouble
 from bot.language.characters import simplified
 from bot.language.script_files import FOLDER as SCRIPTS
 
@@ -83,5 +84,5 @@ def _texts(folder: Path, problems: list[Problem]) -> dict[str, str]:
         except UnicodeDecodeError:
             problems.append(Problem(path, 1, "文件不是 UTF-8 编码，请另存为 UTF-8"))
         except OSError as error:
-            problems.append(Problem(path, 1, f"文件读不了（{error.strerror or type(error).__name__}）"))
+            problems.append(Problem(path, 1, f"文件读不了（{file_trouble(error)}）"))
     return texts

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.desk.score_card import ScoreCard, ScoreCardError, read_score_card
+from bot.file_trouble import file_trouble
 from bot.language.script_files import FOLDER
 
 FILE: Final = FOLDER / "scorecard.toml"
@@ -15,5 +16,5 @@ def load_score_card(file: Path = FILE) -> ScoreCard:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ScoreCardError(f"{file}：读不了（{type(error).__name__}），请存为 UTF-8 的 .toml") from error
+        raise ScoreCardError(f"{file}：读不了（{file_trouble(error)}），请存为 UTF-8 的 .toml") from error
     return read_score_card(text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.people import Contact, Staff, Store, department_problems
+from bot.desk.people import Contact, Problem, Staff, Store, department_problems
 from bot.usecases.office import Office
 from bot.usecases.ports import Changes, Work
 
@@ -15,6 +15,10 @@ CODE_BYTES = 9
 
 class EnrolmentRefused(Exception):
     """The department as it would be breaks a rule; nothing was written."""
+
+    def __init__(self, problems: Sequence[Problem] = ()) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
 
 
 def enrol_staff(work: Work, office: Office, now: datetime, *, people: Sequence[Staff], revives: bool = True) -> Changes:
@@ -32,7 +36,7 @@ def enrol_staff(work: Work, office: Office, now: datetime, *, people: Sequence[S
         [s for s in merged.values() if s.is_active], office.regions, provincial_count=office.provincial_count
     )
     if problems:
-        raise EnrolmentRefused("\n".join(str(p) for p in problems))
+        raise EnrolmentRefused(problems)
     return work.staff.put_all(people)
 
 
@@ -46,9 +50,10 @@ def _nobody_leaves_cases(work: Work, office: Office, known: dict[int, Staff], pe
         cases = [c.id for c in work.cases.answered_for_by(before.id) if c.handler_id == before.id]
         if cases:
             numbers = "、".join(f"#{number}" for number in cases)
-            told.append(office.line("leaver_refused", name=before.name, count=len(cases), cases=numbers))
+            line = office.line("leaver_refused", name=before.name, count=len(cases), cases=numbers)
+            told.append(Problem(line, (person.telegram_id,)))
     if told:
-        raise EnrolmentRefused("\n".join(told))
+        raise EnrolmentRefused(told)
 
 
 def enrol_stores(
@@ -64,10 +69,14 @@ def enrol_stores(
 
 def _each_code_once(stores: Sequence[Store], owners: dict[str, str]) -> None:
     """A code that another store has would bind its people to the wrong shop."""
-    for store in stores:
-        owner = owners.get(store.code)
-        if owner not in (None, store.number.casefold()):
-            raise EnrolmentRefused(f"门店 {store.number} 的邀请码 {store.code} 已是另一家门店的，请换一个")
+    taken = [store for store in stores if owners.get(store.code) not in (None, store.number.casefold())]
+    if taken:
+        raise EnrolmentRefused(
+            [
+                Problem(f"门店 {s.number} 的邀请码 {s.code} 已是另一家门店的，请换一个", (s.number.casefold(),))
+                for s in taken
+            ]
+        )
 
 
 def enrol_contacts(work: Work, office: Office, now: datetime, *, contacts: Sequence[Contact]) -> Changes:

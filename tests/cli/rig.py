@@ -50,7 +50,7 @@ class Desk:
             code = int(str(stopped.code))
         out, err = self._capsys.readouterr()
         assert "Traceback" not in err
-        return Told(code, out, err)
+        return Told(code, out, unhurried(err))
 
     def work(self, fn: Callable[[Work], T]) -> T:
         """Look into the database, past the command line."""
@@ -65,6 +65,11 @@ class Desk:
         path = self.folder / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
+
+
+def unhurried(err: str) -> str:
+    """What stands on standard error beside the word on what an import has begun."""
+    return "".join(line for line in err.splitlines(keepends=True) if not line.startswith("正在核对 "))
 
 
 def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from storage.schema import migrate
 from tests.cast import CHEN, FANG, LOGISTICS, NORTHWEST, SOUTHWEST, SUPERVISORS, TOKEN, make_settings, make_world
 from tests.process import run_bot, write_config
 
+FILE = Path("config.toml")
 REGIONS = [
     {"code": "southwest", "name": "西南", "provinces": ["四川", "重庆"], "group_id": SOUTHWEST},
     {"code": "northwest", "name": "西北", "provinces": ["陕西"], "group_id": NORTHWEST},
@@ -36,7 +37,7 @@ class Rig:
 
     async def findings(self, **sections: Any) -> list[Finding]:
         values = {**self.settings.model_dump(), **sections}
-        return await check(Settings.model_validate(values))
+        return await check(Settings.model_validate(values), file=FILE)
 
     async def broken(self, **sections: Any) -> list[str]:
         return [f"{f.what}：{f.mend}" for f in await self.findings(**sections) if not f.is_fine]
@@ -77,7 +78,7 @@ def _as_botfather_says(rig: Rig) -> Any:
 async def test_where_nothing_is_missing_everything_is_named_and_fine(rig: Rig) -> None:
     assert await rig.broken() == []
     told = await rig.fine()
-    assert told[0] == "设置文件："
+    assert told[0] == "设置文件 config.toml："
     assert told[1].startswith("话术 ")
     assert told[2].startswith("用语规则 ")
     assert told[3] == "数据库："
@@ -91,7 +92,7 @@ async def test_where_nothing_is_missing_everything_is_named_and_fine(rig: Rig) -
 @pytest.mark.parametrize(("month", "is_said"), [(10, False), (11, True)])
 async def test_a_year_whose_decree_is_due_and_not_at_hand_is_said(rig: Rig, month: int, is_said: bool) -> None:
     clock = Clock(start=datetime(2026, month, 2, tzinfo=UTC), frozen=True)
-    findings = await check(rig.settings, clock=clock)
+    findings = await check(rig.settings, file=FILE, clock=clock)
     told = [f"{f.what}：{f.mend}" for f in findings if f.what.startswith("工作日历")]
     assert told[0] == "工作日历 2026 年：放假与调休安排已载入；特别日期 39 天："
     assert ["2027 年的放假与调休安排未载入" in line for line in told[1:]] == [True] * is_said
@@ -173,6 +174,17 @@ async def test_a_token_that_telegram_does_not_know(rig: Rig) -> None:
     assert strange not in told
 
 
+async def test_without_file_and_token_it_says_so_and_looks_at_the_rest(rig: Rig) -> None:
+    regions = [{**REGIONS[0], "group_id": 0}, REGIONS[1]]
+    without = {"telegram": rig.telegram(token=""), "regions": regions, "supervisors": {"chat_id": 0}}
+    seen: list[Finding] = []
+    settings = Settings.model_validate({**rig.settings.model_dump(), **without})
+    findings = await check(settings, file=None, tell=seen.append)
+    assert seen == findings
+    assert str(findings[0]).startswith("！ 设置文件：提醒：没有找到 config.toml，一律按缺省值")
+    assert [f.what for f in findings if not f.is_fine] == ["西南客服群", "主管群", "令牌"]
+
+
 async def test_no_token_at_all(rig: Rig) -> None:
     (told,) = await rig.broken(telegram=rig.telegram(token=""))
     assert told.startswith("令牌：telegram.token 未填")
@@ -199,7 +211,7 @@ async def test_telegram_that_is_down(rig: Rig) -> None:
 async def test_telegram_that_breaks_off_between_two_groups(rig: Rig) -> None:
     rig.world.set_faults({"resets": [{"method": "getChat", "when": "before"}]})
     (told,) = await rig.broken()
-    assert told.startswith(f"西南客服群（{SOUTHWEST}）：没有查到（")
+    assert told.startswith(f"西南客服群（{SOUTHWEST}）：没有查到：")
 
 
 async def test_an_address_that_is_no_bot_api(rig: Rig) -> None:
@@ -253,14 +265,17 @@ async def test_the_command_prints_a_line_for_each_thing_and_its_exit_code_says_w
     values = {**rig.settings.model_dump(), "regions": REGIONS}
     config = write_config(tmp_path / "config.toml", values)
     code, out, err = await run_bot("check", "--config", config)
-    assert (code, err) == (0, "")
-    assert out.splitlines()[-1].endswith("项，0 项需要处理。")
-    assert all(line.startswith("✓ ") for line in out.splitlines()[:-1])
+    assert (code, err) == (0, "正在检查……\n")
+    *lines, last = out.splitlines()
+    reminders = [line for line in lines if line.startswith("！ ")]
+    assert last == f"共检查 {len(lines)} 项，0 项需要处理（✗），{len(reminders)} 项提醒（！）。"
+    assert ["提醒：" in line for line in lines] == [line in reminders for line in lines]
+    assert all(line.startswith("✓ ") for line in lines if line not in reminders)
     rig.world.set_bot_rights(SOUTHWEST, can_pin_messages=False)
     code, out, err = await run_bot("check", "--config", config)
-    assert (code, err) == (1, "")
+    assert (code, err) == (1, "正在检查……\n")
     assert "✗ 西南客服群“西南”：缺少“置顶消息”权限，请在管理员权限中打开" in out.splitlines()
-    assert out.splitlines()[-1].endswith("项，1 项需要处理。")
+    assert "项，1 项需要处理（✗）" in out.splitlines()[-1]
     assert TOKEN not in out
 
 

@@ -50,7 +50,7 @@ def test_what_is_no_complaint_or_cannot_be_written_is_told(desk: Desk) -> None:
     for number in ("2", "77"):
         told = desk.run("complaint", number, "--out", desk.folder / "x.docx")
         assert (told.code, told.err) == (1, f"工单 #{number} 不存在，或不是投诉。\n")
-    assert "写不了" in desk.run("complaint", "1", "--out", desk.folder).err
+    assert "写不了" in desk.run("complaint", "1", "--out", desk.folder / "no" / "x.docx").err
 
 
 def words_of(path: Path) -> str:

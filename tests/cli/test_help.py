@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.__main__ import COMMANDS, main
+from bot.cli.parser import told
 
 
 def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -78,4 +79,30 @@ def test_wrong_usage_is_exit_code_2_and_says_how(arguments: list[str], capsys: p
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
-    assert "usage: python -m bot" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "用法：python -m bot" in said and "错误：" in said
+    assert not re.search(r"usage|argument|invalid|required|choose", said)
+
+
+COMPLAINTS = {
+    "the following arguments are required: kind, file": "缺少参数：kind, file",
+    "argument kind: invalid choice: 'sing' (choose from 'hear', 'tick')": "kind：没有 sing，可用的有：hear, tick",
+    "argument kind: invalid choice: 'sing' (choose from hear, tick)": "kind：没有 sing，可用的有：hear, tick",
+    "argument --show: invalid int value: 'x'": "--show：x 须是整数",
+    "argument --again: not allowed with argument --show": "--again 与 --show 不能同时用",
+    "argument --out: expected one argument": "--out 后面要写一个值",
+    "unrecognized arguments: --loud": "不认识的参数：--loud",
+    "ambiguous option: --s could match --show, --scope": "选项 --s 不明确，可能是：--show, --scope",
+}  # as CPython 3.11 to 3.13 word them
+
+
+@pytest.mark.parametrize(("said", "chinese"), COMPLAINTS.items())
+def test_what_argparse_complains_of_is_said_in_chinese(said: str, chinese: str) -> None:
+    assert told(said) == chinese
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_no_help_has_a_heading_in_english(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = helped(capsys, *filter(None, [name]))
+    assert text.startswith("用法：python -m bot")
+    assert not re.search(r"usage|options:|arguments|show this help", text)

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from bot.cli.sheets import read_rows
+from bot.desk.import_template import COLUMNS
+from bot.desk.table_rows import EXAMPLE
 from tests.cli.rig import Desk, Told
 from tests.process import run_bot
 
@@ -130,7 +132,7 @@ def test_nothing_is_imported_while_any_row_is_bad_and_every_bad_row_is_named(des
 
 def test_people_need_their_store_first(desk: Desk) -> None:
     told = desk.run("import", "franchisees", desk.file("p.csv", PEOPLE))
-    assert "第 2 行：门店编号“cd001”不在门店表里：请先导入门店" in told.err
+    assert "第 2 行：没有“cd001”这家门店，请先导入门店" in told.err
     assert told.code == 1
 
 
@@ -140,7 +142,7 @@ def test_staff_beyond_the_manuals_limits_is_refused_as_a_whole_also_with_those_w
     told = desk.run("import", "staff", desk.file("more.csv", more))
     assert (told.code, told.err) == (
         1,
-        "错误：西南已有 3 名专员（手册上限 3 人）：无法再加入 丙\n",
+        "第 4 行：西南已有 3 名专员（手册上限 3 人）：无法再加入 丙\n共 1 处有误，未导入任何内容。\n",
     )
     left = STAFF.replace("角色,", "角色,在职,").replace("专员,西南", "专员,否,西南").replace("专员,,四", "专员,,,四")
     assert desk.run("import", "staff", desk.file("left.csv", left.replace("主管,,", "主管,,,"))).code == 0
@@ -152,12 +154,52 @@ def test_a_code_that_another_store_has_is_refused(desk: Desk) -> None:
     first = "门店编号,门店名称,省份,邀请码\nCD001,春熙路店,四川,the-code\n"
     assert desk.run("import", "stores", desk.file("s.csv", first)).code == 0
     told = desk.run("import", "stores", desk.file("s.csv", first.replace("CD001", "CD002")))
-    assert (told.code, told.err) == (1, "错误：门店 CD002 的邀请码 the-code 已是另一家门店的，请换一个\n")
+    assert told.code == 1
+    assert told.err.splitlines()[0] == "第 2 行：门店 CD002 的邀请码 the-code 已是另一家门店的，请换一个"
 
 
 def test_columns_that_are_not_used_are_told(desk: Desk) -> None:
     told = desk.run("import", "stores", desk.file("s.csv", "门店编号,店名,省份,开业日期\nCD001,春熙路店,四川,2020\n"))
     assert (told.code, told.err) == (0, "未用到的列：开业日期\n")
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_each_kind_has_a_template_whose_example_is_refused_until_it_is_replaced(desk: Desk, kind: str) -> None:
+    file = desk.folder / "t.xlsx"
+    assert desk.run("import", kind, "--template", file).code == 0
+    told = desk.run("import", kind, file)
+    assert told.err == "第 2 行：这是样表里的示例，请换成真实的内容，或删去这一行\n共 1 处有误，未导入任何内容。\n"
+    book = openpyxl.load_workbook(file)
+    first, explained = book.worksheets
+    assert [cell.value for cell in explained["A"]][1:] == [cell.value for cell in first[1]]
+    if kind in ("franchisees", "sales"):
+        desk.run("import", "stores", desk.file("s.csv", "门店编号,店名,省份\nSH001,店,上海\n"))
+    for cell in first[2]:
+        cell.value = str(cell.value or "").removeprefix(EXAMPLE)
+    book.save(file)
+    assert desk.run("import", kind, file).out == "导入完成：新增 1，更新 0，未变 0。\n"
+
+
+def test_a_row_is_told_with_everything_that_is_wrong_with_it(desk: Desk) -> None:
+    rows = "Telegram 编号,姓名,角色,大区,上限\n甲,,组长,中南,0\n5001,张三,专员,,\n"
+    assert desk.run("import", "staff", desk.file("s.csv", rows)).err.splitlines() == [
+        "第 2 行：缺少“姓名”；Telegram 编号“甲”须是 1 到 4503599627370496 的整数；不认识的角色“组长”："
+        "请写 专员、主管 或 经理；不认识的大区“中南”；"
+        "可用的有：华东、华南、西南、华中、东北、西北、华北；上限“0”须是 1 到 999 的整数",
+        "第 3 行：张三 是专员，请写明所属大区或省份",
+        "共 2 处有误，未导入任何内容。",
+    ]
+
+
+def test_franchisees_may_name_their_store_under_the_header_store(desk: Desk) -> None:
+    desk.run("import", "stores", desk.file("stores.csv", STORES))
+    people = "姓名,手机,门店\n刘建国,19000030002,CD001\n马秀英,19000030003,麦垄街店\n"
+    assert desk.run("import", "franchisees", desk.file("p.csv", people)).code == 0
+    person = desk.work(lambda work: work.contacts.by_phone("19000030003"))
+    assert person is not None and person.store_number == "SH002"
+    both = "姓名,手机,门店编号,门店\n刘建国,19000030002,CD001,春熙路店\n"
+    told = desk.run("import", "franchisees", desk.file("p.csv", both))
+    assert (told.code, told.err) == (0, "未用到的列：门店\n")
 
 
 def archive_of_something_else() -> bytes:
@@ -174,13 +216,13 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "no_columns.csv": (b"a,b\n1,2\n", "表头：缺少“门店编号”这一列"),
     "twice.csv": ("省份,省份\n四川,四川\n".encode(), "表头重复：省份"),
     "stray.csv": ("门店编号,门店名称,省份\nCD001,春熙,路店,四川\n".encode(), "“四川”上面没有表头"),
-    "utf16.csv": (STORES.encode("utf-16"), "文字编码无法识别"),
+    "utf16.csv": (STORES.encode("utf-16"), "文字编码不是 UTF-8 也不是 GBK"),
     "huge.csv": (b'a,b\n"' + b"x" * 200_000 + b'",1\n', "不是完好的 .csv"),
     "stores.txt": (STORES.encode(), "不支持 .txt 文件，请用 .csv 或 .xlsx"),
     "stores": (STORES.encode(), "不支持 无扩展名 文件"),
     "stores.xls": (b"\xd0\xcf\x11\xe0", "不支持 .xls 文件"),
     "old.xlsx": (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "是旧式 .xls 或设了密码"),
-    "text.xlsx": (STORES.encode(), "文件损坏或不是 .xlsx"),
+    "text.xlsx": (STORES.encode(), "文件损坏或不是 .xlsx，请用 Excel 或 WPS 另存为 .xlsx 再试\n"),
     "empty.xlsx": (b"", "文件损坏或不是 .xlsx"),
     "cut.xlsx": (FILES["book.xlsx"][:-800], "文件损坏或不是 .xlsx"),
     "torn.xlsx": (edited(FILES["book.xlsx"], "</sheetData>", ""), "文件损坏或不是 .xlsx"),
@@ -226,7 +268,7 @@ async def test_the_whole_way_in_processes_of_their_own(tmp_path: Path) -> None:
     file.write_bytes(STORES.encode("gb18030"))
     assert (await run_bot("migrate", "--config", config, env=env))[0] == 0
     done = await run_bot("import", "stores", file, "--config", config, env=env)
-    assert done == (0, "导入完成：新增 2，更新 0，未变 0。\n", "")
+    assert done == (0, "导入完成：新增 2，更新 0，未变 0。\n", f"正在核对 {file}……\n")
     file.write_bytes(b"")
     code, out, err = await run_bot("import", "stores", file, "--config", config, env=env)
     assert (code, out, err) == (1, "", f"错误：{file}：表是空的\n")

@@ -36,7 +36,7 @@ def test_each_json_line_is_answered_with_one_and_a_bad_one_is_named_and_passed_o
 def test_plain_text_is_a_reply_a_line_marked_for_people() -> None:
     code, out, _ = lint(given="请您稍候\n\n你的货到了\n这不归我管\n")
     assert code == 1
-    assert out.startswith("1 [通过] 请您稍候\n3 [提醒] 【你】的货到了\n")
+    assert out.startswith("1 [通过] 请您稍候\n3 [提醒] 【你】的货到了\n    称呼“你”：对加盟商要称“您”。\n")
     assert "4 [拦下] 这【不归我管】" in out
     assert "可以说：" in out
 

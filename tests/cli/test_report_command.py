@@ -40,7 +40,7 @@ def test_three_files_of_a_month_and_its_progress(desk: Desk, tmp_path: Path) -> 
 
 def test_what_is_no_period_and_what_is_no_folder(desk: Desk, tmp_path: Path) -> None:
     told = desk.run("report", "--period", "火星")
-    assert told.code == 1 and "没有看懂“火星”" in told.err
+    assert told.code == 1 and told.err.startswith("没有看懂 --period “火星”：请写") and "/report" not in told.err
     (tmp_path / "file").write_text("")
     told = desk.run("report", "--period", "2025", "--out", str(tmp_path / "file"))
     assert told.code == 1 and "不能用作文件夹" in told.err

@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk.attendance import DutyDid, DutyEvent
 from bot.usecases.ports import Work
-from tests.cli.rig import Desk
+from tests.cli.rig import Desk, Told
 
 STAFF = "Telegram 编号,姓名,角色,大区,负责省份\n5001,林晓,专员,西南,\n5002,何静,专员,华北,\n5003,王芳,主管,,\n"
 
@@ -78,19 +78,30 @@ def test_every_bad_row_and_cell_is_named_and_nothing_is_imported(staffed: Desk) 
     assert staffed.work(rostered) == []
 
 
-def test_the_example_can_be_imported_as_it_stands(staffed: Desk, tmp_path: Path) -> None:
+def test_the_template_is_refused_until_its_examples_are_gone_and_leaders_stand_as_leaders(
+    staffed: Desk, tmp_path: Path
+) -> None:
     file = tmp_path / "example.xlsx"
     assert staffed.run("import", "roster", "--template", file).code == 0
-    assert openpyxl.load_workbook(file).sheetnames == ["排班", "班次"]
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["排班", "班次", "说明"]
+    assert [cell.value for cell in book["排班"]["A"]] == ["大区", "华东", "值班主管", "西南", "华北", "值班主管"]
+    told = staffed.run("import", "roster", file)
+    assert [line.partition("，")[0] for line in told.err.splitlines()] == [
+        "“排班”表第 2 行：这是样表里的示例", "“排班”表第 3 行：这是样表里的示例", "共 2 处有误",
+    ]  # fmt: skip
+    assert staffed.work(rostered) == []
+    book["排班"].delete_rows(2, 2)
+    book.save(file)
     told = staffed.run("import", "roster", file)
     assert (told.code, told.err) == (0, "")
     assert len(staffed.work(rostered)) == 21
 
 
 @pytest.mark.parametrize(
-    "arguments", [("roster",), ("staff", "--template", "x.xlsx"), ("roster", "a.csv", "--template", "x")]
+    "arguments", [("roster",), ("staff", "--template", "x.csv"), ("roster", "a.csv", "--template", "x")]
 )
-def test_what_the_example_is_not_for(desk: Desk, arguments: tuple[str, ...]) -> None:
+def test_what_a_template_is_not_for(desk: Desk, arguments: tuple[str, ...]) -> None:
     told = desk.run("import", *arguments)
     assert told.code == 2 and "样表" in told.err
 
@@ -123,6 +134,13 @@ def test_a_months_attendance_is_a_row_a_person_and_day_and_a_summary(staffed: De
 def test_a_month_that_is_none(staffed: Desk, month: str, words: str) -> None:
     told = staffed.run("attendance", month, "--out", "x.xlsx")
     assert told.code == 1 and words in told.err
+
+
+def test_attendance_is_written_into_no_file_that_would_be_taken_for_another_kind(desk: Desk) -> None:
+    out = desk.folder / "x.csv"
+    told = desk.run("attendance", "2026-10", "--out", out)
+    assert told == Told(2, "", f"{out}：写出的是 .xlsx 文件，请把 --out 写成以 .xlsx 结尾的名称\n")
+    assert not out.exists()
 
 
 def test_a_file_that_cannot_be_written_is_told(staffed: Desk, tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ def test_workbook_and_picture(desk: Desk) -> None:
 
 
 def test_wrong_use_is_told(desk: Desk) -> None:
-    assert "没有看懂“火星”" in desk.run("sales", "--scope", "火星").err
-    assert desk.run("sales", "--period", "2026-13").code == 1
+    assert desk.run("sales", "--scope", "火星").err.startswith("没有看懂 --scope “火星”：请写")
+    told = desk.run("sales", "--period", "2026-13")
+    assert told.code == 1 and told.err.startswith("没有看懂 --period “2026-13”：请写") and "/sales" not in told.err
     assert desk.run("sales", "--out", "x.pdf").code == 2
     assert "写不了" in desk.run("sales", "--out", desk.folder / "no" / "x.png").err

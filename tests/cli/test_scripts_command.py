@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import TOKEN
 from tests.databases import copy_migrated
 from tests.process import ROOT, write_config
 
@@ -78,7 +79,8 @@ async def test_every_broken_file_is_named_with_its_line(copy: Copy) -> None:
 
 async def test_a_broken_script_stops_the_start_and_names_the_file(copy: Copy) -> None:
     file = spoil(copy, "notice/bound.md", "{store}", "{shop}")
-    config = write_config(copy.root / "config.toml", {"database": {"url": copy_migrated(copy.root / "x.sqlite3")}})
+    database = {"url": copy_migrated(copy.root / "x.sqlite3")}
+    config = write_config(copy.root / "config.toml", {"database": database, "telegram": {"token": TOKEN}})
     code, _, err = await copy.run("run", "--config", config)
     assert code == 1
     assert f"{file}:7: " in err

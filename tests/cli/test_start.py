@@ -1,5 +1,6 @@
 """What keeps the desk from starting is one line, exit code 1, no traceback and no secret."""
 
+import re
 import sqlite3
 import sys
 from datetime import UTC, datetime
@@ -57,7 +58,8 @@ async def test_a_token_that_telegram_does_not_know_stops_every_role(desk: Desk, 
     assert desk.work(lambda work: work.outbox.waiting(datetime.now(UTC))) == 1
 
 
-def test_no_token(desk: Desk) -> None:
+def test_no_token_is_told_alone_and_before_anything_is_begun(desk: Desk) -> None:
+    desk.database.unlink()
     assert "telegram.token 未填" in refusal(desk, "run", telegram={"api_base": "http://127.0.0.1:9"})
 
 
@@ -128,7 +130,12 @@ def test_migrate_names_what_it_applied_and_twice_changes_nothing(desk: Desk) -> 
     desk.database.unlink()
     first = desk.run("migrate")
     assert first.code == 0
-    assert first.out.splitlines()[0].startswith("已应用 0001")
+    *applied, last = first.out.splitlines()
+    assert applied[0] == "已应用 0001 客服台开张：同事、门店、工单、消息、事件、收发队列、提醒"
+    assert all(re.fullmatch(r"已应用 \d{4} [\u4e00-\u9fff].+", line) for line in applied), (
+        "storage/migrations/told.toml"
+    )
+    assert last == "数据库已是最新。"
     assert desk.run("migrate").out == "数据库已是最新。\n"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp.test_utils import unused_port
+from aiohttp.test_utils import TestServer, unused_port
 
 from bot.app.errors import NotReady
 from bot.app.office import make_office
@@ -21,11 +21,13 @@ from bot.desk.enrol import read_staff
 from bot.desk.lint import Category
 from bot.language.linter import RuleLinter
 from bot.language.rule_files import read_rule_files
+from bot.sandbox.server import make_app
 from bot.sandbox.world import World
 from bot.usecases import duty
-from tests.cast import CHEN, LIN, LIU, NO_LIMITS, SOUTHWEST, SUPERVISORS, WANG, ZHOU
+from tests.cast import CHEN, LIN, LIU, NO_LIMITS, SOUTHWEST, SUPERVISORS, WANG, ZHOU, make_world
 from tests.config.opened import BASE, SOMEWHERE, Opened, opened
 from tests.config.test_example_file import keys_of
+from tests.databases import copy_migrated
 from tests.process import ROOT, run_bot, write_config
 from tests.stories.duty import put_up
 from tests.stories.theatre import theatre
@@ -445,11 +447,12 @@ ONE_OF_EACH = ("又不归我管", "催什么催", "都怪您自己", "你的货�
 @shows("log.level")
 @pytest.mark.parametrize(("level", "is_logged"), [("INFO", True), ("WARNING", False)])
 async def test_the_log_says_as_much_as_it_is_told_to(tmp_path: Path, level: str, is_logged: bool) -> None:
-    url = f"sqlite:///{tmp_path / 'desk.sqlite3'}"
-    values = {"database": {"url": url}, "log": {"level": level}, "staff": BASE["staff"][1:]}
-    config = write_config(tmp_path / "config.toml", values)
-    assert (await run_bot("migrate", "--config", config))[0] == 0
-    _, _, err = await run_bot("run", "--role", "hear", "--config", config)  # no token: it ends by itself
+    database = {"url": copy_migrated(tmp_path / "desk.sqlite3")}
+    values = {"database": database, "log": {"level": level}, "staff": BASE["staff"][1:]}
+    async with TestServer(make_app(make_world())) as server:
+        telegram = {"token": f"1:{'x' * 35}", "api_base": str(server.make_url("")).rstrip("/")}
+        config = write_config(tmp_path / "config.toml", {**values, "telegram": telegram})
+        _, _, err = await run_bot("run", "--role", "hear", "--config", config)  # nobody's token: it ends by itself
     assert ("the desk is open" in err) is is_logged
 
 

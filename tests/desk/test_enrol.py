@@ -2,16 +2,9 @@
 
 import pytest
 
-from bot.desk.enrol import (
-    CONTACT_COLUMNS,
-    STAFF_COLUMNS,
-    STORE_COLUMNS,
-    Enrolment,
-    read_contacts,
-    read_staff,
-    read_stores,
-)
+from bot.desk.enrol import CONTACT_COLUMNS, STAFF_COLUMNS, STORE_COLUMNS, read_contacts, read_staff, read_stores
 from bot.desk.people import Contact, Region, Role, Staff, Store
+from bot.desk.table_rows import Enrolment
 
 REGIONS = (Region("east", "华东", ("上海", "江苏")), Region("southwest", "西南", ("四川", "重庆")))
 Row = dict[str, str]
@@ -33,7 +26,7 @@ def stores(*rows: Row) -> Enrolment[Store]:
 
 
 def contacts(*rows: Row) -> Enrolment[Contact]:
-    return read_contacts(numbered(*rows), ["CD001", "cq002"])
+    return read_contacts(numbered(*rows), [Store("CD001", "春熙路店", "四川"), Store("cq002", "解放碑店", "重庆")])
 
 
 def told(read: Enrolment[object]) -> list[str]:
@@ -137,7 +130,7 @@ BAD_CONTACTS = [
     ({"手机": "1900003000"}, "格式不对"),
     ({"手机": "+86 190 0003 0002"}, "手机号 19000030002 与第 2 行重复"),
     ({"姓名": "\u200b "}, "缺少“姓名”"),
-    ({"门店编号": "CD009"}, "门店编号“CD009”不在门店表里：请先导入门店"),
+    ({"门店编号": "CD009"}, "没有“CD009”这家门店，请先导入门店"),
 ]
 
 
