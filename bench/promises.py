@@ -115,6 +115,24 @@ Conventions of the labels: a day is due at its closing (18:00), 上午 at 12:00,
 13:00, 晚上 at 22:00, 明天上班 at the opening; 3天内 and 两个工作日内 at the closing of the last day, today not counted;
 a range at its end. Without a time (稍后回您) the default holds: two hours of working time.
 What hangs on the franchisee's doing (您付款后两天内) is no promise yet. All batches are of one writer.
+
+## What becomes of a promise
+
+Every delivered answer of a person is read again, clause by clause (`bot/desk/holding.py`, words in `[promise]` of
+`bot/scripts/labels.toml`). A clause says nothing when it only waits, thanks or tells that work goes on (请您稍等,
+我再核对一下, 还在催, 已收到, 会尽快处理), when it asks, or when it asks the franchisee to do something (请您看一下说明书).
+What is itself a promise says nothing either. A picture, a video or a file without words says something; a voice does not.
+
+| outcome | when |
+|-|-|
+| kept | by the time, an answer with at least one clause that says something; the promise must have been about coming back (答复, 回电), or the answer promises nothing by a new time. Or the franchisee presses 已解决. |
+| postponed | before the time is over, an answer that promises by a new time: anything at all when it says nothing else; the same or another deed when a deed was promised (补发); to come back again when that was promised. |
+| late | the same answers after the time and before it is broken; a new time after the old one is late, too. |
+| broken | nothing of this until the time and the grace are over; a vague promise (会尽快答复) neither keeps nor moves nor multiplies one. |
+
+When in doubt a promise stays open: a reminder too many costs less than a franchisee who waits. What was said within a
+breath of the promise belongs to it. Whether the deed was done nobody here can see: an answer that tells of something
+else keeps it, too.
 """
 WORST = "## What is judged wrongly in the half that is only scored"
 
