@@ -120,15 +120,20 @@ What hangs on the franchisee's doing (您付款后两天内) is no promise yet. 
 
 Every delivered answer of a person is read again, clause by clause (`bot/desk/holding.py`, words in `[promise]` of
 `bot/scripts/labels.toml`). A clause says nothing when it only waits, thanks or tells that work goes on (请您稍等,
-我再核对一下, 还在催, 已收到, 会尽快处理), when it asks, or when it asks the franchisee to do something (请您看一下说明书).
-What is itself a promise says nothing either. A picture, a video or a file without words says something; a voice does not.
+我再核对一下, 还在催, 已收到, 会尽快处理), when it asks, or when it asks the franchisee to do something (请您看一下
+说明书). What is itself a promise says nothing either. A picture, a video or a file without words says something; a
+voice does not.
 
 | outcome | when |
 |-|-|
-| kept | by the time, an answer with at least one clause that says something; the promise must have been about coming back (答复, 回电), or the answer promises nothing by a new time. Or the franchisee presses 已解决. |
-| postponed | before the time is over, an answer that promises by a new time: anything at all when it says nothing else; the same or another deed when a deed was promised (补发); to come back again when that was promised. |
-| late | the same answers after the time and before it is broken; a new time after the old one is late, too. |
-| broken | nothing of this until the time and the grace are over; a vague promise (会尽快答复) neither keeps nor moves nor multiplies one. |
+| kept | by the time, an answer says something and does not postpone; or the franchisee presses 已解决 |
+| postponed | before the time is over, an answer promises anew by another time, see below |
+| late | such an answer after the time and before it is broken |
+| broken | no such answer until the time and the grace are over |
+
+A new time postpones whatever was promised when the answer says nothing else. When it says something, a deed (补发) is
+postponed by any new time, and coming back (答复, 回电) by a new time for coming back only: 经核实是漏发，明天给您补发
+has answered. A vague promise of the same (会尽快答复) neither keeps nor moves nor multiplies one.
 
 When in doubt a promise stays open: a reminder too many costs less than a franchisee who waits. What was said within a
 breath of the promise belongs to it. Whether the deed was done nobody here can see: an answer that tells of something

@@ -7,9 +7,9 @@ import pytest
 
 from bot.desk.buttons import Verb
 from bot.desk.case import Case
+from bot.desk.holding import brings_news
 from bot.desk.labels import Labels, parse_labels
 from bot.desk.message import Content, ContentKind, MessageRef
-from bot.desk.holding import brings_news
 from bot.desk.promise import Promise, PromiseState, judged
 from bot.desk.promise_tally import share_kept, tally
 from bot.language.script_files import FOLDER
@@ -225,7 +225,7 @@ async def test_one_tap_corrects_or_dismisses_and_a_command_does_the_same(telling
     assert not [1 for _, text in await telling.told(days=3) if "承诺" in text]
     assert "承诺 11月27日 15:00 前 寄出" in await desk.says(LIN, "/promise #1 明天下午三点 寄出"), "one noted by hand"
     await desk.says(LIN, "/promise #1 不是承诺")
-    assert "承诺 11月27日 16:30 前，到期前" in await desk.says(LIN, "/promise #1 明天下午四点半"), "the time is told once"
+    assert "承诺 11月27日 16:30 前，到期前" in await desk.says(LIN, "/promise #1 明天下午四点半"), "told once"
 
 
 async def test_it_goes_with_the_case_and_outlives_it(telling: Telling) -> None:
