@@ -206,9 +206,7 @@ def _untimed(
                 if (deed := _put_off(sentence, n, span)) is not None:
                     start = min(clause.start, deed[0])
                     what = text[deed[0] : deed[1]].strip(_MARKS)
-                    yield FoundPromise(
-                        (start, deed[1]), text[start : deed[1]].strip(_MARKS), due, what, False
-                    )
+                    yield FoundPromise((start, deed[1]), text[start : deed[1]].strip(_MARKS), due, what, False)
 
 
 def _put_off(sentence: Sentence, n: int, span: tuple[int, int]) -> tuple[int, int] | None:
