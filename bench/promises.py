@@ -115,6 +115,29 @@ Conventions of the labels: a day is due at its closing (18:00), 上午 at 12:00,
 13:00, 晚上 at 22:00, 明天上班 at the opening; 3天内 and 两个工作日内 at the closing of the last day, today not counted;
 a range at its end. Without a time (稍后回您) the default holds: two hours of working time.
 What hangs on the franchisee's doing (您付款后两天内) is no promise yet. All batches are of one writer.
+
+## What becomes of a promise
+
+Every delivered answer of a person is read again, clause by clause (`bot/desk/holding.py`, words in `[promise]` of
+`bot/scripts/labels.toml`). A clause says nothing when it only waits, thanks or tells that work goes on (请您稍等,
+我再核对一下, 还在催, 已收到, 会尽快处理), when it asks, or when it asks the franchisee to do something (请您看一下
+说明书). What is itself a promise says nothing either. A picture, a video or a file without words says something; a
+voice does not.
+
+| outcome | when |
+|-|-|
+| kept | by the time, an answer says something and does not postpone; or the franchisee presses 已解决 |
+| postponed | before the time is over, an answer promises anew by another time, see below |
+| late | such an answer after the time and before it is broken |
+| broken | no such answer until the time and the grace are over |
+
+A new time postpones whatever was promised when the answer says nothing else. When it says something, a deed (补发) is
+postponed by any new time, and coming back (答复, 回电) by a new time for coming back only: 经核实是漏发，明天给您补发
+has answered. A vague promise of the same (会尽快答复) neither keeps nor moves nor multiplies one.
+
+When in doubt a promise stays open: a reminder too many costs less than a franchisee who waits. What was said within a
+breath of the promise belongs to it. Whether the deed was done nobody here can see: an answer that tells of something
+else keeps it, too.
 """
 WORST = "## What is judged wrongly in the half that is only scored"
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from bot.desk.people import Region
 from bot.desk.script import ScriptBook
 from bot.language.alarms import Alarms
+from bot.language.named import NamedProvinces, may_answer
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.suggest import Suggester
 from bot.language.topic_words import TopicWords
@@ -28,6 +29,7 @@ class LanguageHints:
         self._suggester = _suggester(scripts)
         self._triage = Triage(self._segmenter, regions)
         self._alarms = Alarms()
+        self._named = NamedProvinces(self._segmenter)
         self._topics = TopicWords(self._segmenter)
 
     def warm(self) -> None:
@@ -53,7 +55,8 @@ class LanguageHints:
         said = self._triage.read(text)
         offers = self._best(text, OFFERED)
         return Hint(said.province, offers, region=said.region, kind=said.kind, reasons=said.reasons,
-                    alarm=self._alarms.read(text), matter=said.matter, words=self._topics.of(text))  # fmt: skip
+                    alarm=self._alarms.read(text), matter=said.matter, words=self._topics.of(text),
+            named=self._named.of(text), may_answer=may_answer(text),)  # fmt: skip
 
     def _best(self, text: str, count: int) -> tuple[Offer, ...]:
         return tuple(Offer(s.script_id, s.title) for s in self._suggester.best(text, count))

@@ -86,6 +86,7 @@ class Verb(StrEnum):
     LOW_HOW = "low"
     SURVEY = "sv"
     SURVEY_NEW = "svnew"
+    KEPT_NEW = "knew"
     SURVEY_SHOW = "svs"
     WARNING_SHOW = "wsee"
     WARNING_TAKE = "wtake"

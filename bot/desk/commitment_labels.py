@@ -19,7 +19,7 @@ COMMITMENT_LINES: Final = {
     "memo_case": ("case", "name"), "memo_quote": ("words",), "memo_late": ("due",), "memo_overdue": (),
     "memo_asked": (),
     "memo_follow": (), "memo_follow_quote": (),
-    "promise": ("due", "what"), "promise_which": ("due",), "promise_due": ("due", "what"),
+    "promise": ("due", "what"), "promise_which": ("due",), "promise_bare": (), "promise_due": ("due", "what"),
     "promise_of_case": ("case", "promise"), "promise_of": ("case", "promise", "name"),
     "promise_person": ("name", "share", "kept", "late", "broken", "postponed"),
     "promise_share": ("share",), "promise_no_share": (), "promises_none": (),

@@ -31,6 +31,7 @@ class Did(StrEnum):
     SAID_GOODBYE = "SaidGoodbye"
     STORE_BOUND = "StoreBound"
     PROVINCE_SET = "ProvinceSet"
+    PROVINCE_ASKED_AGAIN = "ProvinceAskedAgain"
     UNDELIVERED = "Undelivered"
     RETRIED = "Retried"
     BECAME_UNREACHABLE = "BecameUnreachable"

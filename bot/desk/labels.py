@@ -25,6 +25,7 @@ from bot.desk.digest_labels import DAILY_WORDS
 from bot.desk.draft import RECORDED, DraftState, Outcome
 from bot.desk.duty_labels import DUTY_WORDS
 from bot.desk.events import Did
+from bot.desk.holding import HoldingWords
 from bot.desk.lint import Severity
 from bot.desk.menus import COMMANDS
 from bot.desk.message import ContentKind
@@ -154,10 +155,17 @@ class Labels:
     snoozes: tuple[str, ...]
     promise_choices: tuple[str, ...]
     holding: tuple[str, ...]
+    progress: tuple[str, ...]
+    results: tuple[str, ...]
     task_choices: tuple[str, ...]
     task_reasons: tuple[str, ...]
     friendly: frozenset[str]
     commands: Mapping[str, Mapping[str, str]]
+
+    @property
+    def holding_words(self) -> HoldingWords:
+        """What only holds somebody off."""
+        return HoldingWords(self.holding, self.progress, self.results)
 
 
 _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -214,6 +222,8 @@ _TEXTS: Final = {
     "snoozes": ("remind", "snoozes"),
     "promise_choices": ("promise", "choices"),
     "holding": ("promise", "holding"),
+    "progress": ("promise", "progress"),
+    "results": ("promise", "results"),
     "task_choices": ("task", "choices"),
     "task_reasons": ("task", "reasons"),
 }

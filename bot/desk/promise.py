@@ -1,7 +1,5 @@
 """A promise (承诺): what a franchisee was told would be done, and by when; it is kept, late or broken."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -58,14 +56,3 @@ def judged(promise: Promise, answered_at: datetime, *, renews: bool, breath: tim
     if answered_at > promise.due_at:
         return PromiseState.LATE
     return PromiseState.POSTPONED if renews else PromiseState.KEPT
-
-
-_NO_WORDS = re.compile(r"[\W_]+")
-
-
-def is_holding(text: str, phrases: Iterable[str]) -> bool:
-    """Whether an answer only asks to wait (收到，请您稍等): nothing is left of it without these phrases."""
-    left = _NO_WORDS.sub("", text)
-    for phrase in sorted(phrases, key=len, reverse=True):
-        left = left.replace(_NO_WORDS.sub("", phrase), "")
-    return not left

@@ -98,6 +98,11 @@ CONTACT: Final = re.compile(
     rf"|(?:我们?|同事|专人|专员|主管|师傅|技术|他们)[^,]{{0,6}}?(?:电话)?(?:联系|告知|通知|告诉|沟通)"
 )
 """Deeds that consist in coming back to the franchisee."""
+COMES_BACK: Final = re.compile(
+    "[答回]复|[答回]覆|回[个您]?(?:话|电|信|音)|回访|函复|联系|聯繫|通知|告知|告诉|知会|致电|来电|电话|短信|沟通|反馈|汇报|同步|解释|说明|说法|准信|交代|交待|结果|结论|答案"
+    "|消息|意见"
+)
+"""What a promise is about that any answer keeps which says something: to come back, and no deed beside it."""
 SERVICE: Final = re.compile(
     rf"(?:前往|赶到|去|到|赴|至)(?:贵店|贵处|[您你](?:的|们)?(?:店|后台|账|邮箱|手机|微信|群|那|家|门店|名下|卡|处))"
     rf"|(?<!把)发[^,]{{0,6}}[到至]{_TO_YOU}|[给为帮替跟与和向]到?{_TO_YOU}(?!们?方便|添|造成|带来)|[给为帮替]咱"

@@ -34,6 +34,7 @@ UNTIMED_AFTER: Final = timedelta(hours=2)
 """Working time after which a promise without a time (稍后回复您) is due, unless the settings say otherwise."""
 _OPEN: Final = (Ask.AM_OR_PM, Ask.WHICH_WEEK, Ask.UNKNOWN_HOLIDAY)
 """Times that were said, but in more than one sense: as good as none."""
+_MARKS: Final = " ,，。;；:：!！~\n"
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,20 @@ def _timed(sentence: Sentence, text: str) -> Iterator[FoundPromise]:
             stop = clause.end if is_last else clause.times[i + 1].span[0]
             found = _promised(sentence, n, when.span, stop, joins=is_last)
             if found is not None and not _is_earliest(sentence, clause, when):
-                yield _promise(text, clause, found, when.by)
+                yield _promise(text, clause, found, when)
 
 
-def _promise(text: str, clause: Clause, found: tuple[int, int], due: datetime) -> FoundPromise:
+def _promise(text: str, clause: Clause, found: tuple[int, int], when: At) -> FoundPromise:
     deed, end = found
     start = min(clause.start, deed)
-    what = text[deed:end].strip(" ,，。;；!！~\n")
-    return FoundPromise((start, end), text[start:end].strip(" ,，。;；!！~\n"), due, what)
+    return FoundPromise((start, end), text[start:end].strip(_MARKS), when.by, _deed_words(text, deed, end, when.span))
+
+
+def _deed_words(text: str, deed: int, end: int, time: tuple[int, int]) -> str:
+    """The deed, without a time at its end, which is told as a date beside it (给您答复最晚今天下午四点半)."""
+    if not deed <= time[0] < end or text[time[1] : end].strip(_MARKS):
+        return text[deed:end].strip(_MARKS)
+    return re.sub(f"(?:{LATEST.pattern}|{EARLIEST.pattern})$", "", text[deed : time[0]].strip(_MARKS)).strip(_MARKS)
 
 
 def _is_earliest(sentence: Sentence, clause: Clause, when: At) -> bool:
@@ -198,10 +205,8 @@ def _untimed(
                     continue
                 if (deed := _put_off(sentence, n, span)) is not None:
                     start = min(clause.start, deed[0])
-                    what = text[deed[0] : deed[1]].strip(" ,，。;；!！~\n")
-                    yield FoundPromise(
-                        (start, deed[1]), text[start : deed[1]].strip(" ,，。;；!！~\n"), due, what, False
-                    )
+                    what = text[deed[0] : deed[1]].strip(_MARKS)
+                    yield FoundPromise((start, deed[1]), text[start : deed[1]].strip(_MARKS), due, what, False)
 
 
 def _put_off(sentence: Sentence, n: int, span: tuple[int, int]) -> tuple[int, int] | None:

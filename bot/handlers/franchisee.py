@@ -27,6 +27,7 @@ from bot.usecases import (
     rating_answer,
     receive,
     resolve,
+    said_new,
     survey_answer,
     survey_new,
 )
@@ -94,6 +95,7 @@ OWN_PRESSES: Final[Mapping[Verb, Callable[..., str]]] = {
     Verb.RATE_AGAIN: rating_answer.press_again,
     Verb.SURVEY: survey_answer.press_survey,
     Verb.SURVEY_NEW: survey_new.press_new_matter,
+    Verb.KEPT_NEW: said_new.press_kept_is_new,
 }
 """A franchisee's own buttons: `run(work, office, now, *, sender, subject, choice, spot) -> words for the press`."""
 

@@ -54,11 +54,12 @@ def share_contact(work: Work, office: Office, now: datetime, *, sender: Sender, 
 
 
 def bind(work: Work, office: Office, now: datetime, *, person: Franchisee, store: Store, how: str) -> Franchisee:
-    """Bind, tell the person, and place their unfinished case."""
+    """Bind, tell the person (which takes the keyboard for their telephone away), and place their unfinished case."""
     bound = replace(person, store_number=store.number, province=store.province)
     work.franchisees.save(bound)
     label = f"{store.number} {store.name}"
-    say(work, office, now, to=Private(person.telegram_id), script="notice/bound", values={"store": label})
+    say(work, office, now, to=Private(person.telegram_id), script="notice/bound", values={"store": label},
+        drops_keyboard=True)  # fmt: skip
     case = work.cases.unfinished_of(person.id)
     if case is not None:
         _place_bound(work, office, now, case, bound, store, how)

@@ -1,5 +1,6 @@
 """Learn where a store is: the case goes to the region that serves it, unless somebody has taken it already."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from bot.usecases.office import Office
 from bot.usecases.people import Sender, met
 from bot.usecases.ports import Work
 from bot.usecases.say import say
+from bot.usecases.stored import offers_kept
 from bot.usecases.topics import close_topic, place_of, ready_topic, show_card
 
 
@@ -91,9 +93,17 @@ def move(
     show_card(work, after, now)
     if recap is not None:
         work.outbox.add(Outgoing(place_of(after), SayText(recap.text, html=recap.html), case_id=after.id), at=now)
+    kept = offers_kept(work, after.id)
     for message in work.messages.of_case(after.id):
         if message.direction is Direction.IN and (recap is None or message.content.kind is not ContentKind.TEXT):
-            relay.to_group(work, office, now, case=after, message=message)
+            offers = _offers(office, kept.get(message.id, ()))
+            relay.to_group(work, office, now, case=after, message=message, offers=offers)
+
+
+def _offers(office: Office, script_ids: Sequence[str]) -> list[relay.Offer]:
+    """Those that are still there: scripts are files that people change."""
+    found = {script.id: script.title for script in office.scripts.ready()}
+    return [relay.Offer(each, found[each]) for each in script_ids if each in found]
 
 
 def _tell_person(work: Work, office: Office, now: datetime, case: Case, person: Franchisee) -> None:

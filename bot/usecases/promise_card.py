@@ -17,7 +17,7 @@ def promise_lines(work: Work, office: Office, case: Case) -> list[str]:
 
 def promise_line(office: Office, promise: Promise) -> str:
     """One promise in words."""
-    return office.line("promise", due=office.local(promise.due_at), what=promise.what or promise.words)
+    return office.line("promise", due=office.local(promise.due_at), what=promise.what or promise.words).rstrip()
 
 
 def promise_buttons(work: Work, office: Office, case: Case) -> Buttons:

@@ -47,7 +47,7 @@ def promise_command(
     if promise is not None:
         told = _move(work, office, now, who, promise, when.by)
     else:
-        found = FoundPromise((0, 0), rest or words, when.by, rest)
+        found = FoundPromise((0, 0), rest, when.by, rest)  # words that are only the time say nothing more
         promise = make(work, office, now, case=case, kept=_answer(work, case, spot), found=found)
         show_card(work, case, now)
         told = _told(office, promise)

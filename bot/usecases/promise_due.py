@@ -32,7 +32,7 @@ def look_at_promise(work: Work, office: Office, now: datetime, *, subject: int) 
 
 def _remind(work: Work, office: Office, now: datetime, case: Case, promise: Promise) -> None:
     """A reminder of whoever has the case now: it joins what else they are reminded of at this time."""
-    words = office.line("promise_due", due=office.local(promise.due_at), what=promise.what or promise.words)
+    words = office.line("promise_due", due=office.local(promise.due_at), what=_what(office, promise))
     work.memos.add(Memo(0, case.handler_id, promise.made_by, words, now, now, case_id=case.id, quote=promise.words,
                         about=About.PROMISE, subject=promise.id))  # fmt: skip
     work.promises.save(replace(promise, remind_at=None))
@@ -42,10 +42,15 @@ def _break(work: Work, office: Office, now: datetime, case: Case, promise: Promi
     settle(work, now, promise=promise, state=PromiseState.BROKEN, case=case, by=None)
     handler = staff_of(work, case.handler_id)
     values = {"case": str(case.id), "name": franchisee_of(work, case).name, "handler": handler.name,
-              "due": office.local(promise.due_at), "what": promise.what or promise.words}  # fmt: skip
+              "due": office.local(promise.due_at), "what": _what(office, promise)}  # fmt: skip
     tell_leaders(work, office, now, script="notice/promise_broken_up", values=values, case_id=case.id,
                  buttons=show_button(office, case))  # fmt: skip
     if handler.is_active:
         say(work, office, now, to=Private(handler.telegram_id), script="notice/promise_broken", values=values,
             case_id=case.id, buttons=show_button(office, case))  # fmt: skip
     show_card(work, case, now)
+
+
+def _what(office: Office, promise: Promise) -> str:
+    """The deed; of one that was noted with a time alone nothing is known but that it is to be kept."""
+    return promise.what or promise.words or office.line("promise_bare")

@@ -1,16 +1,23 @@
 """What a franchisee has heard: a delivered answer keeps older promises and makes new ones; edits and recalls follow."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.desk.case import Case
-from bot.desk.message import Direction, Message
-from bot.desk.promise import PromiseState, is_holding, judged
+from bot.desk.holding import brings_news, without
+from bot.desk.message import ContentKind, Direction, Message
+from bot.desk.promise import Promise, PromiseState, judged
+from bot.desk.promise_lexicon import COMES_BACK
 from bot.desk.promise_words import FoundPromise, find_promises
 from bot.usecases.at_hand import franchisee_of
 from bot.usecases.office import Office
 from bot.usecases.ports import Work
 from bot.usecases.promise_rows import corrected, make, settle
 from bot.usecases.topics import show_card
+
+_THINGS: Final = frozenset({ContentKind.PHOTO, ContentKind.VIDEO, ContentKind.DOCUMENT})
+"""What may be itself what was promised; what a voice says nobody here can tell."""
 
 
 def heard(work: Work, office: Office, now: datetime, *, message_id: int) -> None:
@@ -22,10 +29,12 @@ def heard(work: Work, office: Office, now: datetime, *, message_id: int) -> None
     found = found_in(office, kept)
     if case is None or (not found and not work.promises.open_of_case(case.id)):
         return
-    _keep_older(work, office, case, kept, renews=any(f.due_by > kept.at for f in found))
+    _keep_older(work, office, case, kept, found)
     if not work.promises.of_message(kept.id):
+        owed = [p for p in work.promises.open_of_case(case.id) if p.message_id != kept.id]
         for each in found:
-            make(work, office, now, case=case, kept=kept, found=each)
+            if each.is_timed or not any(_comes_back(p) for p in owed) or not _comes_back(each):
+                make(work, office, now, case=case, kept=kept, found=each)
     show_card(work, case, now)
 
 
@@ -34,16 +43,37 @@ def found_in(office: Office, kept: Message) -> tuple[FoundPromise, ...]:
     return find_promises(kept.content.text, kept.at, office.hours, untimed=office.commitments.untimed)
 
 
-def _keep_older(work: Work, office: Office, case: Case, kept: Message, *, renews: bool) -> None:
-    """A person's answer keeps what was promised before it, unless it only asks to wait."""
-    if not renews and is_holding(kept.content.text, office.labels.holding):
-        return
+def _keep_older(work: Work, office: Office, case: Case, kept: Message, found: Sequence[FoundPromise]) -> None:
+    """A person's answer settles what was promised before it, when it says something or promises it anew by a time."""
+    says = _says(office, kept, found)
+    fresh = [f for f in found if f.is_timed and f.due_by > kept.at]
     for promise in work.promises.open_of_case(case.id):
-        if promise.message_id == kept.id or promise.made_at > kept.at:
+        renews = any(_renews(promise, each, says=says) for each in fresh)
+        if promise.message_id == kept.id or promise.made_at > kept.at or not (says or renews):
             continue
         state = judged(promise, kept.at, renews=renews, breath=office.commitments.breath)
         if state is not PromiseState.OPEN:
             settle(work, kept.at, promise=promise, state=state, case=case, by=kept.staff_id)
+
+
+def _says(office: Office, kept: Message, found: Sequence[FoundPromise]) -> bool:
+    """Whether an answer says something beside what it promises; a picture or a file without words is something."""
+    text = kept.content.text
+    if not text.strip():
+        return kept.content.kind in _THINGS
+    return brings_news(without(text, [f.span for f in found]), office.labels.holding_words)
+
+
+def _renews(promise: Promise, fresh: FoundPromise, *, says: bool) -> bool:
+    """Whether the new promise is for the old one: to come back is done by an answer that says something, whatever deed
+    it promises then (经核实是漏发，明天给您补发).
+    """
+    return not says or _comes_back(fresh) or not _comes_back(promise)
+
+
+def _comes_back(promise: Promise | FoundPromise) -> bool:
+    """Whether it is to come back to the franchisee, and not another deed."""
+    return COMES_BACK.search(promise.what or promise.words) is not None
 
 
 def reheard(work: Work, office: Office, now: datetime, *, message_id: int) -> None:

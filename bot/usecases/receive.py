@@ -13,6 +13,7 @@ from bot.desk.people import Franchisee
 from bot.desk.reminder import Reminder, ReminderKind
 from bot.desk.thanks import is_thanks
 from bot.usecases import relay
+from bot.usecases.ask_place import answer_place
 from bot.usecases.at_hand import active_staff
 from bot.usecases.bind import bind_by_number
 from bot.usecases.classify import COMPLAINT, UNKNOWN, classify
@@ -24,7 +25,6 @@ from bot.usecases.greet import case_values, greet
 from bot.usecases.office import Office
 from bot.usecases.open_case import open_case, reopen
 from bot.usecases.people import Sender, met
-from bot.usecases.place import place_case
 from bot.usecases.ports import Work
 from bot.usecases.resume import resume
 from bot.usecases.said_after import hear_after
@@ -37,7 +37,8 @@ from bot.usecases.topics import place_of, ready_topic, show_change
 class Hint:
     """What the language layer made of a text before the transaction: where the store is (province by short name, region
     by code), the kind of matter, why so, and ready answers that fit; the danger it tells of, what a complaint is about;
-    words that may name the trouble.
+    words that may name the trouble. `may_answer`: so short and about so little that it may answer where the store is;
+    `named`: the provinces that are named in it then, be it in passing.
     """
 
     province: str | None = None
@@ -48,6 +49,8 @@ class Hint:
     alarm: Alarm | None = None
     matter: str = UNKNOWN
     words: Sequence[str] = ()
+    named: frozenset[str] = frozenset()
+    may_answer: bool = False
 
 
 def receive(work: Work, office: Office, now: datetime, *, sender: Sender, message: Incoming, hint: Hint) -> int | None:
@@ -74,19 +77,40 @@ def receive(work: Work, office: Office, now: datetime, *, sender: Sender, messag
         return _courtesy(work, office, now, last, message)
     was_over = last is not None and not last.is_unfinished
     case, is_fresh = _case_for(work, office, now, person, last, hint)
-    stored = store(work, now, case, message)
+    movable = [] if case.province else [offer.script_id for offer in hint.offers]
+    stored = store(work, now, case, message, offers=movable)
+    said = Said(message, hint, before, is_fresh=is_fresh, was_over=was_over)
+    take_up(work, office, now, case=case, person=person, stored=stored, said=said)
+    return case.id
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message, what was made of it, the person's last case as it was before, and how this one came about."""
+
+    message: Incoming
+    hint: Hint
+    before: Case | None
+    is_fresh: bool
+    was_over: bool = False
+
+
+def take_up(
+    work: Work, office: Office, now: datetime, *, case: Case, person: Franchisee, stored: Message, said: Said
+) -> None:
+    """Words that were stored in a case are read, shown to whoever answers for it, and answered by the desk."""
+    message, hint = said.message, said.hint
     work.case_words.note(case.id, hint.words, at=now)
     ready_topic(work, case, person, now)  # before anything that shows a card there
     case, raised = _told(work, office, now, case, message, hint)
     case = _heard(work, office, now, case)
-    show_change(work, now, before=before, after=case)
+    show_change(work, now, before=said.before, after=case)
     _pass_on(work, office, now, case, stored, message, hint)
-    if is_fresh:
+    if said.is_fresh:
         greet(work, office, now, case=case, person=person)
     else:
-        _go_on(work, office, now, case, person, hint, was_over=was_over)
+        _go_on(work, office, now, case, person, hint, was_over=said.was_over)
     _alert(work, office, now, work.cases.get(case.id) or case, raised, hint.alarm, message.content.text)
-    return case.id
 
 
 def _go_on(
@@ -97,8 +121,13 @@ def _go_on(
         values = case_values(work, office, case, person)
         say(work, office, now, to=Private(person.telegram_id), script="notice/reopened_by_writing", values=values,
             case_id=case.id)  # fmt: skip
-    elif hint.province and case.province is None:
-        place_case(work, office, now, case=case, person=person, province=hint.province, source="text")
+    elif case.province is None:
+        answer_place(work, office, now, case=case, person=person, answer=_place_said(hint), may_answer=hint.may_answer)
+
+
+def _place_said(hint: Hint) -> str | None:
+    """While the province is asked for, one that is named at all is the answer, unless there are several."""
+    return hint.province or (next(iter(hint.named)) if len(hint.named) == 1 else None)
 
 
 def _alert(

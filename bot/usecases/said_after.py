@@ -65,21 +65,22 @@ def _of_case(
         return NOT_TAKEN  # the case goes on, and these are its next words
     if verdict is True:
         answer(work, office, now, case=case, person=person, is_yes=True, words=text)
-        return _kept(work, office, now, person, case, message, "notice/follow_up_thanks")
+        return _kept(work, office, now, person, case, message, "notice/follow_up_thanks", kind)
     rating = waits_for_words(work, now, case=case)
     if rating is None or not is_remark(text, kind=kind, questions=office.labels.questions):
         return NOT_TAKEN
     keep_words(work, now, rating=rating, words=text)
-    return _kept(work, office, now, person, case, message, "notice/remark_kept")
+    return _kept(work, office, now, person, case, message, "notice/remark_kept", kind)
 
 
 def _kept(
-    work: Work, office: Office, now: datetime, person: Franchisee, case: Case, message: Incoming, script: str
+    work: Work, office: Office, now: datetime, person: Franchisee, case: Case, message: Incoming, script: str, kind: str
 ) -> Heard:
-    """The words belong to the case and are shown in its topic; a button makes them a matter after all."""
+    """The words belong to the case and are shown in its topic; a button makes a case of them after all."""
     stored = store(work, now, case, message)
     relay.to_group(work, office, now, case=case, message=stored)
-    undo = ((Button(office.after("is_new"), Press(Verb.REOPEN, case.id)),),)
+    press = Press(Verb.KEPT_NEW, case.id, f"{message.ref.message_id}.{kind}")
+    undo = ((Button(office.after("is_new"), press),),)
     say(work, office, now, to=Private(person.telegram_id), script=script, values={"case": str(case.id)}, buttons=undo,
         case_id=case.id)  # fmt: skip
     return Heard(True, case.id)

@@ -25,10 +25,12 @@ def say(
     case_id: int | None = None,
     priority: Priority = Priority.REPLY,
     asks_contact: str = "",
+    drops_keyboard: bool = False,
 ) -> None:
     """Queue a script, with its placeholders filled, to an address."""
     words = office.say(script, **values)
-    act = SayText(words.text, html=words.html, buttons=buttons, reply_to=reply_to, asks_contact=asks_contact)
+    act = SayText(words.text, html=words.html, buttons=buttons, reply_to=reply_to, asks_contact=asks_contact,
+                  drops_keyboard=drops_keyboard)  # fmt: skip
     work.outbox.add(Outgoing(to, act, priority=priority, case_id=case_id), at=now)
 
 

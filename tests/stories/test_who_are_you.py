@@ -13,7 +13,7 @@ async def test_a_stranger_is_heard_first_and_asked_for_the_province_after(stage:
     asked = stage.last(STRANGER, "在哪个省")
     stage.press(STRANGER, asked, "四川")
     await stage.quiet()
-    assert stage.last(STRANGER, "已登记您的门店在四川")
+    assert stage.last(STRANGER, "已为您登记省份：四川")
     topic = stage.topic(SOUTHWEST, "<b>阿强</b>")
     assert stage.last(SOUTHWEST, "机器漏水了", topic), "what was said before goes along"
     assert stage.last(SOUTHWEST, "派单原因：", topic)
@@ -29,7 +29,7 @@ async def test_a_second_press_and_one_for_another_province_are_taken_as_they_are
     for province in ("四川", "四川", "重庆"):
         stage.press(STRANGER, asked, province)
         await stage.quiet()
-    told = [m["text"] for m in stage.world.history(STRANGER) if "已登记您的门店在" in m.get("text", "")]
+    told = [m["text"] for m in stage.world.history(STRANGER) if "已为您登记省份" in m.get("text", "")]
     assert [t[8:10] for t in told] == ["四川", "重庆"]
 
 
@@ -42,7 +42,7 @@ async def test_a_button_of_somebody_elses_case_says_nothing_of_it(stage: Theatre
     await stage.quiet()
     stage.world.inject(forged(LIU, stage.world.history(LIU)[-1], data))
     await stage.quiet()
-    assert "已登记" not in "".join(m.get("text", "") for m in stage.world.history(STRANGER))
+    assert "登记省份" not in "".join(m.get("text", "") for m in stage.world.history(STRANGER))
 
 
 async def test_a_place_named_in_the_text_is_enough(stage: Theatre) -> None:

@@ -7,9 +7,12 @@ import pytest
 
 from bot.desk.buttons import Verb
 from bot.desk.case import Case
+from bot.desk.holding import brings_news
+from bot.desk.labels import Labels, parse_labels
 from bot.desk.message import Content, ContentKind, MessageRef
-from bot.desk.promise import Promise, PromiseState, is_holding, judged
+from bot.desk.promise import Promise, PromiseState, judged
 from bot.desk.promise_tally import share_kept, tally
+from bot.language.script_files import FOLDER
 from bot.usecases import edit, reply, resolve
 from bot.usecases.beside import beside
 from bot.usecases.left_to_do import promises_due, reminders_open
@@ -48,15 +51,49 @@ def test_what_an_answer_makes_of_a_promise(
     assert judged(promise(length), at, renews=renews, breath=BREATH) is state, why
 
 
-HOLDING = ("请您", "您好", "稍等", "收到", "好的", "一下", "正在", "核实", "为您")
+HELD_OFF = """
+收到，请您稍等一下。|好的！|您好，正在为您核实|请您看一下说明书第三页。|请您稍等，我再核对一下|还在催仓库，请您再等等|
+已收到您的照片，会尽快处理|您好，已反馈给设备部同事，有消息就告诉您|抱歉让您久等了，财务还没有回复|您好，您说的是哪一台机器呢？|
+麻烦您把单号发给我，我好帮您查|物流那边我再催催，您别着急|目前还在审批中|实在不好意思，还需要一点时间
+"""
+SAYS = """
+您好，货已经补发。|请您稍等，仓库说明天到。|请您长按电源键五秒即可|您好，查到了，是仓库漏发的|单号：SF1234567|已经处理好了|可以的|
+您的申请总部没有同意|请您看第三页，上面写着重置的步骤|机器是缺水报警，您加满水箱再开机
+"""
 
 
-@pytest.mark.parametrize(("text", "is_so"), [
-    ("收到，请您稍等一下。", True), ("好的！", True), ("您好，正在为您核实", True), ("您好，货已经补发。", False),
-    ("请您稍等，仓库说明天到。", False), ("", True),
-])  # fmt: skip
-def test_an_answer_that_only_asks_to_wait_keeps_nothing(text: str, is_so: bool) -> None:
-    assert is_holding(text, HOLDING) is is_so
+@pytest.mark.parametrize(("texts", "is_so"), [(HELD_OFF, False), (SAYS, True)])
+def test_what_only_holds_somebody_off_is_told_from_what_says_something(texts: str, is_so: bool) -> None:
+    words = _labels().holding_words
+    assert [t for t in texts.replace("\n", "").split("|") if brings_news(t, words) is not is_so] == []
+    assert not brings_news("", words)
+
+
+def _labels() -> Labels:
+    return parse_labels((FOLDER / "labels.toml").read_text(encoding="utf-8"))
+
+
+ANSWERED = [
+    (SOON, "请您看一下说明书第三页", "open", "a request for the time being"),
+    (SOON, "请您稍等，我再核对一下", "open", "holding off"),
+    (SOON, "我们会尽快给您答复", "open", "a vaguer promise of the same neither keeps, moves nor multiplies it"),
+    (SOON, "您好，今天下午五点前给您答复", "postponed,open", "the same, by another time"),
+    (SOON, "还在核实，明天给您补发", "postponed,open", "nothing said, another deed promised"),
+    (SOON, "经核实是仓库漏发，明天给您补发", "kept,open", "answered, and something else promised"),
+    (SOON, "经核实是仓库漏发，处理办法明天给您答复", "postponed,open", "half of an answer"),
+    ("今天下午三点前给您补发", "仓库已经联系上了，明天上午给您答复", "postponed,open", "the deed is put off"),
+    ("今天下午三点前给您补发", "货已补发，单号 SF123", "kept", "done and told"),
+]
+
+
+@pytest.mark.parametrize(("promised", "answer", "states", "why"), ANSWERED)
+async def test_what_keeps_what_postpones_and_what_does_nothing(
+    telling: "Telling", promised: str, answer: str, states: str, why: str
+) -> None:
+    await telling.says(promised)
+    await telling.desk.later(minutes=20)
+    await telling.says(answer)
+    assert ",".join(await telling.states()) == states, why
 
 
 def test_the_share_kept_counts_what_was_judged() -> None:
@@ -187,6 +224,8 @@ async def test_one_tap_corrects_or_dismisses_and_a_command_does_the_same(telling
     assert "已经了结" in await desk.presses(LIN, Verb.PROMISE_TIME, 1)
     assert not [1 for _, text in await telling.told(days=3) if "承诺" in text]
     assert "承诺 11月27日 15:00 前 寄出" in await desk.says(LIN, "/promise #1 明天下午三点 寄出"), "one noted by hand"
+    await desk.says(LIN, "/promise #1 不是承诺")
+    assert "承诺 11月27日 16:30 前，到期前" in await desk.says(LIN, "/promise #1 明天下午四点半"), "told once"
 
 
 async def test_it_goes_with_the_case_and_outlives_it(telling: Telling) -> None:

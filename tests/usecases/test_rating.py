@@ -50,8 +50,23 @@ def test_a_figure_then_reasons_then_a_word(desk: Aftercare) -> None:
     assert (kept.score, kept.tags, kept.words, kept.state) == (4, ("问题解决了",), "以后也请保持", RatingState.RATED)
     assert desk.case(case_id).state is State.CLOSED
     assert desk.buttons(CHEN) == ["这是新问题，请处理"]
-    desk.do(resolve.object_to, sender=sender(CHEN), case_id=case_id)
-    assert desk.case(case_id).state is State.OPEN
+
+
+def test_a_remark_that_was_a_matter_opens_a_case_of_its_own_with_its_words(desk: Aftercare) -> None:
+    case_id = desk.closed(CHEN, LIN)
+    desk.presses(CHEN, Verb.RATE, rating_of(desk, case_id).id, "5")
+    desk.says(CHEN, "冰柜不制冷了", kind="equipment")
+    press = desk.rows(CHEN)[-1][0].buttons[0][0].press
+    for _ in range(2):
+        assert "已按新问题处理" in desk.presses(CHEN, press.verb, press.subject, press.choice)
+    person = desk.case(case_id).franchisee_id
+    fresh = desk.kept(lambda work: work.cases.last_of(person))
+    assert (fresh.id, fresh.previous_case_id, fresh.state, fresh.kind) == (case_id + 1, case_id, State.NEW, "equipment")
+    assert desk.kept(lambda work: [m.content.text for m in work.messages.of_case(fresh.id)]) == ["冰柜不制冷了"]
+    assert "冰柜不制冷了" not in desk.kept(lambda work: [m.content.text for m in work.messages.of_case(case_id)])
+    assert desk.case(case_id).state is State.CLOSED and rating_of(desk, case_id).words == ""
+    assert [t for t in desk.said(CHEN) if f"#{fresh.id}" in t], "greeted, and told by whom it is answered"
+    assert "已经过期" in desk.presses(LIU, press.verb, press.subject, press.choice), "nobody moves another's words"
 
 
 @pytest.mark.parametrize("words", ["杯子又少了两箱，怎么补", "发票开了吗？", "帮我查一下订单"])
