@@ -38,5 +38,5 @@ def test_the_workbook_of_a_month_is_written_into_a_folder(desk: Desk) -> None:
 
 def test_wrong_use_is_told(desk: Desk) -> None:
     assert "时段“火星”看不懂" in desk.run("review", "--period", "火星", "--out", desk.folder).err
-    assert "不能作为文件夹" in desk.run("review", "--out", desk.config).err
+    assert "不能用作文件夹" in desk.run("review", "--out", desk.config).err
     assert desk.run("review").code == 2

@@ -450,7 +450,7 @@ async def test_the_log_says_as_much_as_it_is_told_to(tmp_path: Path, level: str,
     database = {"url": copy_migrated(tmp_path / "desk.sqlite3")}
     values = {"database": database, "log": {"level": level}, "staff": BASE["staff"][1:]}
     async with TestServer(make_app(make_world())) as server:
-        telegram = {"token": f"1:{'x' * 35}", "api_base": str(server.make_url("")).rstrip("/")}
+        telegram = {"token": f"123456789:{'x' * 35}", "api_base": str(server.make_url("")).rstrip("/")}
         config = write_config(tmp_path / "config.toml", {**values, "telegram": telegram})
         _, _, err = await run_bot("run", "--role", "hear", "--config", config)  # nobody's token: it ends by itself
     assert ("the desk is open" in err) is is_logged
