@@ -23,5 +23,5 @@ MOST_WORKERS = 6
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: three more than there are cores: a third of a story is waiting for a process, or until all is quiet."""
+    """`-n auto`: three more than cores: a third of a story is waiting for a process, or until all is quiet."""
     return min((os.cpu_count() or 1) + 3, MOST_WORKERS)
