@@ -57,6 +57,12 @@ class SqlDigests:
             found[staff_id][Figure(figure)] = count
         return found
 
+    def count(self, figure: Figure, since: datetime, until: datetime) -> int:
+        """Counted where they lie: to read the instants of two weeks for their number took half a second."""
+        did = is_one_of(col(EventRow.did), *(d.value for d in _FIGURES[figure]))
+        cases = select(func.count(col(EventRow.case_id).distinct())).where(_COUNTED, did, *_within(since, until))
+        return int(self._session.scalar(cases) or 0)
+
     def times(self, figure: Figure, since: datetime, until: datetime) -> Sequence[datetime]:
         """Each case once, when it happened first within the span; from the index alone."""
         did = is_one_of(col(EventRow.did), *(d.value for d in _FIGURES[figure]))

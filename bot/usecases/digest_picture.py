@@ -86,8 +86,7 @@ def _days(work: Work, office: Office, digest: Digest) -> CountPlot:
     """Two weeks, each day up to the same time of the desk's clock."""
     spans = [like(digest.span, office.zone, days=n) for n in range(DAYS - 1, -1, -1)]
     new, done = (
-        tuple(len(work.digests.times(figure, s.since, s.until)) for s in spans)
-        for figure in (Figure.NEW, Figure.RESOLVED)
+        tuple(work.digests.count(figure, s.since, s.until) for s in spans) for figure in (Figure.NEW, Figure.RESOLVED)
     )
     return CountPlot(
         title=office.daily("plot_days_whole" if digest.span.is_whole else "plot_days"),

@@ -63,6 +63,7 @@ def test_each_case_counts_once_a_figure_by_region_and_person(storage: Storage) -
         assert [(h.event.did, h.region) for h in work.digests.notable(*day)] == [(Did.RATED, "")]
         assert len(work.digests.times(Figure.NEW, *day)) == 3 and work.digests.counts(later(HOUR), later(9e4)) == {}
         assert list(work.digests.times(Figure.RESOLVED, *day)) == [later(30)], "resolved twice is resolved once"
+        assert [work.digests.count(figure, *day) for figure in (Figure.NEW, Figure.RESOLVED)] == [3, 1]
         assert list(work.digests.times(Figure.RESOLVED, later(32), later(HOUR))) == [later(34)]
         opened = work.digests.openings(*day, limit=9)
         assert (opened.cases, sorted(opened.texts)) == (3, ["杯盖 1", "杯盖 2", "杯盖 3"])

@@ -78,6 +78,7 @@ ASKED: dict[str, Callable[[Work], Any]] = {
     "measures to be done": lambda work: work.measures.open(),
     "a day's figures": lambda work: work.digests.counts(later(99), later(100)),
     "a day's figures by person": lambda work: work.digests.by_person(later(99), later(100)),
+    "a day among two weeks": lambda work: work.digests.count(Figure.NEW, later(99), later(100)),
     "a day's hours": lambda work: work.digests.times(Figure.NEW, later(99), later(100)),
     "what is notable of a day": lambda work: work.digests.notable(later(99), later(100)),
     "what was open": lambda work: work.digests.open_at(NOON),

@@ -26,6 +26,9 @@ class Digests(Protocol):
     def by_person(self, since: datetime, until: datetime) -> Mapping[int, Figures]:
         """Cases that each of the staff answered and resolved."""
 
+    def count(self, figure: Figure, since: datetime, until: datetime) -> int:
+        """How many cases were opened, or resolved; each once."""
+
     def times(self, figure: Figure, since: datetime, until: datetime) -> Sequence[datetime]:
         """When cases were opened, or resolved: each case once, as in `counts`, at the first time within the span."""
 
