@@ -1,7 +1,9 @@
 """What all tests share: their files lie in memory where the machine has room there."""
 
+import functools
 import os
 import shutil
+import ssl
 import tempfile
 from pathlib import Path
 
@@ -16,6 +18,9 @@ _ROOM = 4 << 30
 if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ROOM:
     # Every commit is written through to the disk (synchronous = FULL): no test cuts the power, so it may be a quick one
     tempfile.tempdir = str(_MEMORY)
+
+ssl.create_default_context = functools.cache(ssl.create_default_context)
+"""A context for each of a thousand bots would read the world's certificates again, 25 ms each; nobody changes one."""
 
 MOST_WORKERS = 6
 """Each has half a gigabyte, a PostgreSQL of its own and all of its imports to pay for."""

@@ -159,9 +159,13 @@ def test_ready_answers_and_every_script_pass(linter: RuleLinter) -> None:
         assert [f for f in linter.check(words).findings if f.rule != TONE_RULE] == [], script.id
 
 
+LEFT_OUT = {path.name for path in FOLDER.glob("*.toml")} - {"rigid.toml", "shirk.toml"}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(FOLDER, tmp_path / "forbidden")
+    """Two of the rule files, which is quicker, and all that stands beside them."""
+    shutil.copytree(FOLDER, tmp_path / "forbidden", ignore=lambda at, names: {n for n in names if n in LEFT_OUT})
     return tmp_path / "forbidden"
 
 

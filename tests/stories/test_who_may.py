@@ -1,7 +1,5 @@
 """Who may do what in a group: guests talk to nobody, a press is checked again, and wrong use is told how."""
 
-import pytest
-
 from tests.cast import CHEN, GUEST, HE, LIN, LIU, SOUTHWEST, SUPERVISORS, WANG, ZHOU
 from tests.stories.theatre import Theatre, forged
 
@@ -42,16 +40,17 @@ async def test_a_press_by_a_guest_changes_nothing_and_is_answered(stage: Theatre
     assert "首问人：待接单" in stage.last(SOUTHWEST, "工单 #1", topic)["text"]
 
 
-@pytest.mark.parametrize(
-    "data", ["do:claim:999:", "do:say:1:answer/none", "do:retry:7:", "do:fly:1:", "nonsense", "do:claim:x:"]
-)
-async def test_a_forged_press_is_answered_and_changes_nothing(stage: Theatre, data: str) -> None:
+FORGED = ("do:claim:999:", "do:say:1:answer/none", "do:retry:7:", "do:fly:1:", "nonsense", "do:claim:x:")
+
+
+async def test_a_forged_press_is_answered_and_changes_nothing(stage: Theatre) -> None:
     topic, before = await opened(stage), heard(stage)
-    stage.world.inject(forged(LIN, stage.last(SOUTHWEST, "工单 #1", topic), data))
-    await stage.quiet()
-    assert heard(stage) == before
-    assert "首问人：待接单" in stage.last(SOUTHWEST, "工单 #1", topic)["text"]
-    assert await stage.desk.run(lambda work, office, now: work.inbox.dead()) == []
+    for data in FORGED:
+        stage.world.inject(forged(LIN, stage.last(SOUTHWEST, "工单 #1", topic), data))
+        await stage.quiet()
+        assert heard(stage) == before, data
+        assert "首问人：待接单" in stage.last(SOUTHWEST, "工单 #1", topic)["text"], data
+        assert await stage.desk.run(lambda work, office, now: work.inbox.dead()) == [], data
 
 
 async def test_the_first_to_claim_has_the_case_and_the_second_is_told_kindly(stage: Theatre) -> None:
@@ -80,10 +79,10 @@ HOW = {
 }
 
 
-@pytest.mark.parametrize(("words", "how"), HOW.items())
-async def test_wrong_use_is_answered_with_how_to_use_it(stage: Theatre, words: str, how: str) -> None:
+async def test_wrong_use_is_answered_with_how_to_use_it(stage: Theatre) -> None:
     topic, before = await opened(stage), heard(stage)
-    assert how in await said(stage, WANG, words, topic)
+    for words, how in HOW.items():
+        assert how in await said(stage, WANG, words, topic), words
     assert heard(stage) == before
 
 
@@ -97,11 +96,12 @@ async def test_a_command_for_another_bot_is_none_of_ours(stage: Theatre) -> None
     assert "写备注" in await said(stage, LIN, "/note@Shouwen_Bot", topic)
 
 
-@pytest.mark.parametrize("words", ["/cases", "/case 1", "/staff", "/overview"])
-async def test_what_is_for_supervisors_is_told_so(stage: Theatre, words: str) -> None:
+async def test_what_is_for_supervisors_is_told_so(stage: Theatre) -> None:
     topic = await opened(stage)
-    assert "请由主管或经理进行" in await said(stage, ZHOU, words, topic)
-    assert "请由主管或经理进行" not in await said(stage, WANG, words, None, SUPERVISORS)
+    for words in ("/cases", "/case 1", "/staff", "/overview"):
+        assert "请由主管或经理进行" in await said(stage, ZHOU, words, topic), words
+        answer = await said(stage, WANG, words, None, SUPERVISORS)
+        assert answer and "请由主管或经理进行" not in answer, words
 
 
 async def test_closing_without_an_answer_needs_a_supervisor(stage: Theatre) -> None:
