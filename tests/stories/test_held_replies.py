@@ -87,10 +87,14 @@ async def test_the_words_are_changed_in_the_message_itself(desk: Theatre) -> Non
 
 async def test_other_words_are_sent_instead(desk: Theatre) -> None:
     written = says(desk, BAD)
+    await desk.quiet()
     says(desk, "请您稍等，我联系厂家")
     await desk.quiet()
     assert heard(desk)[-1] == "请您稍等，我联系厂家"
-    assert "已改好发出" in await pressed(desk, LIN, notice(desk), "采用建议")
+    assert "reply_markup" not in notice(desk)
+    says(desk, "/adopt 1")
+    await desk.quiet()
+    assert notice(desk, "已改好发出")
     desk.world.user_edits(LIN, SOUTHWEST, written["message_id"], "请您放心")
     await desk.quiet()
     assert heard(desk)[-1] == "请您稍等，我联系厂家"
