@@ -1,5 +1,6 @@
 """改时间 and 不是承诺: correct or dismiss a promise, by button or by `/promise 明天下午三点`; or note one by hand."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.buttons import Verb
@@ -48,10 +49,22 @@ def promise_command(
         told = _move(work, office, now, who, promise, when.by)
     else:
         found = FoundPromise((0, 0), rest, when.by, rest)  # words that are only the time say nothing more
-        promise = make(work, office, now, case=case, kept=_answer(work, case, spot), found=found)
-        show_card(work, case, now)
-        told = _told(office, promise)
+        told = _noted(work, office, now, case, _answer(work, case, spot), found, who)
     say_told(work, now, told, spot=spot)
+
+
+def _noted(
+    work: Work, office: Office, now: datetime, case: Case, kept: Message, found: FoundPromise, who: Staff
+) -> Told:
+    """An answer promises an instant once: what was dismissed, or is over, is taken up again."""
+    before = next((p for p in work.promises.of_message(kept.id) if p.said_due_at == found.due_by), None)
+    if before is None:
+        promise = make(work, office, now, case=case, kept=kept, found=found)
+    else:
+        again = replace(before, state=PromiseState.OPEN, settled_at=None)
+        promise = corrected(work, office, now, promise=again, due=found.due_by, case=case, by=who.id)
+    show_card(work, case, now)
+    return _told(office, promise)
 
 
 def _meant(work: Work, case: Case, spot: Spot) -> Promise | None:
