@@ -36,7 +36,8 @@ _PEOPLES: Final = (
 _AUTONOMOUS: Final = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜)+自治(州|县|旗)$")
 _SUFFIX: Final = re.compile(r"^(.{2,}?)(?:自治旗|自治县|自治州|特别行政区|地区|新区|林区|市|县|区|旗|盟)$")
 
-_MUNICIPALITIES: Final = frozenset(("北京", "上海", "天津", "重庆"))
+_CITIES: Final = frozenset(("北京", "上海", "天津", "重庆", "香港", "澳门"))
+"""Of the size of a province, but spoken of as cities."""
 _ZHOU: Final = str.maketrans("州洲", "洲州")
 _SHORT: Final = (2, 3, 4)
 """Characters of a city's short name."""
@@ -61,8 +62,8 @@ class Place:
 
     @property
     def is_wide(self) -> bool:
-        """A province; the four municipalities are spoken of as cities."""
-        return self.level == 1 and self.province not in _MUNICIPALITIES
+        """A province, not one of those that are cities."""
+        return self.level == 1 and self.province not in _CITIES
 
     @property
     def is_direct(self) -> bool:

@@ -24,9 +24,11 @@ _TAKEN: Final = frozenset("的店东西南北")
 _SAID: Final = re.compile(r"店|开|这|的(?:店|[,。!?]|$)|加盟|做|县|市|城|[东西南北]|[,。!?]|$")
 """What is said after a place, and seldom after the words that are spelt as one (问题在于都没人管)."""
 _TOWNS: Final = ("镇", "乡", "街道")
+_TOWN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}[镇乡](?![长亲里下])")
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
-_SIGHTS: Final = ("山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖")
+_SIGHTS: Final = ("山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖",
+                 "足球场", "体育场", "体育馆", "影城")
 _LONG: Final = 3
 """What a longer word of the dictionary ends on that is called after its town (承德|避暑山庄)."""
 _GROWS: Final = frozenset(
@@ -44,7 +46,7 @@ class Mention:
     """A place as it is named at [start, end) of the text.
 
     `is_small`: a county or district; who names one has a store there. Of cities people also talk for other reasons.
-    `is_vague`: everywhere some place is called so (新城, 城东).
+    `is_vague`: everywhere some place is called so (新城, 城东). `is_address`: a place and a part of it (河津龙门).
     """
 
     start: int
@@ -55,6 +57,12 @@ class Mention:
     is_telling: bool = False
     is_small: bool = False
     is_vague: bool = False
+    is_address: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """A province, or a part of one."""
+        return all(place.is_wide for place in self.places)
 
     @property
     def provinces(self) -> frozenset[str]:
@@ -89,7 +97,9 @@ class Finder:
         in_chains = frozenset(_in_chains(found))
         spans = frozenset((start, start + len(name.written)) for start, name in found)
         for start, name in found:
-            stands_alone = start in edges and _ends_well(text, start + len(name.written), edges, ends)
+            stands_alone = start in edges and (
+                _ends_well(text, start + len(name.written), edges, ends) or _has_town(text, start, name)
+            )
             if stands_alone or (start, name.written) in in_chains or _is_split(text, start, name, edges, spans):
                 yield start, name
 
@@ -133,6 +143,11 @@ def _ends_well(text: str, end: int, edges: frozenset[int], ends: Sequence[int]) 
     return rest in _GROWS or (len(rest) >= _LONG and rest.endswith(_SIGHTS))
 
 
+def _has_town(text: str, start: int, name: Name) -> bool:
+    """A county and a town of it that is cut elsewhere (乳|山口|镇)."""
+    return name.is_decisive and _TOWN.match(text, start + len(name.written)) is not None
+
+
 def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
     """Leftmost, then longest, none over another."""
     chosen: list[tuple[int, Name]] = []
@@ -172,11 +187,13 @@ def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
         return _absorbed(text, whole, part)
     is_one = len({place.province for place in places}) == 1
     is_small = part.is_small or whole.is_small
-    return replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False, is_small=is_small)
+    named = {"places": places, "is_decisive": is_one, "is_everyday": False, "is_small": is_small, "is_address": is_small}
+    return replace(part, start=whole.start, **named)
 
 
 def _absorbed(text: str, whole: Mention, part: Mention) -> Mention | None:
     """万宁兴隆 is a town of 万宁, whatever county is called so elsewhere; so is 东山县铜陵镇 one of 东山."""
     is_side_by_side = whole.end == part.start
     is_small = all(place.level > _PREFECTURE for place in part.places) or text.startswith(_TOWNS, part.end)
-    return replace(whole, end=part.end) if is_side_by_side and is_small and whole.is_decisive else None
+    is_part = is_side_by_side and is_small and whole.is_decisive and not (part.is_everyday and whole.is_wide)
+    return replace(whole, end=part.end, is_address=whole.is_small) if is_part else None

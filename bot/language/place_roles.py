@@ -45,6 +45,8 @@ class Roles:
         self._opens = _compiled(table["opens"]["patterns"])
         self._tells = _compiled(table["tells"]["patterns"])
         self._always = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if g.get("always"))
+        self._of_addresses = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"]
+                                   if not g.get("cities") and not g.get("alone"))  # fmt: skip
         self._vetoes = tuple((group["why"], _compiled(group["patterns"])) for group in table["vetoes"])
         self._of_counties = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if not g.get("cities"))
 
@@ -54,10 +56,15 @@ class Roles:
         why = _first_of(self._always, window)
         if not why and (self._sure.search(window) or (mention.is_small and self._sure_of_counties.search(window))):
             return Role(is_store=True, tells=self._told(mention, window))
-        if why := why or _first_of(self._of_counties if mention.is_small else self._vetoes, window):
+        if why := why or _first_of(self._against(mention), window):
             return Role(veto=why, is_denied=self._denied.search(window) is not None)
         opens = mention.is_small or self._opens.search(window) is not None
         return Role(is_store=self._store.search(window) is not None, opens=opens, tells=self._told(mention, window))
+
+    def _against(self, mention: Mention) -> Sequence[tuple[str, re.Pattern[str]]]:
+        if mention.is_address:
+            return self._of_addresses
+        return self._of_counties if mention.is_small else self._vetoes
 
     def _told(self, mention: Mention, window: str) -> bool:
         return mention.is_telling and self._tells.search(window) is not None

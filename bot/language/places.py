@@ -23,7 +23,7 @@ from bot.language.speech import Speech
 _OURS: Final = re.compile(r"(?:[我咱俺额]们?(?:在|是|这|搁)?)$")
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[,。!?;:\s])$")
 _ALONE_AFTER: Final = re.compile(
-    r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省?内|境内|全省|这[几两]天|今[天年早晚]|昨[天晚]|最近|[跟离]你们)"
+    r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省?内|境内|全省|这[几两]天|今[天年早晚]|昨[天晚]|最近|[跟离]你们|[早晚]上|白天|[春夏秋冬]天|天[冷热]|[小老新]店)"
 )
 """What makes a province that is named without a city the store's: said of us, or as a clause of its own."""
 _AND: Final = re.compile(r"(?:的?店|那边|这边)?(?:[和跟与及或、/&]|还有|以及|或者)")
@@ -125,7 +125,7 @@ class _Reader:
     def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
         role = self._roles.of(text, mention, among)
         written = text[mention.start : mention.end]
-        is_wide = all(place.is_wide for place in mention.places) and not _is_ours(text, mention)
+        is_wide = mention.is_wide and not _is_ours(text, mention)
         return _Judged(mention, written, role, mention.is_telling and role.tells, is_wide)
 
     def _region_of(self, provinces: Iterable[str]) -> str | None:
