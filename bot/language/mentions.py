@@ -23,8 +23,11 @@ _TAKES: Final = frozenset("在是我从到于")
 _TAKEN: Final = frozenset("的店东西南北")
 _SAID: Final = re.compile(r"店|开|这|的(?:店|[,。!?]|$)|加盟|做|县|市|城|[东西南北]|[,。!?]|$")
 """What is said after a place, and seldom after the words that are spelt as one (问题在于都没人管)."""
+_EACH: Final = ("各", "两", "都")
+"""What says that two names in a row are two places."""
 _TOWNS: Final = ("镇", "乡", "街道")
 _TOWN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}[镇乡](?![长亲里下])")
+_HEAD: Final = re.compile(r"[\u4e00-\u9fff]{2}[,;:]")
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
 _SIGHTS: Final = ("山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖",
@@ -144,8 +147,10 @@ def _ends_well(text: str, end: int, edges: frozenset[int], ends: Sequence[int]) 
 
 
 def _has_town(text: str, start: int, name: Name) -> bool:
-    """A county and a town of it that is cut elsewhere (乳|山口|镇)."""
-    return name.is_decisive and _TOWN.match(text, start + len(name.written)) is not None
+    """A county and a town of it that is cut elsewhere (乳|山口|镇), or both as the head of the text (秀|山洪|安)."""
+    end = start + len(name.written)
+    is_head = start == 0 and all(place.level == _COUNTY for place in name.places) and _HEAD.match(text, end)
+    return name.is_decisive and bool(is_head or _TOWN.match(text, end))
 
 
 def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
@@ -195,5 +200,6 @@ def _absorbed(text: str, whole: Mention, part: Mention) -> Mention | None:
     """万宁兴隆 is a town of 万宁, whatever county is called so elsewhere; so is 东山县铜陵镇 one of 东山."""
     is_side_by_side = whole.end == part.start
     is_small = all(place.level > _PREFECTURE for place in part.places) or text.startswith(_TOWNS, part.end)
-    is_part = is_side_by_side and is_small and whole.is_decisive and not (part.is_everyday and whole.is_wide)
+    is_one = is_side_by_side and not text.startswith(_EACH, part.end)
+    is_part = is_one and is_small and whole.is_decisive and not (part.is_everyday and whole.is_wide)
     return replace(whole, end=part.end, is_address=whole.is_small) if is_part else None

@@ -24,7 +24,7 @@ class Role:
 
     `opens`: it stands where people say who is writing (first in a clause, 我在…), not in the midst of other matters.
     `is_denied`: the writer says not to be there. `tells`: the words beside it make a place of what is also an everyday
-    word (我店在日照).
+    word (我店在日照). `heads`: the text begins with it, as with a return address.
     """
 
     is_store: bool = False
@@ -32,6 +32,7 @@ class Role:
     opens: bool = False
     is_denied: bool = False
     tells: bool = False
+    heads: bool = False
 
 
 class Roles:
@@ -42,6 +43,7 @@ class Roles:
         self._sure_of_counties = _compiled(table["sure_of_counties"]["patterns"])
         self._store = _compiled(table["store"]["patterns"])
         self._denied = _compiled(table["denied"]["patterns"])
+        self._heads = _compiled(table["heads"]["patterns"])
         self._opens = _compiled(table["opens"]["patterns"])
         self._tells = _compiled(table["tells"]["patterns"])
         self._always = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if g.get("always"))
@@ -56,6 +58,8 @@ class Roles:
         why = _first_of(self._always, window)
         if not why and (self._sure.search(window) or (mention.is_small and self._sure_of_counties.search(window))):
             return Role(is_store=True, tells=self._told(mention, window))
+        if not why and mention.is_small and self._heads.search(window):
+            return Role(is_store=True, opens=True, tells=True, heads=True)
         if why := why or _first_of(self._against(mention), window):
             return Role(veto=why, is_denied=self._denied.search(window) is not None)
         opens = mention.is_small or self._opens.search(window) is not None

@@ -126,7 +126,7 @@ class _Reader:
         role = self._roles.of(text, mention, among)
         written = text[mention.start : mention.end]
         is_wide = mention.is_wide and not _is_ours(text, mention)
-        return _Judged(mention, written, role, mention.is_telling and role.tells, is_wide)
+        return _Judged(mention, written, role, (mention.is_telling or role.heads) and role.tells, is_wide)
 
     def _region_of(self, provinces: Iterable[str]) -> str | None:
         """The region that serves all of them, if one does."""
@@ -202,7 +202,8 @@ def _is_one_breath(text: str, one: _Judged, other: _Judged) -> bool:
 def _chosen(judged: Sequence[_Judged]) -> list[_Judged]:
     """The mentions that count: the store's own place if it is told, and of several readings those that all allow."""
     counting = [one for one in judged if one.counts]
-    told = [one for one in counting if one.role.is_store]
+    headed = [one for one in counting if one.role.heads and one.is_decisive]
+    told = headed or [one for one in counting if one.role.is_store]
     chosen = told or counting
     clear = [one for one in chosen if one.is_decisive]
     if clear:
