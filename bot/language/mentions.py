@@ -26,8 +26,8 @@ _SAID: Final = re.compile(r"店|开|这|的(?:店|[,。!?]|$)|加盟|做|县|市
 _EACH: Final = ("各", "两", "都")
 """What says that two names in a row are two places."""
 _TOWNS: Final = ("镇", "乡", "街道")
-_TOWN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}[镇乡](?![长亲里下])")
-_HEAD: Final = re.compile(r"[\u4e00-\u9fff]{2}[,;:]")
+_TOWN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}[镇乡](?![长亲里下])|[东西南北][山门湖江](?![里外])")
+_HEAD: Final = re.compile(r"[\u4e00-\u9fff]{2}[,;:]|[\u4e00-\u9fff]{1,3}(?:[路街镇]|大道)[,;:的店]")
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
 _SIGHTS: Final = ("山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖",
@@ -50,6 +50,7 @@ class Mention:
 
     `is_small`: a county or district; who names one has a store there. Of cities people also talk for other reasons.
     `is_vague`: everywhere some place is called so (新城, 城东). `is_address`: a place and a part of it (河津龙门).
+    `is_local`: small, or a town or a sight, of which people do talk for other reasons.
     """
 
     start: int
@@ -61,6 +62,7 @@ class Mention:
     is_small: bool = False
     is_vague: bool = False
     is_address: bool = False
+    is_local: bool = False
 
     @property
     def is_wide(self) -> bool:
@@ -150,7 +152,7 @@ def _has_town(text: str, start: int, name: Name) -> bool:
     """A county and a town of it that is cut elsewhere (乳|山口|镇), or both as the head of the text (秀|山洪|安)."""
     end = start + len(name.written)
     is_head = start == 0 and all(place.level == _COUNTY for place in name.places) and _HEAD.match(text, end)
-    return name.is_decisive and bool(is_head or _TOWN.match(text, end))
+    return bool((name.is_decisive or name.is_everyday) and is_head) or bool(name.is_decisive and _TOWN.match(text, end))
 
 
 def _longest(found: Iterator[tuple[int, Name]]) -> list[tuple[int, Name]]:
@@ -169,7 +171,8 @@ def _of(text: str, start: int, name: Name) -> Mention:
     is_county_town = name.written.endswith("县") and text.startswith("城", end)
     is_small = all(place.level == _COUNTY or place.is_direct for place in name.places)
     named = (name.places, name.is_decisive, name.is_everyday, name.is_telling)
-    return Mention(start, end + is_county_town, *named, is_small, name.is_vague)
+    is_local = is_small or all(place.level > _PREFECTURE for place in name.places)
+    return Mention(start, end + is_county_town, *named, is_small, name.is_vague, is_local=is_local)
 
 
 def _chained(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -192,7 +195,7 @@ def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
         return _absorbed(text, whole, part)
     is_one = len({place.province for place in places}) == 1
     is_small = part.is_small or whole.is_small
-    named = {"places": places, "is_decisive": is_one, "is_everyday": False, "is_small": is_small, "is_address": is_small}
+    named = {"places": places, "is_decisive": is_one, "is_everyday": False, "is_small": is_small, "is_address": is_small, "is_local": part.is_local or whole.is_local}
     return replace(part, start=whole.start, **named)
 
 

@@ -44,6 +44,7 @@ class Roles:
         self._store = _compiled(table["store"]["patterns"])
         self._denied = _compiled(table["denied"]["patterns"])
         self._heads = _compiled(table["heads"]["patterns"])
+        self._clear_heads = _compiled(table["heads"]["unless_everyday"])
         self._opens = _compiled(table["opens"]["patterns"])
         self._tells = _compiled(table["tells"]["patterns"])
         self._always = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if g.get("always"))
@@ -56,14 +57,18 @@ class Roles:
         """The role of one mention of a text, the others known."""
         window = _window(text, mention, among)
         why = _first_of(self._always, window)
+        if not why and self._is_head(mention, window):
+            return Role(is_store=True, opens=True, tells=True, heads=True)
         if not why and (self._sure.search(window) or (mention.is_small and self._sure_of_counties.search(window))):
             return Role(is_store=True, tells=self._told(mention, window))
-        if not why and mention.is_small and self._heads.search(window):
-            return Role(is_store=True, opens=True, tells=True, heads=True)
         if why := why or _first_of(self._against(mention), window):
             return Role(veto=why, is_denied=self._denied.search(window) is not None)
         opens = mention.is_small or self._opens.search(window) is not None
         return Role(is_store=self._store.search(window) is not None, opens=opens, tells=self._told(mention, window))
+
+    def _is_head(self, mention: Mention, window: str) -> bool:
+        is_clear = not mention.is_everyday and self._clear_heads.search(window) is not None
+        return mention.is_local and (is_clear or self._heads.search(window) is not None)
 
     def _against(self, mention: Mention) -> Sequence[tuple[str, re.Pattern[str]]]:
         if mention.is_address:
