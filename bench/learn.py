@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import prove
-from bench.lint import HELD
+from bench.agreed import HELD, agreed
 from bench.lint_speed import TUNED
 from bench.scales import Fit, Reply, Table, known_words, tone_of
 from bench.tone_limits import LEFT_OUT, any_scale, category_scale, cross_validated, left_out, worst_sentences
@@ -51,7 +51,7 @@ def examples() -> Iterator[Example]:
     for path in sorted(TUNED.parent.glob("lint_tune*.jsonl")):
         for at, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             row = json.loads(line)
-            yield Example(row["text"], frozenset(row["categories"]), _author(path, at))
+            yield Example(row["text"], agreed(row), _author(path, at))
     for path in sorted(TUNED.parent.glob("lint_dev*.txt")):
         yield from _listed(path)
     for rule in read_rule_files().book.rules:

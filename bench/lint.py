@@ -3,11 +3,13 @@
 import argparse
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from bench.agreed import HELD, agreed, agreement
 from bench.lint_speed import TUNED, measured
-from bot.desk.lint import DEFAULT_SEVERITIES, Category, Finding, Severity
+from bot.desk.lint import Category, Finding
 from bot.language.linter import TONE, RuleLinter
 
 SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("4", "3", "2", ""))
@@ -21,17 +23,16 @@ FIRST: Mapping[Path, Path] = {
 OBFUSCATED = frozenset({"split", "traditional", "pinyin", "homophone", "zero_width", "full_width"})
 """How a reply may be disguised."""
 PAGE = Path("docs/lint.md")
-HELD = frozenset(category for category, severity in DEFAULT_SEVERITIES.items() if severity is Severity.BLOCK)
-"""What a reply is held back for."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A labelled reply and what was found in it."""
+    """A labelled reply and what was found in it; `wanted`: its agreed labels, `said`: its author's own."""
 
     id: str
     text: str
     wanted: frozenset[str]
+    said: frozenset[str]
     is_obfuscated: bool
     found: frozenset[str]
     findings: tuple[Finding, ...] = ()
@@ -68,24 +69,22 @@ def read(paths: Iterable[Path], linter: RuleLinter) -> list[Row]:
     return [_row(json.loads(line), linter) for line in lines]
 
 
-def _row(row: Mapping[str, object], linter: RuleLinter) -> Row:
+def _row(row: Mapping[str, Any], linter: RuleLinter) -> Row:
     findings = linter.check(str(row["text"])).findings
     return Row(*_labels(row), frozenset(f.category for f in findings), findings)
 
 
-def _labels(row: Mapping[str, object]) -> tuple[str, str, frozenset[str], bool]:
-    wanted = row["categories"]
-    assert isinstance(wanted, list)
+def _labels(row: Mapping[str, Any]) -> tuple[str, str, frozenset[str], frozenset[str], bool]:
     is_obfuscated = bool(row.get("obfuscated")) or row.get("how") in OBFUSCATED
-    return str(row["id"]), str(row["text"]), frozenset(wanted), is_obfuscated
+    return str(row["id"]), str(row["text"]), agreed(row), frozenset(row["categories"]), is_obfuscated
 
 
 def first_read(path: Path) -> list[Row]:
-    """The rows of a file as they were read by the program that nothing of it had been learned by."""
+    """The rows of a file as they were read by the program that nothing of it had been learned by; by its author."""
     lines = FIRST[path].read_text(encoding="utf-8").splitlines()
     found = {row["id"]: frozenset(row["found"]) for row in map(json.loads, lines)}
     labels = [_labels(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Row(*label, found[label[0]]) for label in labels]
+    return [replace(Row(*label, found[label[0]]), wanted=label[3]) for label in labels]
 
 
 def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
@@ -133,10 +132,18 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         "# How well the lint judges", "",
         f"Made by `python -m bench.lint {' '.join(map(str, sets))} --write`; no figure is typed by hand.",
         "Labelled replies that no rule, word list or scale was made from, half of them kind, many of those hard.",
-        "Held back: any finding whose default severity is block.", "",
+        "Held back: any finding whose default severity is block. Two people who knew the definitions alone labelled",
+        "all of them again; what counts is what two of the three say, author and readers.", "",
         *(line for path, rows in sets.items() for line in _set(path, rows)),
         "Asked: held back precision ≥ 0.97 and recall ≥ 0.95, F1 ≥ 0.90 in every category,",
         "recall of obfuscated ones ≥ 0.90.", "",
+        "## By their authors' labels alone", "",
+        "| file | held back: precision | recall | " + " | ".join(f"{category} F1" for category in Category) + " |",
+        "|---" * (len(Category) + 3) + "|",
+        *(_by_author(path, rows) for path, rows in sets.items()), "",
+        "## How far people agree", "",
+        f"F1 of one's labels against another's, over the {sum(map(len, sets.values()))} replies above.", "",
+        *agreement([json.loads(line) for path in sets for line in path.read_text(encoding="utf-8").splitlines()]), "",
         "## As the newest authors were read before anything was learned from them", "",
         "Three authors' replies, read once by the program as it was before it had seen a word of theirs; their harder",
         "ones sound unkind and are not. Since then the tone is learned from them, too.", "",
@@ -166,6 +173,15 @@ def _set(path: Path, rows: list[Row]) -> Iterator[str]:
     """The heading and the table of one file."""
     kind = sum(not row.wanted for row in rows)
     yield from (f"## `{path.name}`: {len(rows)} replies, {kind} of them kind", "", *table(rows), "")
+
+
+def _by_author(path: Path, rows: list[Row]) -> str:
+    """One file's scores by what its author says of it, as a line of a table."""
+    own = [replace(row, wanted=row.said) for row in rows]
+    whole = held(own)
+    kinds = (score((category in row.wanted, category in row.found) for row in own).f1 for category in Category)
+    cells = (f"`{path.name}`", *(f"{figure:.3f}" for figure in (whole.precision, whole.recall, *kinds)))
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:

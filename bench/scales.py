@@ -11,7 +11,7 @@ import numpy
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from bench.lint import HELD
+from bench.agreed import HELD
 from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.tone import CATEGORIES, Lexicon, Scale, Tone, cut_words, is_word, pieces, plain
 from bot.desk.manners.tone_file import LENGTHS, WEIGHTS, parted, rounded

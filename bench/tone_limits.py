@@ -10,7 +10,8 @@ from typing import Final
 import numpy
 from sklearn.linear_model import LogisticRegression
 
-from bench.lint import HELD, Score, score
+from bench.agreed import HELD
+from bench.lint import Score, score
 from bench.scales import Fit, Reply, Scores, Table
 from bot.desk.manners.tone import ANY, CATEGORIES, Scale, has_tone, told
 

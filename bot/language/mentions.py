@@ -30,8 +30,24 @@ _TOWN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}[镇乡](?![长亲里下])|[东�
 _HEAD: Final = re.compile(r"[\u4e00-\u9fff]{2}[,;:]|[\u4e00-\u9fff]{1,3}(?:[路街镇]|大道)[,;:的店]")
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
-_SIGHTS: Final = ("山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖",
-                 "足球场", "体育场", "体育馆", "影城")
+_SIGHTS: Final = (
+    "山庄",
+    "大学",
+    "学院",
+    "公园",
+    "机场",
+    "广场",
+    "古镇",
+    "古城",
+    "景区",
+    "火车站",
+    "寺",
+    "湖",
+    "足球场",
+    "体育场",
+    "体育馆",
+    "影城",
+)
 _LONG: Final = 3
 """What a longer word of the dictionary ends on that is called after its town (承德|避暑山庄)."""
 _GROWS: Final = frozenset(
@@ -195,8 +211,8 @@ def _joined(text: str, whole: Mention, part: Mention) -> Mention | None:
         return _absorbed(text, whole, part)
     is_one = len({place.province for place in places}) == 1
     is_small = part.is_small or whole.is_small
-    named = {"places": places, "is_decisive": is_one, "is_everyday": False, "is_small": is_small, "is_address": is_small, "is_local": part.is_local or whole.is_local}
-    return replace(part, start=whole.start, **named)
+    joined = replace(part, start=whole.start, places=places, is_decisive=is_one, is_everyday=False)
+    return replace(joined, is_small=is_small, is_address=is_small, is_local=part.is_local or whole.is_local)
 
 
 def _absorbed(text: str, whole: Mention, part: Mention) -> Mention | None:
