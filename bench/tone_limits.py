@@ -21,8 +21,12 @@ TRUST = 1.0
 """How far the replies are believed that few hits of a rule are met in: the inverse of what their weight costs."""
 MATTERS = 10.0
 """Makes the scores of tone so large beside a hit that their weight costs nothing."""
-CAUTION: Final = 1.0
-"""How much recall counts beside precision when replies are held: what was missing on new authors' files was recall."""
+CAUTION: Final = 1.3
+"""So many kind replies may be held back for each unkind one that is let through. The kind ones that are learned from
+are harder than most: on new authors' files precision was above what it is here, and what was missing was recall.
+"""
+ALIKE: Final = 0.003
+"""F-measures that differ by less are alike."""
 SURELY: Final = 99.0
 """A reply that a rule holds back alone is above every limit."""
 LEFT_OUT: Final = " | ".join(("| left out", "replies", "precision", "recall", "F1", *CATEGORIES)) + " |"
@@ -144,14 +148,15 @@ def _told_in(reply: Reply, scores: Scores, scales: Sequence[Scale], at: int) -> 
 
 
 def _best(wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0) -> tuple[float, Score]:
-    """The limit with which most is judged rightly, midway between two values: the largest F-measure in which recall
-    counts `caution` times as much as precision.
+    """The limit with which most is judged rightly, midway between two values: of those whose F1 is about the largest
+    (by `ALIKE`: which of them is so is chance) the one with which `caution` times as much is wrongly found as missed.
     """
     order = numpy.argsort(values)[::-1]
     falling = numpy.append(numpy.asarray(values)[order], -SURELY)
     right = numpy.cumsum(numpy.asarray(wanted)[order])
     found, total = numpy.arange(1, len(right) + 1), max(int(right[-1]), 1)
-    measure = (1 + caution**2) * right / (caution**2 * total + found)
-    at = int(numpy.where(falling[:-1] > falling[1:], measure, -1).argmax())
+    measure = numpy.where(falling[:-1] > falling[1:], 2 * right / (total + found), -1)
+    uneven = numpy.abs(found - right - caution * (total - right))
+    at = int(numpy.where(measure > measure.max() - ALIKE, -uneven, -len(found)).argmax())
     limit = float(falling[at] + falling[at + 1]) / 2
     return limit, Score(int(right[at]), int(found[at] - right[at]), int(total - right[at]))

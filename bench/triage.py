@@ -123,8 +123,10 @@ Then places were mended once more: the misses of places in the three older score
 alone (`places_dev3.tsv`). How the three had been read before stands further down. For kinds and complaints they are
 still only scored. Nothing was ever read of `triage_fourth_scored.jsonl`, by a third examiner, which is older than that
 mending, nor of `triage_fifth_scored.jsonl` and `triage_sixth_scored.jsonl`, by a fourth and a fifth one, which are
-younger. Two people who knew only the definitions labelled the four older files again without seeing the labels: of
-888 provinces each gave 886 or 887 as the authors had, of kinds 834 and 839, and of complaints all.
+younger.
+
+Two people who knew the definitions alone labelled the four older scored files again without seeing the labels.
+{agreement}
 
 The yardstick by which the readers were chosen is the first table: one author's openings after the other are read by
 what was learned from all the others. The files that are only scored took no part in any choice between readers: of
@@ -139,7 +141,8 @@ LEFT_OUT_HEAD = """## Each author's openings, read by what was learned from the 
 def page(triage: Triage) -> str:
     """docs/triage.md."""
     told = json.loads(weighing.DATA.read_text(encoding="utf-8"))
-    parts = [HEAD.format(limit=told["limit"]), LEFT_OUT_HEAD, left_out_table(told["left_out"]) + "\n"]
+    head = HEAD.format(limit=told["limit"], agreement=_agreement())
+    parts = [head, LEFT_OUT_HEAD, left_out_table(told["left_out"]) + "\n"]
     scored = [(path, judge(labels_of(path), triage)) for path in SCORED if path.exists()]
     for path, read in scored:
         what = "only scored" if path in UNSEEN else "only scored, but for places, whose misses were read and mended"
@@ -156,6 +159,20 @@ def page(triage: Triage) -> str:
     parts += _section(f"`{TUNED.name}`: seen while tuning", judge(labels_of(TUNED), triage))
     parts.append(f"Measured on {machine()}.\n")
     return "\n".join(parts)
+
+
+def _agreement() -> str:
+    """How often those who labelled scored files again (`again`: province and kind) said what the author did."""
+    lines = [line for path in SCORED for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in map(json.loads, lines) if "again" in row]
+    parts = []
+    for number, name in enumerate(("One", "The other")):
+        said = [(row, *row["again"][number]) for row in rows]
+        provinces = sum(province == row["province"] for row, province, _ in said)
+        kinds = sum(kind == row["kind"] for row, _, kind in said)
+        complaints = sum((kind == COMPLAINT) == row["complaint"] for row, _, kind in said)
+        parts.append(f"{name} gave {provinces} of {len(rows)} provinces, {kinds} kinds and {complaints} complaints")
+    return ";\n".join(parts) + " as the authors had."
 
 
 def _together(read: Sequence[tuple[list[Judged], float]]) -> tuple[list[Judged], float]:
