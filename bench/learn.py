@@ -39,11 +39,14 @@ PART = 2000
 
 @dataclass(frozen=True)
 class Example:
-    """A labelled reply; `author`: whose, when no rule was made from it, else empty."""
+    """A labelled reply; `author`: whose, when no rule was made from it, else empty; `is_whole`: somebody else has said
+    which categories it has, too.
+    """
 
     text: str
     wanted: frozenset[str]
     author: str = ""
+    is_whole: bool = False
 
 
 def examples() -> Iterator[Example]:
@@ -51,7 +54,7 @@ def examples() -> Iterator[Example]:
     for path in sorted(TUNED.parent.glob("lint_tune*.jsonl")):
         for at, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             row = json.loads(line)
-            yield Example(row["text"], agreed(row), _author(path, at))
+            yield Example(row["text"], agreed(row), _author(path, at), "again" in row)
     for path in sorted(TUNED.parent.glob("lint_dev*.txt")):
         yield from _listed(path)
     for rule in read_rule_files().book.rules:
@@ -108,7 +111,12 @@ def reply(example: Example, engine: Engine) -> Reply:
     found = [_pairs([h for h in hits if h.is_within(*read.span(*span))]) for span in spans]
     is_firm = any(not h.found.rule.is_loose and h.found.category in HELD for h in hits)
     return Reply(
-        [read.text[a:b] for a, b in spans], found, frozenset(example.wanted & set(CATEGORIES)), example.author, is_firm
+        [read.text[a:b] for a, b in spans],
+        found,
+        frozenset(example.wanted & set(CATEGORIES)),
+        example.author,
+        is_firm,
+        example.is_whole,
     )
 
 

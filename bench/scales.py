@@ -12,6 +12,7 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from bench.agreed import HELD
+from bot.desk.lint import Category
 from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.tone import CATEGORIES, Lexicon, Scale, Tone, cut_words, is_word, pieces, plain
 from bot.desk.manners.tone_file import LENGTHS, WEIGHTS, parted, rounded
@@ -49,7 +50,8 @@ class Table:
 class Reply:
     """A labelled reply by sentences, with what rules found in each (categories and rules' names).
 
-    `author`: who wrote it, when no rule was made from it, else empty; `is_firm`: a rule alone holds it.
+    `author`: who wrote it, when no rule was made from it, else empty; `is_firm`: a rule alone holds it; `is_whole`: that
+    it is rigid, too, would stand in `wanted`, which authors who had another category in mind seldom said.
     """
 
     sentences: Sequence[str]
@@ -57,6 +59,7 @@ class Reply:
     wanted: frozenset[str]
     author: str
     is_firm: bool
+    is_whole: bool = True
 
     @property
     def texts(self) -> Iterable[str]:
@@ -82,7 +85,9 @@ class Fit:
             anyhow = self._fitted(numpy.arange(len(kind) + len(worst)) >= len(kind))
             worst = [self._worst(r, anyhow) for r in unkind]
         wanted = [frozenset[str]()] * len(kind) + [r.wanted for r in unkind]
-        kinds = [self._fitted(numpy.array([category in one for one in wanted])) for category in CATEGORIES]
+        tells = numpy.array([True] * len(kind) + [r.is_whole for r in unkind])
+        rows = {Category.RIGID: tells}
+        kinds = [self._fitted(numpy.array([c in one for one in wanted]), rows.get(c)) for c in CATEGORIES]
         self.models = (anyhow, *kinds)
 
     def _count(self, texts: Sequence[str]) -> None:
@@ -99,8 +104,9 @@ class Fit:
         length = numpy.sqrt(rows @ self.rarity**2)
         return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ rows @ sparse.diags(self.rarity)
 
-    def _fitted(self, wanted: Any) -> Any:
-        return LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=3).fit(self._matrix, wanted)
+    def _fitted(self, wanted: Any, rows: Any = None) -> Any:
+        chosen = slice(None) if rows is None else numpy.flatnonzero(rows)
+        return LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=3).fit(self._matrix[chosen], wanted[chosen])
 
     def _worst(self, reply: Reply, anyhow: Any) -> str:
         if len(reply.sentences) == 1:

@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.agreed import HELD
 from bench.lint import Score, score
 from bench.scales import Fit, Reply, Scores, Table
+from bot.desk.lint import Category
 from bot.desk.manners.tone import ANY, CATEGORIES, Scale, has_tone, told
 
 USUAL: Final = Scale(ANY, 0.0, 0.5, (1.0, *(0.0 for _ in CATEGORIES), 1.0))
@@ -71,7 +72,8 @@ def worst_sentences(judged: Sequence[tuple[Reply, Scores]], anyhow: Scale) -> li
 
 def category_scale(category: str, worst: Sequence[tuple[Reply, Scores, int]]) -> Scale:
     """A category among unkind replies, told by their worst sentence."""
-    rows = [Row(s[at], _names(r.hits[at], category), category in r.wanted) for r, s, at in worst]
+    telling = [(r, s, at) for r, s, at in worst if r.is_whole or category != Category.RIGID]
+    rows = [Row(s[at], _names(r.hits[at], category), category in r.wanted) for r, s, at in telling]
     scale = _mixed(category, rows, range(len(USUAL.mix)))
     return _limited(scale, [row.is_wanted for row in rows], [_value(row.scores, row.rules, scale) for row in rows])
 
