@@ -50,8 +50,8 @@ class Table:
 class Reply:
     """A labelled reply by sentences, with what rules found in each (categories and rules' names).
 
-    `author`: who wrote it, when no rule was made from it, else empty; `is_firm`: a rule alone holds it; `is_whole`: that
-    it is rigid, too, would stand in `wanted`, which authors who had another category in mind seldom said.
+    `author`: who wrote it, when no rule was made from it, else empty; `is_firm`: a rule alone holds it; `is_whole`:
+    that it is rigid, too, would stand in `wanted`, which authors who had another category in mind seldom said.
     """
 
     sentences: Sequence[str]
