@@ -46,6 +46,7 @@ class Roles:
         self._heads = _compiled(table["heads"]["patterns"])
         self._clear_heads = _compiled(table["heads"]["unless_everyday"])
         self._opens = _compiled(table["opens"]["patterns"])
+        self._near = _compiled(table["near"]["patterns"])
         self._tells = _compiled(table["tells"]["patterns"])
         self._always = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if g.get("always"))
         self._of_addresses = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"]
@@ -63,7 +64,7 @@ class Roles:
             return Role(is_store=True, tells=self._told(mention, window))
         if why := why or _first_of(self._against(mention), window):
             return Role(veto=why, is_denied=self._denied.search(window) is not None)
-        opens = mention.is_small or self._opens.search(window) is not None
+        opens = (mention.is_small and self._near.search(window) is not None) or self._opens.search(window) is not None
         return Role(is_store=self._store.search(window) is not None, opens=opens, tells=self._told(mention, window))
 
     def _is_head(self, mention: Mention, window: str) -> bool:
