@@ -20,12 +20,12 @@ from bot.language.segmenter import JiebaSegmenter
 from bot.language.triage import Reading, Triage
 
 TUNED = DATA / SEEN
-UNSEEN = tuple(DATA / f"triage_{name}_scored.jsonl" for name in ("fourth", "fifth", "sixth"))
+UNSEEN = tuple(DATA / f"triage_{name}_scored.jsonl" for name in ("fourth", "fifth", "sixth", "seventh"))
 """Only scored: nothing is learned from them, nobody mends what is missed in them."""
 PLACES_SEEN = tuple(DATA / f"triage_{name}.jsonl" for name in ("scored", "fresh_scored", "third_scored"))
 """Only scored for kinds and complaints; whose misses of places were read and mended in the end."""
 SCORED = (*UNSEEN, *PLACES_SEEN)
-FIRST_READ = (*PLACES_SEEN, *(DATA / f"triage_tune{number}.jsonl" for number in (3, 4, 5, 6, 7, 8, 9)))
+FIRST_READ = (*PLACES_SEEN, *(DATA / f"triage_tune{number}.jsonl" for number in (3, 4, 5, 6, 7, 8, 9, 10)))
 """Openings beside which stands what the program read in them before anybody saw its misses (`…_first.jsonl`)."""
 PLACES = DATA / "places_fresh_scored.tsv"
 """Openings of a further register with their provinces only (`-`: none); its other half is `places_fresh_tune.tsv`."""
