@@ -27,7 +27,7 @@ _EACH: Final = ("各", "两", "都")
 """What says that two names in a row are two places."""
 _TOWNS: Final = ("镇", "乡", "街道")
 _TOWN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}[镇乡](?![长亲里下])|[东西南北][山门湖江](?![里外])")
-_HEAD: Final = re.compile(r"[\u4e00-\u9fff]{2}[,;:]|[\u4e00-\u9fff]{1,3}(?:[路街镇]|大道)[,;:的店]")
+_HEAD: Final = re.compile(r"[\u4e00-\u9fff]{2}店?[,;:]|[\u4e00-\u9fff]{1,3}(?:[路街镇]|大道)[,;:的店]")
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
 _SIGHTS: Final = (
