@@ -1,7 +1,8 @@
 """What is taken for true of a labelled reply: by its author, and by those who labelled it again.
 
 `again` in a row holds what others said of the text alone, who knew the definitions of the categories and neither the
-author's labels nor the lint. Authors write a reply for one category and seldom name the second that it has, too.
+author's labels nor the lint. Authors write a reply for one category and seldom name the second that it has, too; those
+who were asked about each category by itself have an `again` of nobody.
 """
 
 from collections import Counter

@@ -30,6 +30,7 @@ LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "inf
            "p": "private", "l": "leak"}  # fmt: skip
 UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl", "lint_tune6.jsonl",
                      "lint_tune7.jsonl", "lint_tune8.jsonl", "lint_tune9.jsonl", "lint_tune10.jsonl",
+                     "lint_tune11.jsonl", "lint_tune12.jsonl", "lint_tune13.jsonl", "lint_tune14.jsonl",
                      "lint_dev3.txt"})  # fmt: skip
 """The replies that no rule was made from: by them it is told how much a rule's hit counts for."""
 REMARK = "由 python -m bench.learn 生成，请勿手改；删掉本文件就只按规则检查 / made by bench/learn.py"

@@ -17,7 +17,7 @@ SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("4",
 from the other half by lot; other authors' replies, scored most often. Who made the lint has not read the first two.
 """
 FIRST: Mapping[Path, Path] = {
-    Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in (8, 9, 10)
+    Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in range(8, 15)
 }
 """Files that are learned from now, each with what was found in it before: an honest reading of the program then."""
 OBFUSCATED = frozenset({"split", "traditional", "pinyin", "homophone", "zero_width", "full_width"})
@@ -145,8 +145,8 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         f"F1 of one's labels against another's, over the {sum(map(len, sets.values()))} replies above.", "",
         *agreement([json.loads(line) for path in sets for line in path.read_text(encoding="utf-8").splitlines()]), "",
         "## As the newest authors were read before anything was learned from them", "",
-        "Three authors' replies, read once by the program as it was before it had seen a word of theirs; their harder",
-        "ones sound unkind and are not. Since then the tone is learned from them, too.", "",
+        "Authors' replies, read once by the program as it was before it had seen a word of theirs, by the labels that",
+        "each author gave; the harder kind ones sound unkind and are not. Now the tone is learned from them, too.", "",
         *(line for path in FIRST for line in _set(path, first_read(path))),
         "## One author's file left out after the other", "",
         "The files that the tone is learned from and no rule was made from, each judged by scales that have seen",

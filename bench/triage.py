@@ -115,8 +115,8 @@ beforehand, whose author also did the mending. `triage_tune4.jsonl` and `triage_
 of names that are also dishes, roads and ordinary words, and of matters that nobody had written about before;
 `triage_third_scored.jsonl` is the hardest, by the author of `triage_tune4.jsonl`. `triage_tune6.jsonl` and
 `triage_tune7.jsonl` are by two more authors, `triage_tune8.jsonl`, `triage_tune9.jsonl`, `triage_tune10.jsonl` and
-`triage_tune11.jsonl` by four outside examiners: each was read once by the program as it stood finished, then its misses of places were mended,
-and kinds were learned from it; their first readings, below, are what strangers may expect.
+`triage_tune11.jsonl` by four outside examiners: each was read once by the program as it stood finished, then its misses
+of places were mended, and kinds were learned from it; their first readings, below, are what strangers may expect.
 
 In the end places were mended once more. The misses of places in the three older scored files (`triage_scored.jsonl`,
 `triage_fresh_scored.jsonl`, `triage_third_scored.jsonl`) were read for it, and openings of seven authors who wrote for
