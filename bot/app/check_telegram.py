@@ -8,8 +8,8 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetw
 from aiogram.types import ChatMemberAdministrator, ChatMemberBanned, ChatMemberLeft, ChatMemberOwner, User
 from aiogram.types.chat_member_union import ChatMemberUnion
 
-from bot.app.check import ASK, Finding, Place, places
 from bot.app.errors import OutOfReach
+from bot.app.finding import ASK, Finding, Place, places
 from bot.app.telegram import make_bot, who_am_i
 from bot.config import Settings, SettingsError
 from bot.desk.assist import Department

@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.app.check import Finding, check
+from bot.app.check import check
+from bot.app.finding import Finding
 from bot.config import Settings
 from bot.sandbox.clock import Clock
 from bot.sandbox.server import make_app
