@@ -18,7 +18,7 @@ SEEN = "triage_tune.jsonl"
 """The one that the lexicon was made with in sight."""
 AUTHORS = ("triage_tune2.jsonl", "triage_tune3.jsonl", "triage_fresh_tune.jsonl", "triage_tune4.jsonl",
            "triage_tune5.jsonl", "triage_tune6.jsonl", "triage_tune7.jsonl", "triage_tune8.jsonl", "triage_tune9.jsonl",
-           "triage_tune10.jsonl", "triage_tune11.jsonl")  # fmt: skip
+           "triage_tune10.jsonl", "triage_tune11.jsonl", "triage_tune12.jsonl")  # fmt: skip
 """The ones that were labelled after the lexicon was made, a file an author."""
 LEARNED = (*MADE, SEEN, *AUTHORS)
 """What is learned from; never a file that is only scored."""

@@ -25,7 +25,7 @@ UNSEEN = tuple(DATA / f"triage_{name}_scored.jsonl" for name in ("fourth", "fift
 PLACES_SEEN = tuple(DATA / f"triage_{name}.jsonl" for name in ("scored", "fresh_scored", "third_scored"))
 """Only scored for kinds and complaints; whose misses of places were read and mended in the end."""
 SCORED = (*UNSEEN, *PLACES_SEEN)
-FIRST_READ = (*PLACES_SEEN, *(DATA / f"triage_tune{number}.jsonl" for number in (3, 4, 5, 6, 7, 8, 9, 10, 11)))
+FIRST_READ = (*PLACES_SEEN, *(DATA / f"triage_tune{number}.jsonl" for number in (3, 4, 5, 6, 7, 8, 9, 10, 11, 12)))
 """Openings beside which stands what the program read in them before anybody saw its misses (`…_first.jsonl`)."""
 PLACES = DATA / "places_fresh_scored.tsv"
 """Openings of a further register with their provinces only (`-`: none); its other half is `places_fresh_tune.tsv`."""
@@ -114,8 +114,8 @@ flatters it a little. Seven labels of `triage_tune3.jsonl` were put right after 
 beforehand, whose author also did the mending. `triage_tune4.jsonl` and `triage_tune5.jsonl` are short, of much dialect,
 of names that are also dishes, roads and ordinary words, and of matters that nobody had written about before;
 `triage_third_scored.jsonl` is the hardest, by the author of `triage_tune4.jsonl`. `triage_tune6.jsonl` and
-`triage_tune7.jsonl` are by two more authors, `triage_tune8.jsonl`, `triage_tune9.jsonl`, `triage_tune10.jsonl` and
-`triage_tune11.jsonl` by four outside examiners: each was read once by the program as it stood finished, then its misses
+`triage_tune7.jsonl` are by two more authors, `triage_tune8.jsonl` to `triage_tune12.jsonl` by five
+outside examiners: each was read once by the program as it stood finished, then its misses
 of places were mended, and kinds were learned from it; their first readings, below, are what strangers may expect.
 
 In the end places were mended once more. The misses of places in the three older scored files (`triage_scored.jsonl`,
