@@ -28,11 +28,8 @@ from bot.language.script_files import load_scripts
 
 LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "informal_you", "o": "overpromise",
            "p": "private", "l": "leak"}  # fmt: skip
-UNRULED = frozenset({"lint_tune3.jsonl", "lint_tune4.jsonl", "lint_tune5.jsonl", "lint_tune6.jsonl",
-                     "lint_tune7.jsonl", "lint_tune8.jsonl", "lint_tune9.jsonl", "lint_tune10.jsonl",
-                     "lint_tune11.jsonl", "lint_tune12.jsonl", "lint_tune13.jsonl", "lint_tune14.jsonl",
-                     "lint_dev3.txt"})  # fmt: skip
-"""The replies that no rule was made from: by them it is told how much a rule's hit counts for."""
+RULED = frozenset({"lint_tune.jsonl", "lint_dev.txt", "lint_dev2.txt"})
+"""What rules were made from; by all others it is told how much a rule's hit counts for."""
 REMARK = "由 python -m bench.learn 生成，请勿手改；删掉本文件就只按规则检查 / made by bench/learn.py"
 PART = 2000
 """A file with more replies than this is left out in parts, so that enough is left to learn from."""
@@ -68,7 +65,7 @@ def examples() -> Iterator[Example]:
 
 
 def _author(path: Path, at: int) -> str:
-    return f"{path.stem}.{at // PART}" if path.name in UNRULED else ""
+    return f"{path.stem}.{at // PART}" if path.name not in RULED else ""
 
 
 def _listed(path: Path) -> Iterator[Example]:

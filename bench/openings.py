@@ -8,7 +8,9 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from bot.language.kinds import COMPLAINT
 from bot.language.triage import Reading, Triage
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
@@ -83,9 +85,23 @@ class Measures:
 
 
 def labels_of(path: Path) -> list[Label]:
-    """A labelled file's rows; its notes are passed over."""
+    """A labelled file's rows; its notes are passed over. Where two others labelled a row again (`again`: the province
+    and the kind by each, who saw the text alone) that counts which two of the three say, else what the author says.
+    """
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Label(str(r["id"]), r["text"], r["province"], r["kind"], r["complaint"]) for r in rows]
+    return [_label(row) for row in rows]
+
+
+def _label(row: Mapping[str, Any]) -> Label:
+    said = [(row["province"], row["kind"]), *map(tuple, row.get("again", ()))]
+    province, kind = (_most_said(column) for column in zip(*said, strict=True))
+    complaint = row["complaint"] if kind == row["kind"] else kind == COMPLAINT
+    return Label(str(row["id"]), row["text"], province, kind, complaint)
+
+
+def _most_said(said: Sequence[Any]) -> Any:
+    """The author's, which stands first, unless another is said more often."""
+    return max(said, key=said.count)
 
 
 def judge(labels: Sequence[Label], triage: Triage) -> tuple[list[Judged], float]:

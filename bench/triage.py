@@ -126,8 +126,8 @@ stands further down; for kinds and complaints they are still only scored. Nothin
 (totals of both were taken before it), nor of `triage_sixth_scored.jsonl` and `triage_seventh_scored.jsonl`, by two
 more, which are younger.
 
-Two people who knew the definitions alone labelled older scored files again without seeing the labels.
-{agreement}
+Two people who knew the definitions alone labelled every scored file again without seeing the labels; what two of the
+three say counts. {agreement}
 
 The yardstick by which the readers were chosen is the first table: one author's openings after the other are read by
 what was learned from all the others. The files that are only scored took no part in any choice between readers: of
@@ -163,9 +163,8 @@ def page(triage: Triage) -> str:
 
 
 def _agreement() -> str:
-    """How often those who labelled scored files again (`again`: province and kind) said what the author did."""
-    lines = [line for path in SCORED for line in path.read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in map(json.loads, lines) if "again" in row]
+    """How often those who labelled the scored files again (`again`: province and kind) said what the author did."""
+    rows = [json.loads(line) for path in SCORED for line in path.read_text(encoding="utf-8").splitlines()]
     parts = []
     for number, name in enumerate(("One", "The other")):
         said = [(row, *row["again"][number]) for row in rows]
