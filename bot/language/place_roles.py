@@ -64,7 +64,8 @@ class Roles:
             return Role(is_store=True, tells=self._told(mention, window))
         if why := why or _first_of(self._against(mention), window):
             return Role(veto=why, is_denied=self._denied.search(window) is not None)
-        opens = (mention.is_small and self._near.search(window) is not None) or self._opens.search(window) is not None
+        is_near = self._near.search(window) is not None
+        opens = is_near and (mention.is_small or self._opens.search(window) is not None)
         return Role(is_store=self._store.search(window) is not None, opens=opens, tells=self._told(mention, window))
 
     def _is_head(self, mention: Mention, window: str) -> bool:
