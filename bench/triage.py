@@ -119,12 +119,13 @@ outside examiners: each was read once by the program as it stood finished, then 
 of places were mended, and kinds were learned from it; their first readings, below, are what strangers may expect.
 
 In the end places were mended once more. The misses of places in the three older scored files (`triage_scored.jsonl`,
-`triage_fresh_scored.jsonl`, `triage_third_scored.jsonl`) were read for it, and openings of seven authors who wrote for
-places alone, four of them to mislead (`places_dev3.tsv`, `places_traps.tsv`). How the three had been read before
+`triage_fresh_scored.jsonl`, `triage_third_scored.jsonl`) were read for it, and openings of eight authors who wrote for
+places alone, five of them to mislead (`places_dev3.tsv`, `places_traps.tsv`). How the three had been read before
 stands further down; for kinds and complaints they are still only scored. Nothing was ever read of
 `triage_fourth_scored.jsonl` and `triage_fifth_scored.jsonl`, by two examiners, which are older than that mending
 (totals of both were taken before it), nor of `triage_sixth_scored.jsonl` and `triage_seventh_scored.jsonl`, by two
-more, which are younger.
+more, which are younger. With the totals of these four in view, and how they were spread, one thing was changed: a city
+in the midst of a clause asks for the same words beside it as a county.
 
 Two people who knew the definitions alone labelled every scored file again without seeing the labels; what two of the
 three say counts. {agreement}
