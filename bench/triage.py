@@ -167,7 +167,7 @@ def _agreement() -> str:
     """How often those who labelled the scored files again (`again`: province and kind) said what the author did."""
     rows = [json.loads(line) for path in SCORED for line in path.read_text(encoding="utf-8").splitlines()]
     parts = []
-    for number, name in enumerate(("One", "The other")):
+    for number, name in enumerate(("One", "the other")):
         said = [(row, *row["again"][number]) for row in rows]
         provinces = sum(province == row["province"] for row, province, _ in said)
         kinds = sum(kind == row["kind"] for row, _, kind in said)

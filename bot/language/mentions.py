@@ -31,8 +31,8 @@ _HEAD: Final = re.compile(r"[\u4e00-\u9fff]{2}店?[,;:]|[\u4e00-\u9fff]{1,3}(?:[
 _PREFECTURE: Final = 2
 _COUNTY: Final = 3
 _SIGHTS: Final = (
-    "山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖", "交大", "师大", "农大",
-    "科大", "足球场", "体育场", "体育馆", "影城",
+    "山庄", "大学", "学院", "公园", "机场", "广场", "古镇", "古城", "景区", "火车站", "寺", "湖", "交大", "师大",
+    "农大", "科大", "足球场", "体育场", "体育馆", "影城",
 )  # fmt: skip
 _LONG: Final = 3
 """What a longer word of the dictionary ends on that is called after its town (承德|避暑山庄)."""
