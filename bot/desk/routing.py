@@ -153,10 +153,18 @@ def _ladder(m: Matter) -> Iterator[_Rung]:
     for turn in turns:
         yield from _with_room(turn)
     for turn in turns:
-        yield _Rung(Reason.OVERFLOW, lambda c, m=turn: _serves(c, m) and _is_there(c, m))  # type: ignore[misc]
+        yield _overflow(turn)
     yield _Rung(Reason.SUPERVISOR, lambda c: c.staff.role is Role.SUPERVISOR)
     yield _Rung(Reason.MANAGER, lambda c: c.staff.role is Role.MANAGER)
     yield _Rung(Reason.ANYBODY, lambda c: True)
+
+
+def _overflow(m: Matter) -> _Rung:
+    return _Rung(Reason.OVERFLOW, lambda c: _serves(c, m) and _is_there(c, m))
+
+
+def _stand_in(m: Matter, code: str) -> _Rung:
+    return _Rung(Reason.STAND_IN, lambda c: _is_regional(c, code) and _may_take(c, m))
 
 
 def _with_room(m: Matter) -> Iterator[_Rung]:
@@ -166,7 +174,7 @@ def _with_room(m: Matter) -> Iterator[_Rung]:
     yield _Rung(Reason.PROVINCIAL, lambda c: _is_provincial(c, m) and _may_take(c, m))
     yield _Rung(Reason.LEAST_LOADED, lambda c: _is_regional(c, m.region) and _may_take(c, m))
     for code in m.stand_ins:
-        yield _Rung(Reason.STAND_IN, lambda c, code=code: _is_regional(c, code) and _may_take(c, m))  # type: ignore[misc]
+        yield _stand_in(m, code)
     yield _Rung(Reason.SUPERVISOR_ON_DUTY, lambda c: c.staff.role is Role.SUPERVISOR and _may_take(c, m))
     yield _Rung(Reason.MANAGER_ON_DUTY, lambda c: c.staff.role is Role.MANAGER and _may_take(c, m))
 
