@@ -246,7 +246,9 @@ class World:
         return [as_seen(self.realm, chat, post) for post in posts if _stands_in(post, thread_id)]
 
     def commands_for(self, user_id: int, chat_id: int) -> list[Json]:
-        """The command menu that this person is shown in this chat."""
+        """The command menu that this person is shown in this chat; a group that became another one has none."""
+        if self.realm.chats[chat_id].migrated_to is not None:
+            return []
         return commands_shown(self.realm, chat_for_act(self.realm, chat_id), user_id)
 
     def callback_answer(self, callback_query_id: str) -> Json | None:

@@ -301,3 +301,9 @@ def test_after_the_named_seconds_the_call_is_taken(tries: int):
             world.advance(timedelta(seconds=refused.parameters["retry_after"]))
             call(world, "sendMessage", chat_id=G, text="x")
         world.advance(timedelta(seconds=1))
+
+
+def test_a_group_that_became_another_one_can_still_be_looked_at(world: World) -> None:
+    world.migrate_group(G)
+    assert world.commands_for(LIN, G) == []
+    assert world.history(G) is not None
