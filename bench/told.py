@@ -27,6 +27,7 @@ NAMES: Final = MappingProxyType({LIN: "林晓", ZHOU: "周宁", WANG: "王芳", 
 SAYS: Final = MappingProxyType(
     {
         "answer/acknowledge": "ack {case}",
+        "answer/acknowledge_late": "ack {case}",
         "answer/ask_again": "ask again {case}",
         "goodbye/no_word": "no word {case}",
         "notice/promise_broken": "broken {case} {due}",
