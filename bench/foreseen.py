@@ -154,7 +154,7 @@ class Foreseen:
             self._tell(at, chat, what)
 
     def answered(self, now: datetime, story: Story, *, promise: datetime | None = None, asks: bool = False) -> None:
-        """The specialist answered, which keeps older promises; a question keeps none, but it is the franchisee's turn."""
+        """An answer keeps older promises; a question keeps none, but then it is the franchisee's turn."""
         for vow in story.promises if not asks else ():
             vow.is_over = True
         story.unanswered, story.waits, story.asked_again = None, None, None

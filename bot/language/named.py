@@ -9,7 +9,7 @@ from bot.desk.thanks import is_thanks
 from bot.desk.words import Segmenter
 from bot.language.gazetteer import load_gazetteer
 from bot.language.mentions import Finder
-from bot.language.place_roles import Roles, load_table
+from bot.language.place_roles import Roles, load_table, window_of
 from bot.language.plain import plain
 
 LONGEST: Final = 20
@@ -41,7 +41,7 @@ class NamedProvinces:
         found = finder.mentions(told)
         if not any(not told[m.end :].strip(" 。.!~") for m in found) and _PLACE.search(told) is None:
             return frozenset()
-        named = (m for m in found if not m.is_everyday and not roles.of(told, m, found).veto)
+        named = (m for m in found if not m.is_everyday and not roles.of(window_of(told, m, found), m).veto)
         return frozenset(province for mention in named for province in mention.provinces)
 
     def _loaded(self) -> tuple[Finder, Roles]:

@@ -11,7 +11,7 @@ from bot.language.mentions import Mention
 
 DATA: Final = Path(__file__).with_name("places.toml")
 """The patterns, and the words of the reasons."""
-_THIS, _OTHER = "\x00", "\x01"
+THIS, OTHER = "\x00", "\x01"
 """Stand for the name that is looked at and for other names; no message can hold them after `plain`."""
 _BEFORE, _AFTER = 30, 26
 """Characters read on each side: a clause or two."""
@@ -54,9 +54,8 @@ class Roles:
         self._vetoes = tuple((group["why"], _compiled(group["patterns"])) for group in table["vetoes"])
         self._of_counties = tuple((g["why"], _compiled(g["patterns"])) for g in table["vetoes"] if not g.get("cities"))
 
-    def of(self, text: str, mention: Mention, among: Sequence[Mention]) -> Role:
-        """The role of one mention of a text, the others known."""
-        window = _window(text, mention, among)
+    def of(self, window: str, mention: Mention) -> Role:
+        """The role of one mention, in its window."""
         why = _first_of(self._always, window)
         if not why and self._is_head(mention, window):
             return Role(is_store=True, opens=True, tells=True, heads=True)
@@ -92,17 +91,17 @@ def load_table(path: Path = DATA) -> dict[str, Any]:
 
 
 def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns).replace("@", _THIS).replace("~", _OTHER))
+    return re.compile("|".join(patterns).replace("@", THIS).replace("~", OTHER))
 
 
-def _window(text: str, mention: Mention, among: Sequence[Mention]) -> str:
+def window_of(text: str, mention: Mention, among: Sequence[Mention]) -> str:
     """The sentence around a mention, at most so many characters each side, names in it replaced by their signs."""
     before = _SENTENCE.split(text[max(0, mention.start - _BEFORE) : mention.start])[-1]
     after = _SENTENCE.split(text[mention.end : mention.end + _AFTER], maxsplit=1)[0]
     start, end = mention.start - len(before), mention.end + len(after)
     left = _signed(text, start, mention.start, among)
     right = _signed(text, mention.end, end, among)
-    return f"\n{left}{_THIS}{right}\n" if start == 0 or text[start - 1] in "。!?\n" else f"{left}{_THIS}{right}\n"
+    return f"\n{left}{THIS}{right}\n" if start == 0 or text[start - 1] in "。!?\n" else f"{left}{THIS}{right}\n"
 
 
 def _signed(text: str, start: int, end: int, among: Sequence[Mention]) -> str:
@@ -110,6 +109,6 @@ def _signed(text: str, start: int, end: int, among: Sequence[Mention]) -> str:
     pieces, at = [], start
     for other in among:
         if at <= other.start and other.end <= end:
-            pieces += [text[at : other.start], _OTHER]
+            pieces += [text[at : other.start], OTHER]
             at = other.end
     return "".join((*pieces, text[at:end]))

@@ -2,23 +2,26 @@
 
 A name counts on word boundaries only (推广|东西 names no 广东); one that stands for several provinces waits for another
 that explains it; what is a road, a dish, a warehouse or a home town is set aside; and where the store's own place is
-told (店在…, 我是…的加盟商) the other names no longer matter.
+told (店在…, 我是…的加盟商) the other names no longer matter. What was learned of a name's surroundings may deny what
+these rules say, or give what they leave in doubt.
 """
 
 import re
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.desk.people import Region, region_of
 from bot.desk.words import Segmenter
 from bot.language.gazetteer import Gazetteer, load_gazetteer
 from bot.language.mentions import Finder, Mention
-from bot.language.place_roles import Role, Roles, load_table
+from bot.language.place_choice import Judged, chosen_of, explains, levelled, undenied
+from bot.language.place_roles import Roles, load_table, window_of
 from bot.language.plain import plain, simplified
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.speech import Speech
+from bot.language.surroundings import Surroundings, load
 
 _OURS: Final = re.compile(r"(?:[我咱俺额]们?(?:在|是|这|搁)?)$")
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[,。!?;:\s])$")
@@ -26,7 +29,6 @@ _ALONE_AFTER: Final = re.compile(
     r"(?:省|市)?(?:的|嘞|这边|这里)?(?:[,。!?;:\s]|$)|(?:地区|区域|片区|省?内|境内|全省|这[几两]天|今[天年早晚]|昨[天晚]|最近|[跟离]你们|[早晚]上|白天|[春夏秋冬]天|天[冷热]|[小老新]店)"
 )
 """What makes a province that is named without a city the store's: said of us, or as a clause of its own."""
-_AND: Final = re.compile(r"(?:的?店|那边|这边)?(?:[和跟与及或、/&]|还有|以及|或者)")
 _BREAK: Final = re.compile(r"(?<=[\u4e00-\u9fff\w)】”]) +(?=[\u4e00-\u9fff]{2})")
 """A blank where others put a comma; no word has one within (`plain` joins what is split on purpose)."""
 _SIGNS: Final = str.maketrans({"\x00": " ", "\x01": " ", "\U00020bb6": "嗰"})
@@ -44,35 +46,18 @@ class PlaceGuess:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Judged:
-    mention: Mention
-    written: str
-    role: Role
-    is_tight: bool
-    is_wide: bool
-
-    @property
-    def is_in_passing(self) -> bool:
-        """A province that is only mentioned (广西沃柑), or a name in the midst of other matters, places no store."""
-        return not self.role.is_store and (self.is_wide or not self.role.opens)
-
-    @property
-    def counts(self) -> bool:
-        return not self.role.veto and (not self.mention.is_everyday or self.is_tight)
-
-    @property
-    def is_decisive(self) -> bool:
-        is_clear = self.mention.is_decisive or (self.mention.is_everyday and self.is_tight)
-        return is_clear and not self.is_in_passing
-
-
 class Places:
     """Reads places out of texts; may be shared by threads. `warm` loads what the first guess would load (0.2 s)."""
 
-    def __init__(self, segmenter: Segmenter | None = None, regions: Sequence[Region] = ()) -> None:
+    def __init__(
+        self,
+        segmenter: Segmenter | None = None,
+        regions: Sequence[Region] = (),
+        surroundings: Surroundings | None = None,
+    ) -> None:
         self._segmenter = segmenter or JiebaSegmenter()
         self._regions = tuple(regions)
+        self._surroundings = surroundings
         self._lock = threading.Lock()
         self._reader: _Reader | None = None
 
@@ -80,21 +65,34 @@ class Places:
         """Load names and patterns unless they are loaded; any number of threads may call this, one does the work."""
         with self._lock:
             if self._reader is None:
-                self._reader = _Reader(load_gazetteer(), load_table(), self._segmenter, self._regions)
+                learned = self._surroundings or load()
+                self._reader = _Reader(load_gazetteer(), load_table(), self._segmenter, self._regions, learned)
 
     def guess(self, text: str) -> PlaceGuess:
         """The one province that the text gives as the store's place, else perhaps a region; never raises."""
+        return self._loaded().guess(_told(text), _is_traditional(text))
+
+    def judged(self, text: str) -> list[Judged]:
+        """The names of places in a text and what is made of each; never raises."""
+        return self._loaded().judged(_told(text), _is_traditional(text))
+
+    def _loaded(self) -> "_Reader":
         if self._reader is None:
             self.warm()
         assert self._reader is not None
-        return self._reader.guess(_BREAK.sub(",", plain(text).translate(_SIGNS)), _is_traditional(text))
+        return self._reader
 
 
 class _Reader:
     """What `Places` holds once it is loaded."""
 
     def __init__(
-        self, gazetteer: Gazetteer, table: dict[str, Any], segmenter: Segmenter, regions: Sequence[Region]
+        self,
+        gazetteer: Gazetteer,
+        table: dict[str, Any],
+        segmenter: Segmenter,
+        regions: Sequence[Region],
+        surroundings: Surroundings,
     ) -> None:
         self._finder = Finder(gazetteer, segmenter)
         self._roles = Roles(table)
@@ -102,19 +100,40 @@ class _Reader:
         self._words: dict[str, str] = table["words"]
         self._regions = tuple(regions)
         self._wide = _Wide(gazetteer, table["regions"], regions)
+        self._surroundings = surroundings
 
     def guess(self, text: str, is_traditional: bool) -> PlaceGuess:
+        judged = self.judged(text, is_traditional)
+        return self._weighed(self._ruled(text, judged), judged)
+
+    def judged(self, text: str, is_traditional: bool) -> list[Judged]:
         mentions = self._spoken(text, self._finder.mentions(text), is_traditional)
-        judged = _undenied(_levelled(text, [self._judged(text, mention, mentions) for mention in mentions]))
+        return undenied(levelled(text, [self._judged(text, mention, mentions) for mention in mentions]))
+
+    def _ruled(self, text: str, judged: Sequence[Judged]) -> PlaceGuess:
         aside = tuple(self._aside(one) for one in judged if not one.counts)
-        chosen = _chosen(judged)
+        chosen = chosen_of(judged)
         provinces = sorted({province for one in chosen for province in one.mention.provinces})
         if not chosen:
             wide = self._wide.region(text)
             return PlaceGuess(None, wide[0], self._reasons(*wide, aside))
-        if len(provinces) == 1 and any(one.is_decisive or _explains(one, judged) for one in chosen):
+        if len(provinces) == 1 and any(one.is_decisive or explains(one, judged) for one in chosen):
             return PlaceGuess(provinces[0], self._region_of(provinces), (*self._named(chosen), *aside))
         return PlaceGuess(None, self._region_of(provinces), (*self._torn(chosen, provinces), *aside))
+
+    def _weighed(self, ruled: PlaceGuess, judged: Sequence[Judged]) -> PlaceGuess:
+        """The rules' guess, unless the surroundings speak clearly against it, or for a place where it is none."""
+        limits, telling = self._surroundings.limits, [one for one in judged if one.tells]
+        if ruled.province is None:
+            sure = [one for one in telling if one.mention.is_decisive and one.odds >= limits.gives]
+            provinces = {province for one in sure if not one.role.is_denied for province in one.mention.provinces}
+            if len(provinces) != 1:
+                return ruled
+            return PlaceGuess(min(provinces), self._region_of(provinces), tuple(self._named(sure)))
+        best = max((one for one in telling if ruled.province in one.mention.provinces), key=lambda one: one.odds)
+        if best.odds >= limits.denies:
+            return ruled
+        return PlaceGuess(None, None, (self._words["in_passing"].format(written=best.written),))
 
     def _spoken(self, text: str, mentions: list[Mention], is_traditional: bool) -> list[Mention]:
         """Names of several provinces, and everyday words, as the ones who speak so mean them."""
@@ -122,23 +141,26 @@ class _Reader:
             return mentions
         return [self._speech.meant(mention, text, is_traditional) for mention in mentions]
 
-    def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> _Judged:
-        role = self._roles.of(text, mention, among)
+    def _judged(self, text: str, mention: Mention, among: Sequence[Mention]) -> Judged:
+        window = window_of(text, mention, among)
+        role = self._roles.of(window, mention)
         written = text[mention.start : mention.end]
         is_wide = mention.is_wide and not _is_ours(text, mention)
-        return _Judged(mention, written, role, (mention.is_telling or role.heads) and role.tells, is_wide)
+        is_tight = (mention.is_telling or role.heads) and role.tells
+        odds = self._surroundings.odds(window, mention) if mention.is_decisive or mention.is_everyday else 0.0
+        return Judged(mention, written, window, role, is_tight, is_wide, odds)
 
     def _region_of(self, provinces: Iterable[str]) -> str | None:
         """The region that serves all of them, if one does."""
         found = {region.code if region else None for p in provinces for region in (region_of(p, self._regions),)}
         return found.pop() if len(found) == 1 else None
 
-    def _named(self, chosen: Sequence[_Judged]) -> list[str]:
+    def _named(self, chosen: Sequence[Judged]) -> list[str]:
         best = next((one for one in chosen if one.is_decisive), chosen[0])
         key = "named" if best.role.is_store else "mentioned"
         return [self._words[key].format(province=next(iter(best.mention.provinces)), written=best.written)]
 
-    def _torn(self, chosen: Sequence[_Judged], provinces: Sequence[str]) -> list[str]:
+    def _torn(self, chosen: Sequence[Judged], provinces: Sequence[str]) -> list[str]:
         if len(provinces) == 1 and chosen[0].is_in_passing:
             return [self._words["in_passing"].format(written=chosen[0].written)]
         if all(one.is_in_passing for one in chosen):
@@ -148,7 +170,7 @@ class _Reader:
             return [self._words["torn"].format(written=torn[0].written)]
         return [self._words["several"].format(provinces="、".join(provinces))]
 
-    def _aside(self, one: _Judged) -> str:
+    def _aside(self, one: Judged) -> str:
         if one.role.veto:
             return self._words["aside"].format(written=one.written, why=one.role.veto)
         return self._words["everyday"].format(written=one.written)
@@ -159,6 +181,10 @@ class _Reader:
         return aside or (self._words["none"],)
 
 
+def _told(text: str) -> str:
+    return _BREAK.sub(",", plain(text).translate(_SIGNS))
+
+
 def _is_traditional(text: str) -> bool:
     return sum(one != other for one, other in zip(text, simplified(text), strict=False)) >= _OLD_FORMS
 
@@ -167,57 +193,6 @@ def _is_ours(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - 4) : mention.start]
     is_alone = _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(text, mention.end)
     return bool(_OURS.search(before) or is_alone)
-
-
-def _levelled(text: str, judged: Sequence[_Judged]) -> list[_Judged]:
-    """Names in one breath are the store's place both, or neither."""
-    out = list(judged)
-    for n, other in enumerate(judged[1:]):
-        if other.counts and out[n].counts and _is_one_breath(text, out[n], other):
-            out[n : n + 2] = _alike(out[n], other)
-    return out
-
-
-def _alike(one: _Judged, other: _Judged) -> tuple[_Judged, _Judged]:
-    is_store, opens = one.role.is_store or other.role.is_store, one.role.opens or other.role.opens
-    is_wide = one.is_wide and other.is_wide
-    alike = (replace(each, role=replace(each.role, is_store=is_store, opens=opens)) for each in (one, other))
-    first, second = (replace(each, is_wide=is_wide) for each in alike)
-    return first, second
-
-
-def _undenied(judged: Sequence[_Judged]) -> list[_Judged]:
-    """Without the places of which the writer says once that they are not the store's (我不是青海的)."""
-    why = {one.written: one.role.veto for one in judged if one.role.is_denied}
-    return [replace(one, role=Role(veto=why[one.written])) if one.written in why else one for one in judged]
-
-
-def _is_one_breath(text: str, one: _Judged, other: _Judged) -> bool:
-    """成都和重庆, 厦门南昌; or 江城汉口, where a name that decides nothing leads to one that does."""
-    if one.mention.end == other.mention.start:
-        return other.is_decisive
-    return _AND.fullmatch(text, one.mention.end, other.mention.start) is not None
-
-
-def _chosen(judged: Sequence[_Judged]) -> list[_Judged]:
-    """The mentions that count: the store's own place if it is told, and of several readings those that all allow."""
-    counting = [one for one in judged if one.counts]
-    headed = [one for one in counting if one.role.heads and one.is_decisive]
-    told = headed or [one for one in counting if one.role.is_store]
-    chosen = told or counting
-    clear = [one for one in chosen if one.is_decisive]
-    if clear:
-        allowed = {province for one in clear for province in one.mention.provinces}
-        agree = [one for one in chosen if one in clear or not one.mention.provinces & allowed]
-        is_told = any(one.role.is_store for one in clear)
-        return [one for one in agree if one.is_decisive or (one.role.is_store and not is_told)]
-    return [one for one in counting if _explains(one, chosen)] or chosen
-
-
-def _explains(one: _Judged, chosen: Sequence[_Judged]) -> bool:
-    """北京 explains which 通州 is meant."""
-    others = (other for other in chosen if other is not one and not other.mention.is_decisive)
-    return one.mention.is_decisive and any(one.mention.provinces & other.mention.provinces for other in others)
 
 
 class _Wide:
