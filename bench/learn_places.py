@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -22,11 +23,11 @@ import numpy
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from bench.openings import DATA, LEARNED, READ_FIRST, labels_of
+from bench.openings import DATA, LEARNED, PLACES_FIRST, READ_FIRST, first_places, labels_of, none_if_dash
 from bot.language import surroundings
 from bot.language.places import Places
 from bot.language.plain import plain
-from bot.language.surroundings import Limits, Surroundings, pieces_of
+from bot.language.surroundings import Limits, Surroundings, limits_of, pieces_of
 from bot.language.triage import ends
 
 STRENGTH, TOLERANCE = 0.3, 1e-4
@@ -43,12 +44,23 @@ NEAR: Final = range(-30, 31, 10)
 """A limit is as good as its neighbours are together: chance decides less."""
 
 
+class Ruled(Enum):
+    """A province that the rules found told as the store's, or else mentioned by itself; or that they left in doubt."""
+
+    TOLD = "told"
+    MENTIONED = "mentioned"
+    DOUBTED = "doubted"
+
+
 @dataclass(frozen=True)
 class Named:
-    """A name in an opening: what it stands for, whether it decides by itself, its pieces, and is it the store's."""
+    """A name in an opening: what it stands for, whether it decides by itself, whether the rules find it told as the
+    store's place, its pieces, and is it the store's.
+    """
 
     provinces: frozenset[str]
     is_decisive: bool
+    is_told: bool
     pieces: frozenset[str]
     is_store: bool
 
@@ -65,11 +77,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A reading that the surroundings may change: their word, and what becomes of it."""
+    """A reading that the surroundings may change: their word, whether it is right, and what the rules made of it."""
 
     odds: float
     is_right: bool
-    is_given: bool
+    ruled: Ruled
 
 
 def openings() -> list[Told]:
@@ -86,12 +98,14 @@ def _labelled() -> Iterator[tuple[str, str, str | None, str | None]]:
             yield name, label.text, label.province, first.get(label.id)
 
 
-def _listed() -> Iterator[tuple[str, str, str | None, None]]:
+def _listed() -> Iterator[tuple[str, str, str | None, str | None]]:
     for path in sorted(DATA.glob("places_*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines() if "scored" not in path.name else ():
-            province, tab, text = line.partition("\t")
-            if tab:
-                yield path.name, text, province if province != "-" else None, None
+        if "scored" not in path.name:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            first = first_places(path) if path.name in PLACES_FIRST else [(None, None)] * len(lines)
+            for line, (by_rules, _) in zip(lines, first, strict=True):
+                province, text = line.split("\t", maxsplit=1)
+                yield path.name, text, none_if_dash(province), by_rules
 
 
 def _first(path: Path) -> Mapping[str, str | None]:
@@ -104,7 +118,7 @@ def _names(places: Places, text: str, province: str | None) -> Iterator[Named]:
         if one.tells:
             is_store = province in one.mention.provinces
             pieces = pieces_of(one.window, one.mention)
-            yield Named(one.mention.provinces, one.mention.is_decisive, pieces, is_store)
+            yield Named(one.mention.provinces, one.mention.is_decisive, one.role.is_store, pieces, is_store)
 
 
 def learned(told: Sequence[Told]) -> dict[str, int]:
@@ -126,52 +140,64 @@ def outcomes(told: Sequence[Told], weights: Mapping[str, int]) -> Iterator[Outco
     for one in told:
         said = [(_odds(name, weights), name) for name in one.names]
         if one.first is None:
-            decisive = [pair for pair in said if pair[1].is_decisive]
-            if decisive:
-                odds, best = max(decisive, key=lambda pair: pair[0])
-                yield Outcome(odds, one.province in best.provinces, is_given=False)
-        elif odds_of_it := [odds for odds, name in said if one.first in name.provinces]:
-            yield Outcome(max(odds_of_it), one.province == one.first, is_given=True)
+            likely = [(odds, name.provinces) for odds, name in said if name.is_decisive and odds >= 0]
+            if likely and len({provinces for _, provinces in likely}) == 1:
+                yield Outcome(max(odds for odds, _ in likely), one.province in likely[0][1], Ruled.DOUBTED)
+        elif of_it := [(odds, name.is_told) for odds, name in said if one.first in name.provinces]:
+            is_told = any(told for _, told in of_it)
+            yield Outcome(max(of_it)[0], one.province == one.first, Ruled.TOLD if is_told else Ruled.MENTIONED)
 
 
 def _odds(name: Named, weights: Mapping[str, int]) -> float:
     return (weights.get("", 0) + sum(weights.get(piece, 0) for piece in name.pieces)) / surroundings.UNIT
 
 
-def best_limits(said: Sequence[Outcome]) -> tuple[int, int]:
-    """Below which odds to deny and from which on to give, in hundredths, at the least cost."""
-    denies = min(STEPS, key=lambda limit: _cost(said, limit, is_given=True))
-    return denies, min(STEPS, key=lambda limit: _cost(said, limit, is_given=False))
-
-
-def _cost(said: Sequence[Outcome], limit: int, *, is_given: bool) -> float:
-    """Of all readings that come above the limit, wrong ones, and below it, right ones; its neighbours' too."""
-    ours = [one for one in said if one.is_given is is_given]
-    return sum(
-        DEARER if not one.is_right else 0 if one.odds * surroundings.UNIT >= limit + near else 1
-        for near in NEAR
-        for one in ours
-        if one.is_right or one.odds * surroundings.UNIT >= limit + near
-    )
-
-
-def counts(said: Sequence[Outcome], denies: float, gives: float) -> dict[str, int]:
-    """What the surroundings do to the first readings of a file."""
-    given, doubted = [one for one in said if one.is_given], [one for one in said if not one.is_given]
+def best_limits(by_file: Mapping[str, Sequence[Outcome]]) -> dict[str, int]:
+    """In hundredths, at the least cost: below which odds to deny what the rules take for told or mentioned, and from
+    which on to give what they leave in doubt. By the rules of today nothing is told that was mended after a first
+    reading, so that told ones are looked at where nothing was.
+    """
+    fresh = [one for file in PLACES_FIRST for one in by_file[file]]
+    everybody = [one for said in by_file.values() for one in said]
     return {
-        "right": sum(one.is_right for one in given),
-        "right_denied": sum(one.is_right and one.odds < denies for one in given),
-        "wrong": sum(not one.is_right for one in given),
-        "wrong_denied": sum(not one.is_right and one.odds < denies for one in given),
-        "right_given": sum(one.is_right and one.odds >= gives for one in doubted),
-        "wrong_given": sum(not one.is_right and one.odds >= gives for one in doubted),
+        "denies_told": _cheapest(fresh, Ruled.TOLD),
+        "denies": _cheapest(everybody, Ruled.MENTIONED),
+        "gives": _cheapest(everybody, Ruled.DOUBTED),
     }
 
 
-def write(told: Sequence[Told], limits: tuple[int, int], table: Mapping[str, Mapping[str, int]]) -> None:
+def _cheapest(said: Sequence[Outcome], ruled: Ruled) -> int:
+    """The limit that costs least, its neighbours' costs added: right ones below it, and wrong ones from it on."""
+    right = [one.odds * surroundings.UNIT for one in said if one.ruled is ruled and one.is_right]
+    wrong = [one.odds * surroundings.UNIT for one in said if one.ruled is ruled and not one.is_right]
+    return min(
+        STEPS,
+        key=lambda limit: sum(
+            sum(odds < limit + near for odds in right) + DEARER * sum(odds >= limit + near for odds in wrong)
+            for near in NEAR
+        ),
+    )
+
+
+def counts(said: Sequence[Outcome], limits: Limits) -> dict[str, int]:
+    """What the surroundings do to the first readings of a file."""
+    given = [(one.is_right, one.odds < limits.below(is_told=one.ruled is Ruled.TOLD)) for one in said
+             if one.ruled is not Ruled.DOUBTED]  # fmt: skip
+    doubted = [(one.is_right, one.odds >= limits.gives) for one in said if one.ruled is Ruled.DOUBTED]
+    return {
+        "right": sum(is_right for is_right, _ in given),
+        "right_denied": sum(is_right and is_denied for is_right, is_denied in given),
+        "wrong": sum(not is_right for is_right, _ in given),
+        "wrong_denied": sum(not is_right and is_denied for is_right, is_denied in given),
+        "right_given": sum(is_right and is_given for is_right, is_given in doubted),
+        "wrong_given": sum(not is_right and is_given for is_right, is_given in doubted),
+    }
+
+
+def write(told: Sequence[Told], limits: Mapping[str, int], table: Mapping[str, Mapping[str, int]]) -> None:
     """Both data files."""
     surroundings.DATA.write_text(surroundings.written(learned(told)), encoding="utf-8")
-    kept = {"made_by": "python -m bench.learn_places", "denies": limits[0], "gives": limits[1], "left_out": table}
+    kept = {"made_by": "python -m bench.learn_places", **limits, "left_out": table}
     surroundings.LIMITS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
@@ -182,14 +208,12 @@ def main() -> int:
     options = parser.parse_args()
     told = openings()
     by_file = {}
-    for file in READ_FIRST:
+    for file in (*READ_FIRST, *PLACES_FIRST):
         weights = learned([one for one in told if one.file != file])
         by_file[file] = list(outcomes([one for one in told if one.file == file], weights))
-    limits = best_limits([one for said in by_file.values() for one in said])
-    denies, gives = (limit / surroundings.UNIT for limit in limits)
-    table = {file: counts(said, denies, gives) for file, said in by_file.items()}
-    print(f"denied below {denies}, given from {gives} on")
-    print(json.dumps(table, indent=1))
+    limits = best_limits(by_file)
+    table = {file: counts(said, limits_of(limits)) for file, said in by_file.items()}
+    print(json.dumps({**limits, "left_out": table}, indent=1))
     if not options.check:
         write(told, limits, table)
     return 0

@@ -24,6 +24,8 @@ AUTHORS = ("triage_tune2.jsonl", "triage_tune3.jsonl", "triage_fresh_tune.jsonl"
 """The ones that were labelled after the lexicon was made, a file an author."""
 READ_FIRST = AUTHORS[1:2] + AUTHORS[3:]
 """Beside which stands what the program read in them before anybody saw its misses (`…_first.jsonl`)."""
+PLACES_FIRST = ("places_passing.tsv", "places_stories.tsv", "places_plain.tsv", "places_bare.tsv")
+"""Openings with their provinces only; `…_first.txt`: what the rules read in each at first, and all together."""
 LEARNED = (*MADE, SEEN, *AUTHORS)
 """What is learned from; never a file that is only scored."""
 OFTEN = 2
@@ -104,6 +106,18 @@ def _label(row: Mapping[str, Any]) -> Label:
 def _most_said(said: Sequence[Any]) -> Any:
     """The author's, which stands first, unless another is said more often."""
     return max(said, key=said.count)
+
+
+def first_places(path: Path) -> list[tuple[str | None, str | None]]:
+    """What was read first in a file of `PLACES_FIRST`, by the rules alone and with what had been learned."""
+    lines = path.with_name(f"{path.stem}_first.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines)
+    return [(none_if_dash(by_rules), none_if_dash(by_all)) for by_rules, by_all in pairs]
+
+
+def none_if_dash(province: str) -> str | None:
+    """A province as such files give it: `-` for none."""
+    return None if province == "-" else province
 
 
 def judge(labels: Sequence[Label], triage: Triage) -> tuple[list[Judged], float]:

@@ -125,13 +125,14 @@ class _Reader:
         """The rules' guess, unless the surroundings speak clearly against it, or for a place where it is none."""
         limits, telling = self._surroundings.limits, [one for one in judged if one.tells]
         if ruled.province is None:
-            sure = [one for one in telling if one.mention.is_decisive and one.odds >= limits.gives]
-            provinces = {province for one in sure if not one.role.is_denied for province in one.mention.provinces}
-            if len(provinces) != 1:
+            likely = [one for one in telling if one.mention.is_decisive and one.odds >= 0 and not one.role.is_denied]
+            provinces = {province for one in likely for province in one.mention.provinces}
+            if len(provinces) != 1 or max(one.odds for one in likely) < limits.gives:
                 return ruled
-            return PlaceGuess(min(provinces), self._region_of(provinces), tuple(self._named(sure)))
-        best = max((one for one in telling if ruled.province in one.mention.provinces), key=lambda one: one.odds)
-        if best.odds >= limits.denies:
+            return PlaceGuess(min(provinces), self._region_of(provinces), tuple(self._named(likely)))
+        ours = [one for one in telling if ruled.province in one.mention.provinces]
+        best = max(ours, key=lambda one: one.odds)
+        if best.odds >= limits.below(is_told=any(one.role.is_store for one in ours)):
             return ruled
         return PlaceGuess(None, None, (self._words["in_passing"].format(written=best.written),))
 

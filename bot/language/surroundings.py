@@ -31,12 +31,18 @@ _SIGNS: Final = str.maketrans({"\n": "^", "\t": " ", OTHER: "~"})
 
 @dataclass(frozen=True)
 class Limits:
-    """Log odds: below `denies` a name that the rules take for the store's place is none, from `gives` on one that they
-    leave in doubt is it. Without figures the rules alone decide.
+    """Log odds: below `denies` (`denies_told` where the text says in so many words that the store is there) a name that
+    the rules take for the store's place is none, from `gives` on one that they leave in doubt is it. Without figures
+    the rules alone decide.
     """
 
+    denies_told: float = -math.inf
     denies: float = -math.inf
     gives: float = math.inf
+
+    def below(self, *, is_told: bool) -> float:
+        """Below which odds a name is none."""
+        return self.denies_told if is_told else self.denies
 
 
 class Surroundings:
@@ -96,8 +102,12 @@ def load(table: Path = DATA, limits: Path = LIMITS) -> Surroundings:
     """The table as it was learned."""
     lines = table.read_text(encoding="utf-8").split("\n")
     weights = {piece: int(weight) for piece, _, weight in (line.rpartition("\t") for line in lines if line)}
-    told: dict[str, Any] = json.loads(limits.read_text(encoding="utf-8"))
-    return Surroundings(weights, Limits(told["denies"] / UNIT, told["gives"] / UNIT))
+    return Surroundings(weights, limits_of(json.loads(limits.read_text(encoding="utf-8"))))
+
+
+def limits_of(told: Mapping[str, Any]) -> Limits:
+    """The limits as they are kept, in hundredths."""
+    return Limits(*(told[name] / UNIT for name in ("denies_told", "denies", "gives")))
 
 
 def written(weights: Mapping[str, int]) -> str:
