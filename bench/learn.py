@@ -33,6 +33,8 @@ RULED = frozenset({"lint_tune.jsonl", "lint_dev.txt", "lint_dev2.txt"})
 REMARK = "由 python -m bench.learn 生成，请勿手改；删掉本文件就只按规则检查 / made by bench/learn.py"
 PART = 2000
 """A file with more replies than this is left out in parts, so that enough is left to learn from."""
+SMALL_FROM, TOGETHER = 11, 5
+"""From lint_tune11 on a file is of some hundred replies: the files of so many authors are left out together."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,13 @@ def examples() -> Iterator[Example]:
 
 
 def _author(path: Path, at: int) -> str:
-    return f"{path.stem}.{at // PART}" if path.name not in RULED else ""
+    if path.name in RULED:
+        return ""
+    number = int(re.sub(r"\D", "", path.stem) or 0) if path.stem.startswith("lint_tune") else 0
+    if number < SMALL_FROM:
+        return f"{path.stem}.{at // PART}"
+    first = number - (number - SMALL_FROM) % TOGETHER
+    return f"lint_tune{first}–{first + TOGETHER - 1}"
 
 
 def _listed(path: Path) -> Iterator[Example]:

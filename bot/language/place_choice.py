@@ -69,7 +69,8 @@ def _alike(one: Judged, other: Judged) -> tuple[Judged, Judged]:
 def undenied(judged: Sequence[Judged]) -> list[Judged]:
     """Without the places of which the writer says once that they are not the store's (我不是青海的)."""
     why = {one.written: one.role.veto for one in judged if one.role.is_denied and one.role.veto}
-    return [replace(one, role=Role(veto=why[one.written], is_denied=True)) if one.written in why else one for one in judged]
+    denied = {written: Role(veto=veto, is_denied=True) for written, veto in why.items()}
+    return [replace(one, role=denied.get(one.written, one.role)) for one in judged]
 
 
 def _is_one_breath(text: str, one: Judged, other: Judged) -> bool:
