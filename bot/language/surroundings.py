@@ -25,6 +25,8 @@ UNIT: Final = 100
 _BESIDE, _NEAR = 4, 4
 """So many characters that stand right beside the name are read as one; so far a piece is near it."""
 _DIGITS: Final = re.compile(r"\d+")
+_CUT: Final = re.compile("[,;: ]")
+"""What ends a clause; the window ends with the sentence."""
 _SIGNS: Final = str.maketrans({"\n": "^", "\t": " ", OTHER: "~"})
 """A sentence's ends and other names as they are written in the table."""
 
@@ -60,7 +62,8 @@ class Surroundings:
 
 def pieces_of(window: str, mention: Mention) -> frozenset[str]:
     """What is looked at: what the name is, what stands right beside it (`<` `>`), on both sides at once (`|`), each
-    character and pair left and right of it (`(` `)`), and again those that are near (`[` `]`); any number is 0.
+    character and pair left and right of it (`(` `)`), and again those in its clause (`{` `}`) and those that are near
+    (`[` `]`); any number is 0.
     """
     left, right = _DIGITS.sub("0", window.translate(_SIGNS)).split(THIS, 1)
     return frozenset(itertools.chain(_name(left, mention), _beside(left, right), _strewn(left, right)))
@@ -88,6 +91,10 @@ def _strewn(left: str, right: str) -> Iterator[str]:
         yield f"({gram}"
     for gram in _grams(right):
         yield f"){gram}"
+    for gram in _grams(f"^{_CUT.split(left.lstrip('^'))[-1]}"):
+        yield f"{{{gram}"
+    for gram in _grams(f"{_CUT.split(right.rstrip('^'), maxsplit=1)[0]}^"):
+        yield f"}}{gram}"
     for gram in _grams(left[-_NEAR:]):
         yield f"[{gram}"
     for gram in _grams(right[:_NEAR]):
