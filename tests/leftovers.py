@@ -8,8 +8,11 @@ import os
 import re
 import shutil
 import signal
+import socket
 import tempfile
 from pathlib import Path
+
+from bot.delivery.turn import is_surely_dead
 
 _NAME = re.compile(r"shouwen-[a-z]+-(\d+)-\w+")
 _SERVER = "postmaster.pid"
@@ -25,7 +28,7 @@ def remove_leftovers() -> None:
     """Of processes that are gone; a database server that outlived its process is stopped first."""
     for folder in Path(tempfile.gettempdir()).glob("shouwen-*"):
         named = _NAME.fullmatch(folder.name)
-        if named and not _is_alive(int(named[1])):
+        if named and is_surely_dead(f"{socket.gethostname()}/{named[1]}"):
             _stop_server(folder)
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -33,13 +36,3 @@ def remove_leftovers() -> None:
 def _stop_server(folder: Path) -> None:
     with contextlib.suppress(FileNotFoundError, ProcessLookupError, ValueError):
         os.kill(int((folder / _SERVER).read_text().splitlines()[0]), signal.SIGQUIT)
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
