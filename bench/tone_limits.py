@@ -16,7 +16,7 @@ from bench.scales import Fit, Reply, Scores, Table
 from bot.desk.lint import Category
 from bot.desk.manners.tone import ANY, CATEGORIES, Scale, has_tone, told
 
-USUAL: Final = Scale(ANY, 0.0, 0.5, (1.0, *(0.0 for _ in CATEGORIES), 1.0))
+EVEN: Final = Scale(ANY, 0.0, 0.5, (1.0, *(0.0 for _ in CATEGORIES), 1.0))
 """How models and rules are mixed until it is known better: whether it is unkind at all, and in the likeliest way."""
 TRUST = 1.0
 """How far the replies are believed that few hits of a rule are met in: the inverse of what their weight costs."""
@@ -25,6 +25,10 @@ MATTERS = 10.0
 CAUTION: Final = 0.7
 """So many kind replies may be held back for each unkind one that is let through. Chosen with the totals of the scored
 files in view: of them more than is asked was found, and a little more than is asked was held back wrongly.
+"""
+USUAL: Final = ("lint_tune8.0", "lint_tune9.0", "lint_tune10.0")
+"""Authors who wrote for every category, each as often as it comes; those after them were asked for four ways of being
+unkind above all. Limits are chosen as if categories were as common as with these.
 """
 ALIKE: Final = 0.003
 """F-measures that differ by less are alike."""
@@ -57,9 +61,9 @@ def cross_validated(replies: Sequence[Reply], table: Table) -> list[tuple[Reply,
 
 def any_scale(judged: Sequence[tuple[Reply, Scores]]) -> Scale:
     """Whether a reply must be held back, told by its worst sentence."""
-    worst = [(r, s, _worst_at(r, s, USUAL)) for r, s in judged if not r.is_firm]
+    worst = [(r, s, _worst_at(r, s, EVEN)) for r, s in judged if not r.is_firm]
     rows = [Row(s[at], _names(r.hits[at], ANY), r.is_unkind) for r, s, at in worst if has_tone(r.sentences[at])]
-    scale = _mixed(ANY, rows, [at for at, counts in enumerate(USUAL.mix) if counts])
+    scale = _mixed(ANY, rows, [at for at, counts in enumerate(EVEN.mix) if counts])
     values = [SURELY if r.is_firm else max(_values(r, s, scale)) for r, s in judged]
     return _limited(scale, [r.is_unkind for r, _ in judged], values, CAUTION)
 
@@ -74,12 +78,22 @@ def category_scale(category: str, worst: Sequence[tuple[Reply, Scores, int]]) ->
     """A category among unkind replies, told by their worst sentence."""
     telling = [(r, s, at) for r, s, at in worst if r.is_whole or category != Category.RIGID]
     rows = [Row(s[at], _names(r.hits[at], category), category in r.wanted) for r, s, at in telling]
-    scale = _mixed(category, rows, range(len(USUAL.mix)))
-    return _limited(scale, [row.is_wanted for row in rows], [_value(row.scores, row.rules, scale) for row in rows])
+    scale = _mixed(category, rows, range(len(EVEN.mix)))
+    wanted = [row.is_wanted for row in rows]
+    usual = [row.is_wanted for row, (r, _, _) in zip(rows, telling, strict=True) if r.author in USUAL]
+    rarer = _others(usual) / _others(wanted)
+    return _limited(scale, wanted, [_value(row.scores, row.rules, scale) for row in rows], rarer=rarer)
 
 
-def _limited(scale: Scale, wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0) -> Scale:
-    limit, found = _best(wanted, values, caution)
+def _others(wanted: Sequence[bool]) -> float:
+    """How many replies are not of a category for each that is."""
+    return (len(wanted) - sum(wanted)) / sum(wanted)
+
+
+def _limited(
+    scale: Scale, wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0, rarer: float = 1.0
+) -> Scale:
+    limit, found = _best(wanted, values, caution, rarer)
     print(f"{scale.name:12} precision {found.precision:.3f} recall {found.recall:.3f} F1 {found.f1:.3f}")
     return replace(scale, limit=limit)
 
@@ -117,7 +131,7 @@ def _mixed(name: str, rows: Sequence[Row], models: Sequence[int]) -> Scale:
     hits = numpy.array([[bool(row.rules), *(rule in row.rules for rule in rules)] for row in rows], dtype=float)
     table = numpy.hstack((scores, hits))
     told = LogisticRegression(C=TRUST, max_iter=2000).fit(table, [row.is_wanted for row in rows]).coef_[0]
-    mix = [0.0] * len(USUAL.mix)
+    mix = [0.0] * len(EVEN.mix)
     for at, weight in zip(models, told, strict=False):
         mix[at] = float(weight * MATTERS)
     of_any, *of_rules = map(float, told[len(models) :])
@@ -149,16 +163,20 @@ def _told_in(reply: Reply, scores: Scores, scales: Sequence[Scale], at: int) -> 
     return frozenset(told({s.name: _value(scores[at], _names(hits, s.name), s) - s.limit for s in scales[1:]}))
 
 
-def _best(wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0) -> tuple[float, Score]:
+def _best(
+    wanted: Sequence[bool], values: Sequence[float], caution: float = 1.0, rarer: float = 1.0
+) -> tuple[float, Score]:
     """The limit with which most is judged rightly, midway between two values: of those whose F1 is about the largest
     (by `ALIKE`: which of them is so is chance) the one with which `caution` times as much is wrongly found as missed.
+    What is not wanted counts `rarer` times.
     """
     order = numpy.argsort(values)[::-1]
     falling = numpy.append(numpy.asarray(values)[order], -SURELY)
     right = numpy.cumsum(numpy.asarray(wanted)[order])
     found, total = numpy.arange(1, len(right) + 1), max(int(right[-1]), 1)
-    measure = numpy.where(falling[:-1] > falling[1:], 2 * right / (total + found), -1)
-    uneven = numpy.abs(found - right - caution * (total - right))
+    wrong = rarer * (found - right)
+    measure = numpy.where(falling[:-1] > falling[1:], 2 * right / (total + right + wrong), -1)
+    uneven = numpy.abs(wrong - caution * (total - right))
     at = int(numpy.where(measure > measure.max() - ALIKE, -uneven, -len(found)).argmax())
     limit = float(falling[at] + falling[at + 1]) / 2
     return limit, Score(int(right[at]), int(found[at] - right[at]), int(total - right[at]))
