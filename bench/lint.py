@@ -134,12 +134,12 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         "Labelled replies that no rule, word list or scale was made from, half of them kind, many of those hard.",
         "Held back: any finding whose default severity is block. Two people who knew the definitions alone labelled",
         "all of them again; what counts is what two of the three say, author and readers.", "",
-        *(line for path, rows in sets.items() for line in _set(path, rows)),
+        *(line for path, rows in sets.items() for line in _set(f"`{path.name}`", rows)),
+        *_set("together", [row for rows in sets.values() for row in rows]),
         "Asked: held back precision ≥ 0.97 and recall ≥ 0.95, F1 ≥ 0.90 in every category,",
         "recall of obfuscated ones ≥ 0.90.", "",
         "## By their authors' labels alone", "",
-        "| file | held back: precision | recall | " + " | ".join(f"{category} F1" for category in Category) + " |",
-        "|---" * (len(Category) + 3) + "|",
+        *_by_author_head(),
         *(_by_author(path, rows) for path, rows in sets.items()), "",
         "## How far people agree", "",
         f"F1 of one's labels against another's, over the {sum(map(len, sets.values()))} replies above.", "",
@@ -147,7 +147,8 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         "## As the newest authors were read before anything was learned from them", "",
         "Authors' replies, read once by the program as it was before it had seen a word of theirs, by the labels that",
         "each author gave; the harder kind ones sound unkind and are not. Now the tone is learned from them, too.", "",
-        *(line for path in FIRST for line in _set(path, first_read(path))),
+        *_by_author_head(),
+        *(_by_author(path, first_read(path)) for path in FIRST), "",
         "## One author's file left out after the other", "",
         "The files that the tone is learned from and no rule was made from, each judged by scales that have seen",
         "nothing of it; what a rule's hit counts for and the limits were chosen by these. `lint_dev3` was written",
@@ -169,10 +170,15 @@ def left_out() -> Iterator[str]:
         yield from (rows[0], "|---" * (rows[0].count("|") - 1) + "|", *rows[1:])
 
 
-def _set(path: Path, rows: list[Row]) -> Iterator[str]:
-    """The heading and the table of one file."""
+def _set(name: str, rows: list[Row]) -> Iterator[str]:
+    """The heading and the table of some replies."""
     kind = sum(not row.wanted for row in rows)
-    yield from (f"## `{path.name}`: {len(rows)} replies, {kind} of them kind", "", *table(rows), "")
+    yield from (f"## {name}: {len(rows)} replies, {kind} of them kind", "", *table(rows), "")
+
+
+def _by_author_head() -> tuple[str, str]:
+    cells = ("file", "replies", "held back: precision", "recall", *(f"{category} F1" for category in Category))
+    return f"| {' | '.join(cells)} |", "|---" * len(cells) + "|"
 
 
 def _by_author(path: Path, rows: list[Row]) -> str:
@@ -180,7 +186,7 @@ def _by_author(path: Path, rows: list[Row]) -> str:
     own = [replace(row, wanted=row.said) for row in rows]
     whole = held(own)
     kinds = (score((category in row.wanted, category in row.found) for row in own).f1 for category in Category)
-    cells = (f"`{path.name}`", *(f"{figure:.3f}" for figure in (whole.precision, whole.recall, *kinds)))
+    cells = (f"`{path.name}`", str(len(rows)), *(f"{figure:.3f}" for figure in (whole.precision, whole.recall, *kinds)))
     return f"| {' | '.join(cells)} |"
 
 
