@@ -24,8 +24,8 @@ AUTHORS = ("triage_tune2.jsonl", "triage_tune3.jsonl", "triage_fresh_tune.jsonl"
 """The ones that were labelled after the lexicon was made, a file an author."""
 READ_FIRST = AUTHORS[1:2] + AUTHORS[3:-1]
 """Beside which stands what the rules alone read in them before anybody saw their misses (`…_first.jsonl`)."""
-PLACES_FIRST = ("places_passing.tsv", "places_stories.tsv", "places_plain.tsv", "places_bare.tsv",
-                "places_others.tsv", "places_everyday.tsv", "places_aside.tsv", "places_barest.tsv", "places_short.tsv")  # fmt: skip
+PLACES_FIRST = tuple(f"places_{name}.tsv" for name in (
+    "passing", "stories", "plain", "bare", "others", "everyday", "aside", "barest", "short"))  # fmt: skip
 """Openings with their provinces only; `…_first.txt`: what the rules read in each at first, and all together."""
 LEARNED = (*MADE, SEEN, *AUTHORS)
 """What is learned from; never a file that is only scored."""

@@ -40,7 +40,7 @@ class Storage:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.Queue[_Job | None] = queue.Queue()  # a timed `get` of a SimpleQueue can miss its end (D87)
         self._wakers: list[tuple[str, asyncio.AbstractEventLoop, Callable[[], None]]] = []
         self._is_closed = False
         self._gate = threading.Lock()

@@ -79,5 +79,6 @@ def test_a_rule_that_breaks_inside_a_call_of_the_bot_ends_the_day() -> None:
 
     day = Day(5, Size(conversations=1, hours=0.05, mishap_every=1e9), VirtualLoop())
     Careless(day.world, desk=None)  # type: ignore[arg-type]
-    with pytest.raises(RuleBroken, match="seen while the bot spoke"):
-        asyncio.Runner(loop_factory=lambda: day.loop).run(day.play(0.0))
+    closed = asyncio.Runner(loop_factory=lambda: day.loop)  # closed, so that nothing of the day lives on
+    with pytest.raises(RuleBroken, match="seen while the bot spoke"), closed as runner:
+        runner.run(day.play(0.0))

@@ -1,9 +1,14 @@
 """A unit of work is all or nothing, whatever happens beside it; whoever waits is woken after the commit."""
 
 import asyncio
+import contextlib
+import os
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -55,6 +60,36 @@ def test_who_failed_hears_of_it_only_when_the_commit_is_over() -> None:
     storage.close()
     assert heard
     assert not any(heard)
+
+
+def test_a_unit_that_waits_for_company_waits_no_longer_than_it_should() -> None:
+    """On a busy machine the timed `get` of a SimpleQueue once in thousands had no end."""
+    storage = Storage.in_memory()
+    job = desk_thread._Job(lambda work: None, Future())
+
+    def waits() -> None:
+        for _ in range(15_000):
+            storage._jobs = type(storage._jobs)()  # as it is when it is new: nobody has waited yet
+            assert storage._waiting(job, 1e-6) == ([job], False)
+
+    storage.close()
+    with busy_machine():
+        thread = threading.Thread(target=waits, daemon=True)
+        thread.start()
+        thread.join(6 * PATIENCE)
+    assert not thread.is_alive()
+
+
+@contextlib.contextmanager
+def busy_machine() -> Iterator[None]:
+    """One process more than there are cores, each always at it."""
+    burning = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range((os.cpu_count() or 1) + 1)]
+    try:
+        yield
+    finally:
+        for process in burning:
+            process.kill()
+            process.wait()
 
 
 def test_a_caller_who_gave_up_takes_nobody_along(storage: Storage) -> None:
