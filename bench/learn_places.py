@@ -4,8 +4,9 @@ python -m bench.learn_places            learn, write bot/language/surroundings.t
 python -m bench.learn_places --check    print the table, write nothing
 
 The table: what the rules had given at the first reading of an author's openings (before anybody saw their misses) and
-what is left of it when it is weighed by what all other authors taught. Every choice in here was made by it. The same
-openings give the same files. It takes half a minute and needs `uv sync --group learn`.
+what is left of it when it is weighed by what all other authors taught. Choices in here were made by it; of ways to
+choose the limits several were tried with totals of scored files in view (docs/triage.md). The same openings give the
+same files. It takes half a minute and needs `uv sync --group learn`.
 """
 
 import argparse
@@ -58,12 +59,12 @@ class Ruled(Enum):
 
 @dataclass(frozen=True)
 class Named:
-    """A name in an opening: what it stands for, whether it decides by itself, whether the rules find it told as the
-    store's place, its pieces, and is it the store's.
+    """A name in an opening: what it stands for, whether it may be given when the rules are in doubt, whether they find
+    it told as the store's place, its pieces, and is it the store's.
     """
 
     provinces: frozenset[str]
-    is_decisive: bool
+    may_be_given: bool
     is_told: bool
     pieces: frozenset[str]
     is_store: bool
@@ -122,7 +123,7 @@ def _names(places: Places, text: str, province: str | None) -> Iterator[Named]:
         if one.tells:
             is_store = province in one.mention.provinces
             pieces = pieces_of(one.window, one.mention)
-            yield Named(one.mention.provinces, one.mention.is_decisive, one.role.is_store, pieces, is_store)
+            yield Named(one.mention.provinces, one.may_be_given, one.role.is_store, pieces, is_store)
 
 
 def learned(told: Sequence[Told]) -> dict[str, int]:
@@ -144,7 +145,7 @@ def outcomes(told: Sequence[Told], weights: Mapping[str, int]) -> Iterator[Outco
     for one in told:
         said = [(_odds(name, weights), name) for name in one.names]
         if one.first is None:
-            likely = [(odds, name.provinces) for odds, name in said if name.is_decisive and odds >= 0]
+            likely = [(odds, name.provinces) for odds, name in said if name.may_be_given and odds >= 0]
             if likely and len({provinces for _, provinces in likely}) == 1:
                 yield Outcome(max(odds for odds, _ in likely), one.province in likely[0][1], Ruled.DOUBTED)
         elif of_it := [(odds, name.is_told) for odds, name in said if one.first in name.provinces]:
@@ -158,8 +159,8 @@ def _odds(name: Named, weights: Mapping[str, int]) -> float:
 
 def best_limits(by_file: Mapping[str, Sequence[Outcome]]) -> dict[str, int]:
     """In hundredths, at the least cost: below which odds to deny what the rules take for told or mentioned, and from
-    which on to give what they leave in doubt. By the rules of today nothing is told that was mended after a first
-    reading, so that told ones are looked at where nothing was.
+    which on to give what they leave in doubt. By the rules of today hardly anything is told that was mended after a
+    first reading, so that told ones are looked at where next to nothing was.
     """
     fresh = [one for file in PLACES_FIRST for one in by_file[file]]
     everybody = [one for said in by_file.values() for one in said]

@@ -149,7 +149,7 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         "each author gave; the harder kind ones sound unkind and are not. Now the tone is learned from them, too.", "",
         *_by_author_head(),
         *(_by_author(path, first_read(path)) for path in FIRST), "",
-        "## One author's file left out after the other", "",
+        "## One author's file left out after the other, of small files five at a time", "",
         "The files that the tone is learned from and no rule was made from, each judged by scales that have seen",
         "nothing of it; what a rule's hit counts for and the limits were chosen by these. `lint_dev3` was written",
         "while tuning and proves nothing. The weights are then learned from all of them, fewer pieces are kept, and",

@@ -1,6 +1,7 @@
 """What a hit of each rule counts for beside the tone, and from where a sentence is unkind (for `bench/learn.py`).
 
-Both are chosen by replies that the scales have not seen: one author's file is left out after the other.
+Both are chosen by replies that the scales have not seen: one author's file is left out after the other, of small files
+five at a time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ files in view: of them more than is asked was found, and a little more than is a
 """
 USUAL: Final = ("lint_tune8.0", "lint_tune9.0", "lint_tune10.0")
 """Authors who wrote for every category, each as often as it comes; those after them were asked for four ways of being
-unkind above all. Limits are chosen as if categories were as common as with these.
+unkind above all. Limits of categories are chosen as if these were as common as with them.
 """
 ALIKE: Final = 0.003
 """F-measures that differ by less are alike."""

@@ -129,7 +129,7 @@ of names that are also dishes, roads and ordinary words, and of matters that nob
 `triage_third_scored.jsonl` is the hardest, by the author of `triage_tune4.jsonl`. `triage_tune6.jsonl` and
 `triage_tune7.jsonl` are by two more authors, `triage_tune8.jsonl` to `triage_tune12.jsonl` by five
 outside examiners: each was read once by the program as it stood finished, then its misses
-of places were mended, and kinds were learned from it; their first readings, below, are what strangers may expect.
+of places were mended, and kinds were learned from it; their first readings stand below.
 
 Then places were mended once more. The misses of places in the three older scored files (`triage_scored.jsonl`,
 `triage_fresh_scored.jsonl`, `triage_third_scored.jsonl`) were read for it, and openings of eight authors who wrote for

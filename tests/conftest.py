@@ -17,6 +17,9 @@ _MEMORY = Path("/dev/shm")  # each run makes folders of its own there, as in /tm
 _ROOM = 4 << 30
 """Bytes: several PostgreSQL clusters and every test's database. A container often has 64 MB there."""
 
+if "PYTEST_XDIST_WORKER" not in os.environ:  # once, before its workers start
+    remove_leftovers((Path(tempfile.gettempdir()), _MEMORY))
+
 if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ROOM:
     # Every commit is written through to the disk (synchronous = FULL): no test cuts the power, so it may be a quick one
     tempfile.tempdir = str(_MEMORY)
@@ -26,12 +29,6 @@ ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 MOST_WORKERS = 6
 """Each has half a gigabyte, a PostgreSQL of its own and all of its imports to pay for."""
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Before the workers start."""
-    if not hasattr(config, "workerinput"):
-        remove_leftovers()
 
 
 @pytest.hookimpl(optionalhook=True)

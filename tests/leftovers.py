@@ -10,6 +10,8 @@ import shutil
 import signal
 import socket
 import tempfile
+import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.delivery.turn import is_surely_dead
@@ -17,6 +19,7 @@ from bot.delivery.turn import is_surely_dead
 _NAME = re.compile(r"shouwen-[a-z]+-(\d+)-\w+")
 _SERVER = "postmaster.pid"
 """In a PostgreSQL's folder while it runs: its process in the first line."""
+_PATIENCE = 5.0
 
 
 def own_folder(kind: str) -> Path:
@@ -24,15 +27,25 @@ def own_folder(kind: str) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"shouwen-{kind}-{os.getpid()}-"))
 
 
-def remove_leftovers() -> None:
-    """Of processes that are gone; a database server that outlived its process is stopped first."""
-    for folder in Path(tempfile.gettempdir()).glob("shouwen-*"):
+def remove_leftovers(places: Iterable[Path]) -> None:
+    """Our own folders there whose processes are gone; a database server that outlived its process is stopped first."""
+    for folder in (one for place in places for one in place.glob("shouwen-*")):
         named = _NAME.fullmatch(folder.name)
-        if named and is_surely_dead(f"{socket.gethostname()}/{named[1]}"):
+        if named and _is_ours(folder) and is_surely_dead(f"{socket.gethostname()}/{named[1]}"):
             _stop_server(folder)
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _is_ours(folder: Path) -> bool:
+    """Servers run as a user of their own when root runs the tests."""
+    return os.getuid() in (0, folder.stat().st_uid)
+
+
 def _stop_server(folder: Path) -> None:
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError, ValueError):
-        os.kill(int((folder / _SERVER).read_text().splitlines()[0]), signal.SIGQUIT)
+    """Only a process that was started for this folder: numbers are given again."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pid = int((folder / _SERVER).read_text().splitlines()[0])
+        until = time.monotonic() + _PATIENCE
+        while str(folder).encode() in Path(f"/proc/{pid}/cmdline").read_bytes() and time.monotonic() < until:
+            os.kill(pid, signal.SIGQUIT)
+            time.sleep(0.1)

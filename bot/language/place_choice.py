@@ -35,6 +35,11 @@ class Judged:
         return self.mention.is_decisive or self.mention.is_everyday
 
     @property
+    def may_be_given(self) -> bool:
+        """Whether its surroundings may make it the store's place where the rules are in doubt."""
+        return self.mention.is_decisive and not self.role.is_denied
+
+    @property
     def is_in_passing(self) -> bool:
         """A province that is only mentioned (广西沃柑), or a name in the midst of other matters, places no store."""
         return not self.role.is_store and (self.is_wide or not self.role.opens)

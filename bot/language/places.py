@@ -3,7 +3,7 @@
 A name counts on word boundaries only (推广|东西 names no 广东); one that stands for several provinces waits for another
 that explains it; what is a road, a dish, a warehouse or a home town is set aside; and where the store's own place is
 told (店在…, 我是…的加盟商) the other names no longer matter. What was learned of a name's surroundings may deny what
-these rules say, or give what they leave in doubt.
+these rules say, or give what they leave in doubt or set aside.
 """
 
 import re
@@ -125,7 +125,7 @@ class _Reader:
         """The rules' guess, unless the surroundings speak clearly against it, or for a place where it is none."""
         limits, telling = self._surroundings.limits, [one for one in judged if one.tells]
         if ruled.province is None:
-            likely = [one for one in telling if one.mention.is_decisive and one.odds >= 0 and not one.role.is_denied]
+            likely = [one for one in telling if one.may_be_given and one.odds >= 0]
             provinces = {province for one in likely for province in one.mention.provinces}
             if len(provinces) != 1 or max(one.odds for one in likely) < limits.gives:
                 return ruled
@@ -134,7 +134,8 @@ class _Reader:
         best = max(ours, key=lambda one: one.odds)
         if best.odds >= limits.below(is_told=any(one.role.is_store for one in ours)):
             return ruled
-        return PlaceGuess(None, None, (self._words["in_passing"].format(written=best.written),))
+        aside = (self._aside(one) for one in judged if not one.counts)
+        return PlaceGuess(None, None, (self._words["elsewhere"].format(written=best.written), *aside))
 
     def _spoken(self, text: str, mentions: list[Mention], is_traditional: bool) -> list[Mention]:
         """Names of several provinces, and everyday words, as the ones who speak so mean them."""

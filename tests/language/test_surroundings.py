@@ -14,7 +14,7 @@ from bot.language.segmenter import JiebaSegmenter
 from bot.language.surroundings import Limits, Surroundings, load, pieces_of, written
 
 NAME = Mention(0, 2, (), is_decisive=True)
-ASIDE, OURS, DOUBTED = "长沙这家奶茶店不错", "我是长沙的,机器坏了", "我想问下上次说的那个长沙的事"
+OURS, MENTIONED, DOUBTED = "我是长沙的,机器坏了", "浏阳的机器坏了", "我想问下上次说的那个长沙的事"
 
 
 def read(segmenter: JiebaSegmenter, text: str, weights: dict[str, int], limits: Limits) -> str | None:
@@ -36,6 +36,13 @@ def test_what_is_told_in_so_many_words_has_a_limit_of_its_own(
     assert read(segmenter, OURS, {"": odds}, limits) == province
 
 
+@pytest.mark.parametrize(("limits", "province"), [(Limits(denies=-1.9), None), (Limits(denies_told=-1.9), "湖南")])
+def test_what_is_only_mentioned_has_the_other_limit(
+    segmenter: JiebaSegmenter, limits: Limits, province: str | None
+) -> None:
+    assert read(segmenter, MENTIONED, {"": -200}, limits) == province
+
+
 @pytest.mark.parametrize(("odds", "province"), [(199, None), (200, "湖南")])
 def test_what_the_rules_leave_in_doubt_is_given_from_a_limit_on(
     segmenter: JiebaSegmenter, odds: int, province: str | None
@@ -54,7 +61,7 @@ def test_a_place_that_the_writer_denies_is_not_given(segmenter: JiebaSegmenter) 
 
 def test_the_reason_says_that_it_was_said_in_passing(segmenter: JiebaSegmenter) -> None:
     guess = Places(segmenter, (), Surroundings({"": -900}, Limits(denies_told=0.0))).guess(OURS)
-    assert (guess.province, guess.region, guess.reasons) == (None, None, ("长沙只是顺带说到，不能单独作数",))
+    assert (guess.province, guess.region, guess.reasons) == (None, None, ("长沙前后的话不像在说门店，不能单独作数",))
 
 
 def test_pieces_are_what_stands_beside_the_name_marked_by_where() -> None:
@@ -78,8 +85,8 @@ def test_the_table_is_read_as_it_was_written(piece: str, tmp_path: Path) -> None
     assert (again._weights, again.limits) == ({piece: -7, "<x": 3}, Limits(-1.1, 0.4, 1.7))
 
 
-def test_no_message_can_put_a_sign_of_the_table_beside_a_name(segmenter: JiebaSegmenter) -> None:
-    """Signs that come from outside stand for nothing; and nothing breaks."""
+def test_signs_of_the_table_in_a_message_break_nothing(segmenter: JiebaSegmenter) -> None:
+    """Whatever is written there, a guess comes of it."""
     for text in ("\x00\x01长沙\x00店\x01", "#first长沙|店", "长沙" * 40, "\t\n\r长沙\u2028店"):
         assert isinstance(Places(segmenter).guess(text).reasons, tuple)
 
