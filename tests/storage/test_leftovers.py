@@ -20,6 +20,7 @@ GONE = 4_194_304 + 1
         ("shouwen-pg-a1b2c3", True),
         (f"other-pg-{GONE}-a1b2c3", True),
     ],
+    ids=["server", "template", "of a living process", "without a number", "of somebody else"],
 )
 def test_folders_of_processes_that_are_gone_are_removed(name: str, is_kept: bool, tmp_path: Path) -> None:
     (tmp_path / name).mkdir()
@@ -27,7 +28,8 @@ def test_folders_of_processes_that_are_gone_are_removed(name: str, is_kept: bool
     assert (tmp_path / name).exists() is is_kept
 
 
-@pytest.mark.parametrize("told", ["", "no number", f"{GONE}\n/dev/shm", str(os.getpid())])
+@pytest.mark.parametrize("told", ["", "no number", f"{GONE}\n/dev/shm", str(os.getpid())],
+                         ids=["nothing", "no number", "a process that is gone", "another process"])  # fmt: skip
 def test_only_a_server_that_was_started_for_the_folder_is_stopped(told: str, tmp_path: Path) -> None:
     """Numbers are given again: one of another process stops nobody."""
     folder = tmp_path / f"shouwen-pg-{GONE}-a1b2c3"
