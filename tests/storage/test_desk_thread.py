@@ -70,10 +70,10 @@ def test_a_unit_that_waits_for_company_waits_no_longer_than_it_should() -> None:
 
     def waits() -> None:
         waited = []
-        for _ in range(15_000):
+        for _ in range(10_000):
             storage._jobs = type(storage._jobs)()  # as it is when it is new: nobody has waited yet
             waited.append(storage._waiting(job, 1e-6))
-        alone.set_result(waited == [([job], False)] * 15_000)
+        alone.set_result(waited == [([job], False)] * 10_000)
 
     storage.close()
     with busy_machine():
