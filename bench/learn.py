@@ -2,26 +2,30 @@
 
 Reads tests/data/lint_tune*.jsonl and lint_dev*.txt, the rules' own examples, and the desk's scripts as kind replies.
 The scored file is never read. Of an unkind reply the sentence that weighs most is learned, of a kind one every
-sentence. Limits, and how much a hit of each rule counts for, are chosen by cross-validation on the replies that no
-rule was made from, one author's file left out after the other: no reply is judged by a scale that has seen its author.
+sentence. Limits, and how much a hit of each rule and the second reader's word count for, are chosen on replies by
+authors of whom that reader has learned nothing (`bench.apart`), each left out of the tone in turn: no reply is judged
+by what has seen its author.
 """
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import prove
 from bench.agreed import HELD, agreed
+from bench.apart import is_apart
 from bench.lint_speed import TUNED
 from bench.scales import Fit, Reply, Table, known_words, tone_of
-from bench.tone_limits import LEFT_OUT, any_scale, category_scale, cross_validated, left_out, worst_sentences
+from bench.tone_limits import LEFT_OUT, chosen, cross_validated, left_out
 from bot.desk.manners.folded import fold
 from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.tone import CATEGORIES, Tone, sentences
 from bot.desk.manners.tone_file import written
-from bot.language.linter import TONE, Engine, RuleLinter, Seen
+from bot.language.engine import Engine, Seen
+from bot.language.engine_files import TONE
+from bot.language.linter import RuleLinter
 from bot.language.questionnaires import load_questionnaires
 from bot.language.rule_files import read_rule_files
 from bot.language.script_files import load_scripts
@@ -40,13 +44,14 @@ SMALL_FROM, TOGETHER = 11, 5
 @dataclass(frozen=True)
 class Example:
     """A labelled reply; `author`: whose, when no rule was made from it, else empty; `is_whole`: somebody else has said
-    which categories it has, too.
+    which categories it has, too; `is_apart`: the second reader has learned nothing of its author.
     """
 
     text: str
     wanted: frozenset[str]
     author: str = ""
     is_whole: bool = False
+    is_apart: bool = False
 
 
 def examples() -> Iterator[Example]:
@@ -54,7 +59,7 @@ def examples() -> Iterator[Example]:
     for path in sorted(TUNED.parent.glob("lint_tune*.jsonl")):
         for at, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             row = json.loads(line)
-            yield Example(row["text"], agreed(row), _author(path, at), "again" in row)
+            yield Example(row["text"], agreed(row), _author(path, at), "again" in row, is_apart(path))
     for path in sorted(TUNED.parent.glob("lint_dev*.txt")):
         yield from _listed(path)
     for rule in read_rule_files().book.rules:
@@ -123,6 +128,7 @@ def reply(example: Example, engine: Engine) -> Reply:
         example.author,
         is_firm,
         example.is_whole,
+        example.is_apart,
     )
 
 
@@ -134,11 +140,9 @@ def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> tuple[Tone, lis
     """The scales (limits and what hits count for from cross-validation, weights from all replies) and `left_out`."""
     table = Table((text for r in replies for text in r.texts), known_words(replies, vocabulary))
     judged = cross_validated(replies, table)
-    anyhow = any_scale(judged)
-    worst = worst_sentences(judged, anyhow)
-    scales = [anyhow, *(category_scale(category, worst) for category in CATEGORIES)]
-    tone = tone_of(Fit(replies, table), scales, [text for r in replies for text in r.sentences])
-    return tone, list(left_out(judged, scales))
+    limits = chosen(judged, replies)
+    tone = tone_of(Fit(replies, table), limits.first, [text for r in replies for text in r.sentences])
+    return replace(tone, doubt=limits.doubt, again=tuple(limits.again)), list(left_out(judged, limits))
 
 
 def main() -> None:

@@ -10,11 +10,12 @@ from typing import Any
 from bench.agreed import HELD, agreed, agreement
 from bench.lint_speed import TUNED, measured
 from bot.desk.lint import Category, Finding
-from bot.language.linter import TONE, RuleLinter
+from bot.language.engine_files import TONE
+from bot.language.linter import RuleLinter
 
-SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("4", "3", "2", ""))
-"""Only scored, the newest first: by an examiner who knew nothing of the lint; by another author; a fresh half, parted
-from the other half by lot; other authors' replies, scored most often. Who made the lint has not read the first two.
+SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("5", "4", "3", "2", ""))
+"""Only scored, the newest first: by two examiners who knew nothing of the lint; by another author; a fresh half, parted
+from the other half by lot; other authors' replies, scored most often. Who made the lint has not read the first three.
 """
 FIRST: Mapping[Path, Path] = {
     Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in range(8, 71)
@@ -146,14 +147,13 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         *agreement([json.loads(line) for path in sets for line in path.read_text(encoding="utf-8").splitlines()]), "",
         "## As the newest authors were read before anything was learned from them", "",
         "Authors' replies, read once by the program as it was before it had seen a word of theirs, by the labels that",
-        "each author gave; the harder kind ones sound unkind and are not. Now the tone is learned from them, too.", "",
+        "each author gave; the harder kind ones sound unkind and are not. Now they are learned from, too.", "",
         *_by_author_head(),
         *(_by_author(path, first_read(path)) for path in FIRST), "",
-        "## One author's file left out after the other, of small files five at a time", "",
-        "The files that the tone is learned from and no rule was made from, each judged by scales that have seen",
-        "nothing of it; what a rule's hit counts for and the limits were chosen by these. `lint_dev3` was written",
-        "while tuning and proves nothing. The weights are then learned from all of them, fewer pieces are kept, and",
-        "what they weigh is rounded; that changes little.", "", *left_out(), "",
+        "## Authors left out, five at a time", "",
+        "Authors of whom the second reader had learned nothing, judged by a tone that had seen nothing of them; what a",
+        "rule's hit and the second reader's word count for and the limits were chosen by these. Tone and second reader",
+        "are then taught all of them, fewer pieces are kept, and what they weigh is rounded.", "", *left_out(), "",
         f"## What it costs ({machine()})", "", "| what | measured | asked |",
         "|---|---|---|",
         *measured().lines(), "",

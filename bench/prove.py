@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-from bot.language.linter import check_rules
+from bot.language.engine_files import check_rules
 from bot.language.proved import SHIPPED, digests
 from bot.language.rule_files import FOLDER
 

@@ -51,7 +51,8 @@ class Reply:
     """A labelled reply by sentences, with what rules found in each (categories and rules' names).
 
     `author`: who wrote it, when no rule was made from it, else empty; `is_firm`: a rule alone holds it; `is_whole`:
-    that it is rigid, too, would stand in `wanted`, which authors who had another category in mind seldom said.
+    that it is rigid, too, would stand in `wanted`, which authors who had another category in mind seldom said;
+    `is_apart`: the second reader has learned nothing of its author, when the scales are learned.
     """
 
     sentences: Sequence[str]
@@ -60,6 +61,7 @@ class Reply:
     author: str
     is_firm: bool
     is_whole: bool = True
+    is_apart: bool = False
 
     @property
     def texts(self) -> Iterable[str]:
@@ -132,8 +134,8 @@ def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
 
 
 def tone_of(fit: Fit, scales: Sequence[Scale], texts: Sequence[str]) -> Tone:
-    """The scales together with what each piece weighs, rounded to what the file can say; of the pieces those that tell
-    most in these texts.
+    """The tone's scales together with what each piece weighs, rounded to what the file can say; of the pieces those
+    that tell most in these texts.
     """
     weights = fit.rarity * numpy.array([model.coef_[0] for model in fit.models])
     lengths = fit.rarity**2

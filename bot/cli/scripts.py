@@ -13,7 +13,7 @@ def main(options: argparse.Namespace) -> int:
     from bot.desk.labels import parse_labels
     from bot.desk.script import render
     from bot.language.alarms import Alarms
-    from bot.language.linter import check_rules
+    from bot.language.engine_files import check_rules
     from bot.language.questionnaires import load_questionnaires
     from bot.language.score_card import load_score_card
     from bot.language.script_files import FOLDER, check_scripts, load_scripts

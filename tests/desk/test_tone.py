@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.lint import Category
-from bot.desk.manners.tone import ANY, CATEGORIES, MODELS, Lexicon, Scale, Tone, has_tone, pieces
+from bot.desk.manners.tone import ANY, CATEGORIES, MODELS, Hits, Lexicon, Scale, Tone, has_tone, pieces
 from bot.desk.manners.tone_file import LENGTHS, WEIGHTS, parted, read_tone, rounded, written
 
 NONE = [0.0] * len(MODELS)
@@ -40,8 +40,26 @@ TONE = Tone(
 )
 
 
+AGAIN = replace(
+    TONE,
+    doubt=1.0,
+    again=tuple(
+        Scale(scale.name, 0.0, 0.0, (*(0.0 for _ in scale.mix), *own(scale.name)[:-1])) for scale in TONE.scales
+    ),
+)
+"""Of what is read again the second reader's word alone counts."""
+
+
+def weighed(tone: Tone, text: str, hits: Hits = ()) -> dict[str, float]:
+    return tone.values(tone.scores(text), hits)
+
+
 def test_scales_are_read_as_they_were_written() -> None:
     assert read_tone("".join(f"{line}\n" for line in written(TONE, ["made by hand", "| a | table |"]))) == TONE
+
+
+def test_scales_for_what_is_read_again_are_read_as_they_were_written() -> None:
+    assert read_tone("".join(f"{line}\n" for line in written(AGAIN, []))) == AGAIN
 
 
 @pytest.mark.parametrize("value", [0.0, 5.0, -90.0, 1234.0, -8191.0, 90_000.0])
@@ -68,17 +86,17 @@ def test_words_that_stand_apart_are_a_pair_in_their_order_alone() -> None:
 
 
 def test_a_sentence_is_unkind_in_the_likeliest_way() -> None:
-    said = TONE.weighed("货坏了您活该啊")
+    said = weighed(TONE, "货坏了您活该啊")
     assert said[ANY] > 0
     assert max(CATEGORIES, key=lambda category: said[category]) is Category.BLAME
-    assert TONE.weighed("货到了请您查收").keys() == {ANY}
+    assert weighed(TONE, "货到了请您查收").keys() == {ANY}
     alone = replace(TONE, scales=(replace(TONE.scales[0], mix=(1.0, *NONE[1:], 0.0)), *TONE.scales[1:]))
-    assert alone.weighed("货坏了您活该啊")[ANY] < said[ANY]
+    assert weighed(alone, "货坏了您活该啊")[ANY] < said[ANY]
 
 
 def test_a_hit_counts_for_as_much_as_its_rule_is_known_to() -> None:
     without, usual, doubtful, sure = (
-        TONE.weighed("现在就给您下单", hits)[ANY]
+        weighed(TONE, "现在就给您下单", hits)[ANY]
         for hits in ((), [("rigid", "没听过的规则")], [("rigid", "嫌烦")], [("overpromise", "第一、最好")])
     )
     assert without < doubtful < usual < sure
@@ -86,12 +104,12 @@ def test_a_hit_counts_for_as_much_as_its_rule_is_known_to() -> None:
 
 
 def test_a_rule_that_reports_two_categories_is_counted_once() -> None:
-    once = TONE.weighed("现在就给您下单", [("impatient", "嫌烦")])
-    assert TONE.weighed("现在就给您下单", [("impatient", "嫌烦"), ("rigid", "嫌烦")]) == once
+    once = weighed(TONE, "现在就给您下单", [("impatient", "嫌烦")])
+    assert weighed(TONE, "现在就给您下单", [("impatient", "嫌烦"), ("rigid", "嫌烦")]) == once
 
 
 def test_a_hit_counts_for_its_own_category_alone() -> None:
-    told = TONE.weighed("活该", [(Category.SHIRK, "不归我管")])
+    told = weighed(TONE, "活该", [(Category.SHIRK, "不归我管")])
     assert told[Category.SHIRK] == told[Category.PRIVATE] + 0.25
 
 

@@ -14,7 +14,8 @@ from bot.config_models import LintSettings
 from bot.desk.lint import Category, Severity
 from bot.desk.split import units
 from bot.language import proved
-from bot.language.linter import FOLDER, TONE_RULE, RuleLinter, check_rules
+from bot.language.engine_files import FOLDER, TONE_RULE, check_rules
+from bot.language.linter import RuleLinter
 from tests.process import ROOT
 from tests.words import the_rules
 

@@ -1,6 +1,6 @@
-"""What the judge needs of libraries: a search for many words at once, how characters sound, how they are folded."""
+"""What the judge needs of libraries: a search for many words at once, how characters sound, a second reader."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from bot.desk.words import Segmenter
@@ -41,3 +41,10 @@ class Sounds(Protocol):
 
     def is_syllable(self, letters: str) -> bool:
         """Whether lower-case letters are one syllable of Mandarin."""
+
+
+class SecondReader(Protocol):
+    """Reads a reply as a whole; slower and better than the tone."""
+
+    def read(self, sentences: Sequence[str]) -> Sequence[Sequence[float]]:
+        """What it makes of each sentence of a reply in its place: how far it is unkind at all, and in each category."""

@@ -141,6 +141,9 @@ class Scale:
 class Tone:
     """The scales, the first of them ANY; of each model where its scores begin and what its weights are parts of; what
     is known of each piece, as `FIELDS` pack it, and of each pair of words, by the first one and then the other.
+
+    `doubt`: a sentence that is no farther than this below the first limit is read again; `again`: the scales for those,
+    which count what the second reader says, too.
     """
 
     scales: tuple[Scale, ...]
@@ -148,6 +151,8 @@ class Tone:
     steps: tuple[float, ...]
     rows: Mapping[str, int]
     pairs: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    doubt: float = 0.0
+    again: tuple[Scale, ...] = ()
 
     @functools.cached_property
     def words(self) -> Lexicon:
@@ -171,14 +176,17 @@ class Tone:
         scores.append(max(scores[1:]))
         return scores
 
-    def weighed(self, text: str, hits: Hits = ()) -> Mapping[str, float]:
-        """How far a sentence is above each scale's limit (below: negative); only ANY's when it is kind."""
-        scores = self.scores(text)
+    def values(self, scores: Sequence[float], hits: Hits = ()) -> dict[str, float]:
+        """How far a sentence is above each scale's limit (below: negative); only ANY's when it is kind beyond doubt."""
         anyhow, *others = self.scales
         first = anyhow.value(scores, hits)
-        if first <= 0:
+        if first <= min(0.0, -self.doubt):
             return {ANY: first}
         return {ANY: first, **{scale.name: scale.value(scores, hits) for scale in others}}
+
+    def values_again(self, scores: Sequence[float], hits: Hits = ()) -> dict[str, float]:
+        """The same for a sentence that was read again: after the tone's scores come the second reader's."""
+        return {scale.name: scale.value(scores, hits) for scale in self.again}
 
 
 def told(values: Mapping[str, float]) -> set[str]:

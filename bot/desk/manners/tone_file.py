@@ -20,6 +20,8 @@ _LEVELS: Final = 2 * _MIDDLE + 1
 _CURVE: Final = 60.0
 _LENGTH_CURVE: Final = 5000.0
 _LONGEST: Final = (1 << 16) - 1
+AGAIN: Final = "again "
+"""Begins the line that stands before the scales for what is read again."""
 WIDTH: Final = len(MODELS) + 1
 """So many letters stand before a piece: what it counts for a text's length, then its weights."""
 
@@ -38,17 +40,20 @@ LENGTHS: Final = tuple(_bent(at / (_LEVELS - 1), _LONGEST, _LENGTH_CURVE) for at
 
 def read_tone(text: str) -> Tone:
     """The scales as `written` wrote them: remarks, the models' bases and steps, a line `name limit rule mix…` for each
-    scale, below it a line `+weight rule's name` for each rule that counts for more or less, a blank line, then pieces
-    with their letters before them.
+    scale, below it a line `+weight rule's name` for each rule that counts for more or less; a line `again doubt` and
+    the scales for what is read again, in the same way; a blank line, then pieces with their letters before them.
     """
     head, _, body = text.partition("\n\n")
     bases, steps, *scales = (line for line in head.split("\n") if not line.startswith("#"))
+    again = [at for at, line in enumerate(scales) if line.startswith(AGAIN)] or [len(scales)]
+    doubt = float(scales[again[0]].removeprefix(AGAIN)) if again[0] < len(scales) else 0.0
     lines = body.rstrip("\n").split("\n")
     letters = "".join([line[:WIDTH] for line in lines]).encode("ascii")
     shown = [line[WIDTH:] for line in lines]
     names = [_unescaped(piece) if "\\" in piece else piece for piece in shown]
     rows, pairs = parted(zip(names, _packed(letters), strict=True))
-    return Tone(tuple(_scales(scales)), _numbers(bases), _numbers(steps), rows, pairs)
+    first, second = tuple(_scales(scales[: again[0]])), tuple(_scales(scales[again[0] + 1 :]))
+    return Tone(first, _numbers(bases), _numbers(steps), rows, pairs, doubt, second)
 
 
 def parted(known: Iterable[tuple[str, int]]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
@@ -106,12 +111,19 @@ def written(tone: Tone, remarks: Iterable[str]) -> Iterator[str]:
     """The lines that `read_tone` reads."""
     yield from (f"# {remark}" for remark in remarks)
     yield from (_shown(tone.bases), _shown(tone.steps))
-    for scale in tone.scales:
-        yield f"{scale.name} {scale.limit:.4f} {scale.rule:.4f} {_shown(scale.mix)}"
-        yield from (f"+{weight:.4f} {rule}" for rule, weight in sorted(scale.rules.items()))
+    yield from _written(tone.scales)
+    if tone.again:
+        yield f"{AGAIN}{tone.doubt:.4f}"
+        yield from _written(tone.again)
     yield ""
     pairs = ((f"{first}{PAIRED}{word}", row) for first, after in tone.pairs.items() for word, row in after.items())
     yield from (f"{_letters(row)}{_escaped(piece)}" for piece, row in sorted(itertools.chain(tone.rows.items(), pairs)))
+
+
+def _written(scales: Iterable[Scale]) -> Iterator[str]:
+    for scale in scales:
+        yield f"{scale.name} {scale.limit:.4f} {scale.rule:.4f} {_shown(scale.mix)}"
+        yield from (f"+{weight:.4f} {rule}" for rule, weight in sorted(scale.rules.items()))
 
 
 def _shown(numbers: Sequence[float]) -> str:

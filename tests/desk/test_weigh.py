@@ -1,0 +1,94 @@
+"""What is in doubt is read again: which sentences are, together with which others, and whose word then counts."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.desk.lint import Category
+from bot.desk.manners.tone import ANY, CATEGORIES, MODELS, Scale, Tone
+from bot.desk.manners.tone_file import parted, rounded
+from bot.desk.manners.weigh import READ_AGAIN, around, ways
+
+KIND, DOUBTFUL, UNKIND = "货今天就发出请您查收", "这件事您自己再想想吧", "货坏了那是您活该啊"
+BLAME = [float(model in (ANY, Category.BLAME)) for model in MODELS]
+
+
+def one(model: str, places: int, at: int) -> tuple[float, ...]:
+    return tuple(float(place == at + MODELS.index(model)) for place in range(places))
+
+
+def tone(doubt: float) -> Tone:
+    """Unkind is 活该 and, a little, 自己; of what is read again the second reader's word alone counts."""
+    known = {
+        "活该": rounded(400, [800 * one for one in BLAME]),
+        "自己": rounded(400, [200 * one for one in BLAME]),
+        "自": rounded(400, [0.0] * len(MODELS)),
+    }
+    names = (ANY, *CATEGORIES)
+    first = tuple(Scale(name, 1.0, 0.0, one(name, len(MODELS) + 1, 0)) for name in names)
+    again = tuple(Scale(name, 0.0, 0.0, one(name, 2 * len(MODELS) + 1, len(MODELS) + 1)) for name in names)
+    zeros = (0.0,) * len(MODELS)
+    return Tone(first, zeros, (0.05,) * len(MODELS), *parted(known.items()), doubt, again)
+
+
+class Told:
+    """A second reader that says the same of every sentence, and remembers what it was given."""
+
+    def __init__(self, **scores: float) -> None:
+        self.scores = [scores.get(model, -1.0) for model in MODELS]
+        self.given: list[list[str]] = []
+
+    def read(self, sentences: Sequence[str]) -> Sequence[Sequence[float]]:
+        self.given.append(list(sentences))
+        return [self.scores] * len(sentences)
+
+
+def judged(texts: Sequence[str], reader: Told | None, doubt: float = 1.0) -> list[set[str] | None]:
+    return ways(texts, [()] * len(texts), tone(doubt), reader)
+
+
+def test_a_reply_that_is_kind_beyond_doubt_is_not_read_again() -> None:
+    reader = Told(any=5.0, rigid=5.0)
+    assert judged([KIND, KIND], reader, doubt=0.9) == [set(), set()]
+    assert reader.given == []
+
+
+def test_without_a_second_reader_the_tone_alone_weighs() -> None:
+    assert judged([KIND, DOUBTFUL, UNKIND], None) == [set(), set(), {Category.BLAME}]
+
+
+@pytest.mark.parametrize("text", [DOUBTFUL, UNKIND])
+def test_of_what_is_read_again_the_second_reader_has_a_say(text: str) -> None:
+    assert judged([text], Told(any=5.0, shirk=5.0)) == [{Category.SHIRK}]
+    assert judged([text], Told()) == [set()]
+
+
+def test_a_kind_sentence_beside_a_doubtful_one_is_read_with_it_and_stays_kind() -> None:
+    reader = Told(any=5.0, rigid=5.0)
+    assert judged([KIND, DOUBTFUL], reader, doubt=0.9) == [set(), {Category.RIGID}]
+    assert reader.given == [[KIND, DOUBTFUL]]
+
+
+def test_the_impatient_is_rigid_too_when_read_again() -> None:
+    assert judged([UNKIND], Told(any=5.0, impatient=5.0)) == [{Category.IMPATIENT, Category.RIGID}]
+
+
+def test_a_word_or_two_is_left_to_the_rules_even_when_its_neighbour_is_read_again() -> None:
+    assert judged(["好的", UNKIND], Told(any=5.0, shirk=5.0)) == [None, {Category.SHIRK}]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "at", "together"),
+    [
+        ([20, 20, 20], 1, (0, 3)),
+        ([50, 60, 20], 1, (1, 3)),
+        ([20, 60, 50], 1, (0, 2)),
+        ([30, 30, 60, 90], 2, (1, 3)),
+        ([10, 400, 10], 1, (1, 2)),
+        ([10, 10, 10], 0, (0, 3)),
+    ],
+)
+def test_neighbours_are_read_along_while_there_is_room(lengths: list[int], at: int, together: tuple[int, int]) -> None:
+    first, last = around(["货" * length for length in lengths], at)
+    assert (first, last) == together
+    assert last - first == 1 or sum(lengths[first:last]) <= READ_AGAIN
