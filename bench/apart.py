@@ -1,6 +1,7 @@
-"""What the second reader said of authors of whom it had learned nothing: by this the scales are learned.
+"""What the close reader said of authors of whom it had learned nothing: by this the scales are learned.
 
-`python -m bench.learn_reader --apart` makes the file, in half an hour; so `bench.learn` needs neither that nor torch.
+`python -m bench.learn_reader WHEEL --apart` makes it, in half an hour; so `bench.learn` needs neither that nor torch.
+The file that is kept was made by an earlier recipe (D90 in docs/decisions.md).
 """
 
 import hashlib
@@ -24,7 +25,7 @@ def is_apart(path: Path) -> bool:
 
 def key(sentences: Sequence[str]) -> int:
     """By which a reply is found in the file: of its sentences as they are read."""
-    return int.from_bytes(hashlib.sha256("".join(sentences).encode()).digest()[:8], "little")
+    return int.from_bytes(hashlib.sha256("\n".join(sentences).encode()).digest()[:8], "little")
 
 
 def write(said: Iterable[tuple[Sequence[str], Sequence[Sequence[float]]]]) -> None:

@@ -2,7 +2,7 @@
 
 Reads tests/data/lint_tune*.jsonl and lint_dev*.txt, the rules' own examples, and the desk's scripts as kind replies.
 The scored file is never read. Of an unkind reply the sentence that weighs most is learned, of a kind one every
-sentence. Limits, and how much a hit of each rule and the second reader's word count for, are chosen on replies by
+sentence. Limits, and how much a hit of each rule and the close reader's word count for, are chosen on replies by
 authors of whom that reader has learned nothing (`bench.apart`), each left out of the tone in turn: no reply is judged
 by what has seen its author.
 """
@@ -44,7 +44,7 @@ SMALL_FROM, TOGETHER = 11, 5
 @dataclass(frozen=True)
 class Example:
     """A labelled reply; `author`: whose, when no rule was made from it, else empty; `is_whole`: somebody else has said
-    which categories it has, too; `is_apart`: the second reader has learned nothing of its author.
+    which categories it has, too; `is_apart`: the close reader has learned nothing of its author.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Teach the second reader: `python -m bench.learn_reader WHEEL [--apart]` (group `learn`, and torch and onnx by hand).
+"""Teach the close reader: `python -m bench.learn_reader WHEEL [--apart]` (group `learn`, and torch and onnx by hand).
 
 Reads the same replies as `bench.learn`; the scored files are never read. With --apart it learns nothing of the authors
 of `bench.apart`, and what it says of them is kept, for `bench.learn`; without, it learns of all and is written for the
@@ -18,13 +18,13 @@ from torch import Tensor, nn
 
 from bench import apart
 from bench.learn import examples, reply
-from bench.reader_net import LONGEST, Net, begun, write
+from bench.reader_net import Net, begun, write
 from bench.scales import Reply
 from bot.desk.lint import Category
 from bot.desk.manners.tone import CATEGORIES
+from bot.language.close_reader import END, LONGEST, SILENT, SPECIAL, START, UNKNOWN, letters, load
 from bot.language.engine_files import READER
 from bot.language.linter import RuleLinter
-from bot.language.second_reader import END, SPECIAL, START, UNKNOWN, letters, load
 
 EPOCHS = 3
 BATCH = 32
@@ -36,7 +36,6 @@ MASKED = 0.05
 SEED = 1
 POOL = 50
 """So many batches are sorted by length at a time, so that little is filled up."""
-NOT_THERE = -30.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def loss(net: Net, batch: Sequence[Lesson]) -> Tensor:
     rows, there, shares = tables(batch)
     hidden = (torch.rand(rows.shape) < MASKED) & (rows >= SPECIAL)
     scores = net(rows.masked_fill(hidden, UNKNOWN), there, shares)
-    together = scores.masked_fill(shares.sum(dim=2)[..., None] == 0, NOT_THERE).logsumexp(dim=1)
+    together = scores.masked_fill(shares.sum(dim=2)[..., None] == 0, SILENT).logsumexp(dim=1)
     wanted, known = (torch.tensor([getattr(one, name) for one in batch]) for name in ("wanted", "known"))
     each = nn.functional.binary_cross_entropy_with_logits(together, wanted, reduction="none")
     return (each * known).sum() / len(batch)

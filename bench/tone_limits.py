@@ -1,6 +1,6 @@
 """What a hit of each rule counts for beside the tone, and from where a sentence is unkind (for `bench/learn.py`).
 
-Both are chosen by replies that neither the scales nor the second reader have seen: an author's file is left out, of
+Both are chosen by replies that neither the scales nor the close reader have seen: an author's file is left out, of
 small files five at a time. First for the tone alone, which tells what is read again, then for what both say.
 """
 
@@ -19,7 +19,7 @@ from bot.desk.lint import Category
 from bot.desk.manners.tone import ANY, CATEGORIES, MODELS, Scale, has_tone, told
 
 TONE_ONLY: Final = len(MODELS) + 1
-"""So many scores of a sentence are the tone's; the second reader's follow."""
+"""So many scores of a sentence are the tone's; the close reader's follow."""
 NONE: Final = (0.0,) * len(CATEGORIES)
 EVEN: Final = Scale(ANY, 0.0, 0.5, (1.0, *NONE, 1.0))
 """How models and rules are mixed until it is known better: whether it is unkind at all, and in the likeliest way."""
@@ -28,12 +28,12 @@ EVEN_AGAIN: Final = Scale(ANY, 0.0, 0.5, (1.0, *NONE, 1.0, 0.5, *NONE))
 TRUST = 1.0
 """How far the replies are believed that few hits of a rule are met in: the inverse of what their weight costs."""
 MATTERS: Final = numpy.array([10.0] * TONE_ONLY + [1.0] * len(MODELS))
-"""Makes the scores of tone so large beside a hit that their weight costs nothing; the second reader's are."""
+"""Makes the scores of tone so large beside a hit that their weight costs nothing; the close reader's are."""
 CAUTION: Final = 0.6
 """So many kind replies may be held back for each unkind one that is let through: of what is held back 97 in a hundred
 must be unkind, of what is unkind 95 held back, so three may be wrong where five are missed.
 """
-READ_AGAIN: Final = 0.02
+LET_THROUGH: Final = 0.04
 """So large a share of the unkind replies may be so far below the tone's limit that they are not read again."""
 USUAL: Final = ("lint_tune8.0", "lint_tune9.0", "lint_tune10.0")
 """Authors who wrote for every category, each as often as it comes; those after them were asked for four ways of being
@@ -69,12 +69,13 @@ class Limits:
 
 
 def cross_validated(replies: Sequence[Reply], table: Table) -> list[tuple[Reply, Scores]]:
-    """The replies of authors that the second reader has not learned, with the scores of their sentences: the tone's,
-    from a fit that has seen nothing of their author, then the second reader's.
+    """The replies of authors that the close reader has not learned, with the scores of their sentences: the tone's,
+    from a fit that has seen nothing of their author, then the close reader's.
     """
     said = apart.read()
     judged: list[tuple[Reply, Scores]] = []
     known = {id(r): said[apart.key(r.sentences)] for r in replies if r.is_apart and apart.key(r.sentences) in said}
+    print(f"{len(known)} of {sum(r.is_apart for r in replies)} replies of authors apart are known to the close reader")
     for author in sorted({r.author for r in replies if r.is_apart}):
         fit = Fit([r for r in replies if r.author != author], table)
         own = [r for r in replies if r.author == author and id(r) in known]
@@ -88,21 +89,26 @@ def chosen(judged: Judged, replies: Sequence[Reply]) -> Limits:
     rarer: dict[str, float] = {category: _rarer(category, replies, judged) for category in CATEGORIES}
     first = _scales([(r, s[:, :TONE_ONLY]) for r, s in judged], EVEN, rarer)
     doubt = _doubt(judged, first[0])
-    return Limits(first, doubt, _scales(judged, EVEN_AGAIN, rarer))
+    read = [r.is_firm or max(_values(r, s, first[0])) - first[0].limit > -doubt for r, s in judged]
+    return Limits(first, doubt, _scales(judged, EVEN_AGAIN, rarer, read))
 
 
-def _scales(judged: Judged, even: Scale, rarer: Mapping[str, float]) -> list[Scale]:
-    anyhow = _any_scale(judged, even)
+def _scales(judged: Judged, even: Scale, rarer: Mapping[str, float], read: Sequence[bool] | None = None) -> list[Scale]:
+    """`read`: which replies are read at all; what is not is kind."""
+    anyhow = _any_scale(judged, even, read or [True] * len(judged))
     worst = _worst_sentences(judged, anyhow)
     return [anyhow, *(_category_scale(category, worst, rarer[category]) for category in CATEGORIES)]
 
 
-def _any_scale(judged: Judged, even: Scale) -> Scale:
+def _any_scale(judged: Judged, even: Scale, read: Sequence[bool]) -> Scale:
     """Whether a reply must be held back, told by its worst sentence."""
-    worst = [(r, s, _worst_at(r, s, even)) for r, s in judged if not r.is_firm]
+    worst = [
+        (r, s, _worst_at(r, s, even)) for (r, s), is_read in zip(judged, read, strict=True) if is_read and not r.is_firm
+    ]
     rows = [Row(s[at], _names(r.hits[at], ANY), r.is_unkind) for r, s, at in worst if has_tone(r.sentences[at])]
     scale = _mixed(ANY, rows, [at for at, counts in enumerate(even.mix) if counts or at >= TONE_ONLY])
     values = [SURELY if r.is_firm else max(_values(r, s, scale)) for r, s in judged]
+    values = [value if is_read else -SURELY for value, is_read in zip(values, read, strict=True)]
     return _limited(scale, [r.is_unkind for r, _ in judged], values, CAUTION)
 
 
@@ -110,7 +116,7 @@ def _doubt(judged: Judged, anyhow: Scale) -> float:
     """How far below the tone's limit a sentence is read again."""
     values = numpy.array([max(_values(r, s[:, :TONE_ONLY], anyhow)) for r, s in judged if not r.is_firm])
     unkind = numpy.array([r.is_unkind for r, _ in judged if not r.is_firm])
-    doubt = anyhow.limit - float(numpy.quantile(values[unkind], READ_AGAIN))
+    doubt = max(anyhow.limit - float(numpy.quantile(values[unkind], LET_THROUGH)), 0.0)
     again = values > anyhow.limit - doubt
     print(f"read again: {again[unkind].mean():.3f} of the unkind, {again[~unkind].mean():.3f} of the kind")
     return doubt

@@ -8,7 +8,7 @@ from bot.desk.lint import Category
 from bot.desk.manners.courtesy import CourtesyReader
 from bot.desk.manners.folded import Characters, Folded, fold, joined_across_marks
 from bot.desk.manners.judge import Found, Judge
-from bot.desk.manners.ports import SecondReader
+from bot.desk.manners.ports import CloseReader
 from bot.desk.manners.restore import Restorer
 from bot.desk.manners.reword import Manners, filled
 from bot.desk.manners.rules import Rule, Rulebook
@@ -41,7 +41,7 @@ class Engine:
     manners: Manners
     book: Rulebook
     tone: Tone | None
-    reader: SecondReader | None
+    reader: CloseReader | None
     general: Mapping[Category, Rule]
     """What is said of a reply by its tone alone."""
 
@@ -79,10 +79,12 @@ class Engine:
         if unkind is None:
             return own
         firm = [h for h in own if not h.found.rule.is_loose or h.found.category in unkind]
+        untold = unkind - {category for category, _ in _told(own)}
+        place = _trimmed(read.text, span)
         return firm + [
-            Seen(Found(self.general[category], category, *_trimmed(read.text, span)), read, True)
+            Seen(Found(self.general[category], category, *place), read, True)
             for category in CATEGORIES
-            if category in unkind - {found for found, _ in _told(own)}
+            if category in untold
         ]
 
 

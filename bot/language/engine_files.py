@@ -1,4 +1,4 @@
-"""An engine made of a folder of rules: their own examples tried, the learned tone and the second reader beside them."""
+"""An engine made of a folder of rules: their own examples tried, the learned tone and the close reader beside them."""
 
 import functools
 import re
@@ -13,7 +13,7 @@ from bot.desk.manners.expression import phrases, regex
 from bot.desk.manners.folded import fold
 from bot.desk.manners.judge import Judge
 from bot.desk.manners.pattern import PatternError
-from bot.desk.manners.ports import SecondReader, Vocabulary
+from bot.desk.manners.ports import CloseReader, Vocabulary
 from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners
@@ -21,7 +21,7 @@ from bot.desk.manners.rules import General, Rule, Rulebook, Words
 from bot.desk.manners.tone import CATEGORIES, Tone
 from bot.desk.manners.tone_file import read_tone
 from bot.desk.script import Problem
-from bot.language import proved, second_reader
+from bot.language import close_reader, proved
 from bot.language.engine import Engine
 from bot.language.finder import make_finder
 from bot.language.rule_files import FOLDER, RuleFiles, read_rule_files
@@ -31,7 +31,7 @@ from bot.language.sounds import PinyinSounds
 TONE: Final = FOLDER / "learned" / "tone.tsv"
 """The learned scales; without this file only the rules judge."""
 READER: Final = TONE.with_name("reader.npz")
-"""What the second reader has learned; without this file the tone alone weighs."""
+"""What the close reader has learned; without this file the tone alone weighs."""
 TONE_RULE: Final = "整句语气"
 """The name under which the tone of a whole reply is reported."""
 
@@ -50,7 +50,15 @@ def check_rules(folder: Path = FOLDER) -> tuple[Problem, ...]:
 def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) -> tuple[Engine, tuple[Problem, ...]]:
     """The rules of a folder, and everything that is wrong with them: a rule that fails its examples is left out."""
     engine, problems = _made_of(read_rule_files(folder), folder, vocabulary)  # type: ignore[arg-type]  # it has a hash
-    return (replace(engine, tone=_tone(folder), reader=_reader(folder)) if has_tone else engine), problems
+    if not has_tone:
+        return engine, problems
+    try:
+        return replace(engine, tone=_tone(folder), reader=_reader(folder)), problems
+    except close_reader.ReaderError as error:
+        damaged = Problem(
+            str(folder / READER.parent.name / READER.name), 1, f"细读的数据读不出来，先只按语气判断：{error}"
+        )
+        return replace(engine, tone=_tone(folder)), (*problems, damaged)
 
 
 @functools.lru_cache(maxsize=2)
@@ -113,15 +121,15 @@ def _scales(text: str) -> Tone:
     return read_tone(text)
 
 
-def _reader(folder: Path) -> SecondReader | None:
+def _reader(folder: Path) -> CloseReader | None:
     file = folder / READER.parent.name / READER.name
     return _loaded(file, file.stat().st_mtime_ns) if file.exists() else None
 
 
 @functools.lru_cache(maxsize=1)
-def _loaded(file: Path, _changed_at: int) -> SecondReader:
-    """The second reader of a file: one for all engines of a process."""
-    return second_reader.load(file)
+def _loaded(file: Path, _changed_at: int) -> CloseReader:
+    """The close reader of a file: one for all engines of a process."""
+    return close_reader.load(file)
 
 
 def _general(book: Rulebook, category: Category) -> Rule:

@@ -47,7 +47,7 @@ AGAIN = replace(
         Scale(scale.name, 0.0, 0.0, (*(0.0 for _ in scale.mix), *own(scale.name)[:-1])) for scale in TONE.scales
     ),
 )
-"""Of what is read again the second reader's word alone counts."""
+"""Of what is read again the close reader's word alone counts."""
 
 
 def weighed(tone: Tone, text: str, hits: Hits = ()) -> dict[str, float]:

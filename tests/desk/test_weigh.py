@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.desk.lint import Category
 from bot.desk.manners.tone import ANY, CATEGORIES, MODELS, Scale, Tone
 from bot.desk.manners.tone_file import parted, rounded
-from bot.desk.manners.weigh import READ_AGAIN, around, ways
+from bot.desk.manners.weigh import AT_MOST, TOGETHER, around, ways
 
 KIND, DOUBTFUL, UNKIND = "货今天就发出请您查收", "这件事您自己再想想吧", "货坏了那是您活该啊"
 BLAME = [float(model in (ANY, Category.BLAME)) for model in MODELS]
@@ -18,7 +20,7 @@ def one(model: str, places: int, at: int) -> tuple[float, ...]:
 
 
 def tone(doubt: float) -> Tone:
-    """Unkind is 活该 and, a little, 自己; of what is read again the second reader's word alone counts."""
+    """Unkind is 活该 and, a little, 自己; of what is read again the close reader's word alone counts."""
     known = {
         "活该": rounded(400, [800 * one for one in BLAME]),
         "自己": rounded(400, [200 * one for one in BLAME]),
@@ -32,7 +34,7 @@ def tone(doubt: float) -> Tone:
 
 
 class Told:
-    """A second reader that says the same of every sentence, and remembers what it was given."""
+    """A close reader that says the same of every sentence, and remembers what it was given."""
 
     def __init__(self, **scores: float) -> None:
         self.scores = [scores.get(model, -1.0) for model in MODELS]
@@ -53,12 +55,12 @@ def test_a_reply_that_is_kind_beyond_doubt_is_not_read_again() -> None:
     assert reader.given == []
 
 
-def test_without_a_second_reader_the_tone_alone_weighs() -> None:
+def test_without_a_close_reader_the_tone_alone_weighs() -> None:
     assert judged([KIND, DOUBTFUL, UNKIND], None) == [set(), set(), {Category.BLAME}]
 
 
 @pytest.mark.parametrize("text", [DOUBTFUL, UNKIND])
-def test_of_what_is_read_again_the_second_reader_has_a_say(text: str) -> None:
+def test_of_what_is_read_again_the_close_reader_has_a_say(text: str) -> None:
     assert judged([text], Told(any=5.0, shirk=5.0)) == [{Category.SHIRK}]
     assert judged([text], Told()) == [set()]
 
@@ -77,18 +79,35 @@ def test_a_word_or_two_is_left_to_the_rules_even_when_its_neighbour_is_read_agai
     assert judged(["好的", UNKIND], Told(any=5.0, shirk=5.0)) == [None, {Category.SHIRK}]
 
 
-@pytest.mark.parametrize(
-    ("lengths", "at", "together"),
-    [
-        ([20, 20, 20], 1, (0, 3)),
-        ([50, 60, 20], 1, (1, 3)),
-        ([20, 60, 50], 1, (0, 2)),
-        ([30, 30, 60, 90], 2, (1, 3)),
-        ([10, 400, 10], 1, (1, 2)),
-        ([10, 10, 10], 0, (0, 3)),
-    ],
-)
-def test_neighbours_are_read_along_while_there_is_room(lengths: list[int], at: int, together: tuple[int, int]) -> None:
-    first, last = around(["货" * length for length in lengths], at)
-    assert (first, last) == together
-    assert last - first == 1 or sum(lengths[first:last]) <= READ_AGAIN
+LONG_KIND = "货今天就发出请您查收，" * 12
+"""A sentence longer than what is read at once."""
+
+
+def test_a_sentence_too_long_to_be_read_whole_is_left_to_the_tone() -> None:
+    reader = Told()
+    assert judged([LONG_KIND + UNKIND], reader) == [{Category.BLAME}]
+    assert reader.given == []
+
+
+def test_a_doubtful_sentence_far_from_the_worst_is_read_too() -> None:
+    reader = Told(any=5.0, shirk=5.0)
+    far = ["货今天就发出请您查收" * 4] * 3
+    assert judged([UNKIND, *far, DOUBTFUL], reader, doubt=0.9) == [{Category.SHIRK}, *[set()] * 3, {Category.SHIRK}]
+    assert [UNKIND in given or DOUBTFUL in given for given in reader.given] == [True, True]
+
+
+def test_no_more_is_read_than_there_is_room_for_and_the_rest_is_left_to_the_tone() -> None:
+    reader = Told()
+    told = judged([UNKIND] * 40, reader)
+    assert sum(len(text) for given in reader.given for text in given) <= AT_MOST
+    assert set() in told and {Category.BLAME} in told
+
+
+@given(st.lists(st.integers(0, 130), min_size=1, max_size=8), st.data())
+def test_neighbours_are_read_along_while_there_is_room(lengths: list[int], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(lengths) - 1))
+    first, last = around(["货" * length for length in lengths], at, TOGETHER)
+    assert 0 <= first <= at < last <= len(lengths)
+    assert last - first == 1 or sum(lengths[first:last]) <= TOGETHER
+    following = min((lengths[k] for k in (first - 1, last) if 0 <= k < len(lengths)), default=None)
+    assert following is None or sum(lengths[first:last]) + following > TOGETHER

@@ -4,6 +4,8 @@ import json
 import shutil
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.config_models import LintSettings
 from bot.desk.lint import Category, Severity
+from bot.desk.manners.tone import ANY, MODELS
 from bot.desk.split import units
 from bot.language import proved
 from bot.language.engine_files import FOLDER, TONE_RULE, check_rules
@@ -26,6 +29,8 @@ PAIRS = [
     if line and not line.startswith("#")
 ]
 LONGEST = 4096
+TONE_TELLS = "上回也是您，上上回也是您，我都快背下来了"
+"""Unkind without a word that any rule knows."""
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +224,53 @@ def test_a_rule_of_ones_own_is_not_overruled_by_the_tone(folder: Path) -> None:
     with (folder / "rigid.toml").open("a", encoding="utf-8") as file:
         file.write(own)
     assert RuleLinter(folder=folder).check("您好，货今天到，请您放心，再见").findings
+
+
+class Says:
+    """A close reader that is sure of one thing, and remembers what it was given."""
+
+    def __init__(self, surely: str) -> None:
+        self._scores = [30.0 if model in (ANY, surely) else -30.0 for model in MODELS]
+        self.given: list[str] = []
+
+    def read(self, sentences: Sequence[str]) -> Sequence[Sequence[float]]:
+        self.given += sentences
+        return [self._scores] * len(sentences)
+
+
+def test_what_the_tone_leaves_in_doubt_is_told_by_the_close_reader_too(linter: RuleLinter) -> None:
+    reader = Says("leak")
+    assert linter.engine.reader is not None
+    hits = replace(linter.engine, reader=reader).found(f"{TONE_TELLS}。")
+    assert {hit.found.category for hit in hits} == {Category.LEAK}
+    assert reader.given == [f"{TONE_TELLS}。".replace("，", ",")]
+
+
+def test_a_reply_that_is_kind_beyond_doubt_is_not_read_again(linter: RuleLinter) -> None:
+    reader = Says("leak")
+    assert replace(linter.engine, reader=reader).found("您好，货今天下午发出，请您明天查收，有问题随时联系我。") == []
+    assert reader.given == []
+
+
+def test_without_the_close_readers_file_the_tone_alone_tells(folder: Path) -> None:
+    (folder / "learned" / "reader.npz").unlink()
+    linter = RuleLinter(folder=folder)
+    assert linter.warm() == ()
+    assert linter.engine.reader is None
+    assert found(linter, TONE_TELLS)
+
+
+def test_a_damaged_file_of_the_close_reader_is_told_and_the_tone_tells_on(folder: Path) -> None:
+    file = folder / "learned" / "reader.npz"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:100_000])
+    linter = RuleLinter(folder=folder)
+    (problem,) = linter.warm()
+    assert str(file) in str(problem) and "细读" in str(problem)
+    assert found(linter, TONE_TELLS)
+    file.write_bytes(whole)
+    assert linter.reload() == ()
+    assert linter.engine.reader is not None
 
 
 def test_a_file_has_no_loose_of_its_own_that_its_rules_would_take_over(folder: Path) -> None:

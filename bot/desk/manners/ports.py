@@ -1,4 +1,4 @@
-"""What the judge needs of libraries: a search for many words at once, how characters sound, a second reader."""
+"""What the judge needs of libraries: a search for many words at once, how characters sound, a close reader."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
@@ -43,7 +43,7 @@ class Sounds(Protocol):
         """Whether lower-case letters are one syllable of Mandarin."""
 
 
-class SecondReader(Protocol):
+class CloseReader(Protocol):
     """Reads a reply as a whole; slower and better than the tone."""
 
     def read(self, sentences: Sequence[str]) -> Sequence[Sequence[float]]:

@@ -143,7 +143,7 @@ class Tone:
     is known of each piece, as `FIELDS` pack it, and of each pair of words, by the first one and then the other.
 
     `doubt`: a sentence that is no farther than this below the first limit is read again; `again`: the scales for those,
-    which count what the second reader says, too.
+    which count what the close reader says, too.
     """
 
     scales: tuple[Scale, ...]
@@ -185,7 +185,7 @@ class Tone:
         return {ANY: first, **{scale.name: scale.value(scores, hits) for scale in others}}
 
     def values_again(self, scores: Sequence[float], hits: Hits = ()) -> dict[str, float]:
-        """The same for a sentence that was read again: after the tone's scores come the second reader's."""
+        """The same for a sentence that was read again: after the tone's scores come the close reader's."""
         return {scale.name: scale.value(scores, hits) for scale in self.again}
 
 

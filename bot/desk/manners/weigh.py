@@ -1,33 +1,34 @@
-"""Each sentence of a reply weighed by the tone; what that leaves in doubt is read again, as a whole.
+"""Each sentence of a reply weighed by the tone; what that leaves in doubt is read again, among its neighbours.
 
-The tone weighs a sentence in a tenth of a millisecond, alone and piece by piece. The second reader takes some
-milliseconds and reads each character in the light of all others; so it is asked only when a sentence is near the
-tone's limit or above it, which most kind replies are not. Its word is mixed with the tone's and the rules'.
+The tone weighs a sentence in a tenth of a millisecond, alone and piece by piece. The close reader takes a tenth of a
+millisecond for each character and reads it in the light of all others; so it is asked only when a sentence is near the
+tone's limit or above it, which most kind replies are not. Its word is mixed with the tone's and the rules'. Where it
+has not read a sentence the tone's own limit holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.desk.manners.ports import SecondReader
+from bot.desk.manners.ports import CloseReader
 from bot.desk.manners.tone import ANY, Hits, Tone, has_tone, told
 
-READ_AGAIN: Final = 90
-"""So many characters are read again at most, those around the sentence that is most in doubt: no text may make us slow.
-"""
+AT_MOST: Final = 120
+"""So many characters of a reply are read again at most, the worst sentences first: no text may make us slow."""
+TOGETHER: Final = 90
+"""So long a sentence is with the neighbours that are read along; a longer one is read alone."""
 
 
 @dataclass(frozen=True)
 class Sentence:
     """A sentence that has a tone: its scores, and how far above the limits of the scales it is."""
 
-    text: str
     hits: Hits
     scores: Sequence[float]
     values: dict[str, float]
 
 
-def ways(texts: Sequence[str], hits: Sequence[Hits], tone: Tone, reader: SecondReader | None) -> list[set[str] | None]:
+def ways(texts: Sequence[str], hits: Sequence[Hits], tone: Tone, reader: CloseReader | None) -> list[set[str] | None]:
     """In which ways each sentence of a reply is unkind, by its tone and what rules have found in it; None for one that
     is too short to have a tone.
     """
@@ -39,7 +40,7 @@ def ways(texts: Sequence[str], hits: Sequence[Hits], tone: Tone, reader: SecondR
 
 def _weighed(text: str, hits: Hits, tone: Tone) -> Sentence:
     scores = tone.scores(text)
-    return Sentence(text, hits, scores, tone.values(scores, hits))
+    return Sentence(hits, scores, tone.values(scores, hits))
 
 
 def _ways(one: Sentence | None) -> set[str] | None:
@@ -50,31 +51,42 @@ def _ways(one: Sentence | None) -> set[str] | None:
 
 
 def _again(
-    texts: Sequence[str], seen: list[Sentence | None], tone: Tone, reader: SecondReader
+    texts: Sequence[str], seen: Sequence[Sentence | None], tone: Tone, reader: CloseReader
 ) -> list[Sentence | None]:
-    """The sentences, those in doubt weighed once more with what the second reader says of them."""
-    doubt = [one.values[ANY] if one else -tone.doubt for one in seen]
-    worst = max(range(len(texts)), key=lambda at: doubt[at])
-    if doubt[worst] <= -tone.doubt:
-        return seen
-    first, last = around(texts, worst)
-    for at, said in enumerate(reader.read(texts[first:last]), start=first):
-        one = seen[at]
-        if one is not None and doubt[at] > -tone.doubt:
-            scores = [*one.scores, *said]
-            seen[at] = replace(one, scores=scores, values=tone.values_again(scores, one.hits))
-    return seen
+    """The sentences, those in doubt weighed once more with what the close reader says of them, while there is room."""
+    doubtful = {at: one for at, one in enumerate(seen) if one is not None and one.values[ANY] > -tone.doubt}
+    made, left = list(seen), AT_MOST
+    for at in sorted(doubtful, key=lambda at: -doubtful[at].values[ANY]):
+        if made[at] is seen[at] and len(texts[at]) <= left:
+            first, last = around(texts, at, min(TOGETHER, left))
+            left -= sum(map(len, texts[first:last]))
+            for other, said in enumerate(reader.read(texts[first:last]), start=first):
+                if other in doubtful:
+                    made[other] = _with(doubtful[other], said, tone)
+    return made
 
 
-def around(texts: Sequence[str], at: int) -> tuple[int, int]:
-    """Which sentences are read together with one: its neighbours on both sides, while there is room."""
-    first, last, room = at, at + 1, READ_AGAIN - len(texts[at])
-    while True:
-        before = len(texts[first - 1]) if first > 0 else READ_AGAIN
-        after = len(texts[last]) if last < len(texts) else READ_AGAIN
-        if min(before, after) > room:
-            return first, last
-        if before <= after:
-            first, room = first - 1, room - before
-        else:
-            last, room = last + 1, room - after
+def _with(one: Sentence, said: Sequence[float], tone: Tone) -> Sentence:
+    scores = [*one.scores, *said]
+    return replace(one, scores=scores, values=tone.values_again(scores, one.hits))
+
+
+def around(texts: Sequence[str], at: int, together: int) -> tuple[int, int]:
+    """Which sentences are read together with one: its neighbours on both sides, the shorter first, while all are no
+    longer than `together`.
+    """
+    first, last, room = at, at + 1, together - len(texts[at])
+    for length, is_before in _neighbours(texts, at):
+        if length > room:
+            break
+        first, last, room = first - is_before, last + (not is_before), room - length
+    return first, last
+
+
+def _neighbours(texts: Sequence[str], at: int) -> Iterator[tuple[int, bool]]:
+    """The lengths of the sentences around one, outwards, the shorter of the two next ones first, and on which side."""
+    before, after = at - 1, at + 1
+    while before >= 0 or after < len(texts):
+        is_before = after >= len(texts) or (before >= 0 and len(texts[before]) <= len(texts[after]))
+        yield (len(texts[before]), True) if is_before else (len(texts[after]), False)
+        before, after = before - is_before, after + (not is_before)

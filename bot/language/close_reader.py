@@ -1,27 +1,28 @@
-"""The second reader: reads a doubtful reply as a whole, character by character, each in the light of all others.
+"""The close reader: reads a doubtful reply as a whole, character by character, each in the light of all others.
 
 A transformer of three layers with rotary positions (Su et al. 2021, RoFormer). It began as the lower half of
 RoFormer-sim-small (ZhuiyiTechnology, Apache License 2.0), so that it knew words before it had seen a reply;
 `bench.learn_reader` taught it the labelled ones. A sentence is the mean of what it makes of its characters. It costs
-some milliseconds, so it is asked only about what the learned tone leaves in doubt.
+a tenth of a millisecond a character, so it is asked only about what the learned tone leaves in doubt.
 """
 
 import functools
 import itertools
-import os
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a reply is small: a second thread only takes a core from the desk
-import numpy  # after the line above, which numpy reads when it is imported
+import numpy
 
-from bot.desk.manners.tone import plain
+from bot.desk.manners.tone import MODELS, plain
 
 HEADS: Final = 6
 LONGEST: Final = 120
-"""So many characters are read at once, which takes some thirty milliseconds; what is longer is cut off."""
+"""So many characters are read at once; what is longer is cut off."""
+SILENT: Final = -30.0
+"""Said of a sentence of which no character was read: it is not unkind."""
 START, END, UNKNOWN = 0, 1, 2
 """The rows of the table of characters that stand for a reply's two ends and for a character that is not in it."""
 SPECIAL: Final = 3
@@ -40,24 +41,26 @@ class TransformerReader:
         self._first_norm = weights["norm"]
         self._layers = [_layer(weights, number) for number in range(int(weights["layers"]))]
         self._head, self._head_bias = weights["head"], weights["head_bias"]
+        if self._head.shape[1] != len(MODELS):
+            raise ValueError("the head says something else than the tone asks for")
 
     def read(self, sentences: Sequence[str]) -> list[list[float]]:
         """How far each sentence of a reply, in its place, is unkind at all and in each category (`tone.MODELS`)."""
         rows = [self._rows(text) for text in sentences]
         told = [START, *itertools.islice(itertools.chain.from_iterable(rows), LONGEST), END]
         seen = self._seen(told)
-        ends = list(itertools.accumulate(map(len, rows), initial=1))
-        means = [self._mean(seen, start, min(end, len(told) - 1)) for start, end in itertools.pairwise(ends)]
-        scores: list[list[float]] = (numpy.array(means) @ self._head + self._head_bias).tolist()
+        ends = [min(end, len(told) - 1) for end in itertools.accumulate(map(len, rows), initial=1)]
+        return [self._score(seen[start:end]) for start, end in itertools.pairwise(ends)]
+
+    def _score(self, seen: Array) -> list[float]:
+        """What is said of a sentence by what is made of its characters."""
+        if not len(seen):
+            return [SILENT] * len(MODELS)
+        scores: list[float] = (seen.mean(axis=0) @ self._head + self._head_bias).tolist()
         return scores
 
     def _rows(self, sentence: str) -> list[int]:
         return [self._at.get(character, UNKNOWN) for character in letters(sentence)]
-
-    @staticmethod
-    def _mean(seen: Array, start: int, end: int) -> Array:
-        """What is made of a sentence; of one without a character that was read, what is made of the beginning."""
-        return seen[start:end].mean(axis=0) if start < end else seen[0]
 
     def _seen(self, rows: Sequence[int]) -> Array:
         """What the layers make of each character of a reply."""
@@ -131,7 +134,16 @@ def _gelu(made: Array) -> Array:
     return 0.5 * made * (1 + numpy.tanh(0.7978845608 * (made + 0.044715 * made * made * made)))
 
 
+class ReaderError(Exception):
+    """A file that holds no reader."""
+
+
 def load(path: Path) -> TransformerReader:
-    """The reader as `bench.learn_reader` wrote it."""
-    with numpy.load(path, allow_pickle=False) as weights:
-        return TransformerReader(dict(weights.items()))
+    """The reader as `bench.learn_reader` wrote it; raises ReaderError."""
+    try:
+        with numpy.load(path, allow_pickle=False) as weights:
+            reader = TransformerReader(dict(weights.items()))
+        reader.read(["请您稍等"])
+    except (OSError, EOFError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+        raise ReaderError(f"{path}: {error}") from error
+    return reader
