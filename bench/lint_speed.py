@@ -6,7 +6,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from bot.language.rule_files import FOLDER
 from bot.language.segmenter import JiebaSegmenter
 
 TUNED = Path("tests/data/lint_tune.jsonl")
-LENGTH = 100
+LENGTH, NEARLY = 100, 8
 ROUNDS = 7
 
 
@@ -143,9 +143,19 @@ def _replies() -> tuple[list[str], list[str]]:
 
 
 def _texts() -> tuple[list[str], list[str]]:
-    texts = ("。".join(replies) for replies in _replies())
-    clean, unkind = ([text[at : at + LENGTH] for at in range(0, len(text) - LENGTH, LENGTH)] for text in texts)
+    """Kind replies and others, each put together of whole ones until it has about a hundred characters."""
+    clean, unkind = (list(_joined(replies)) for replies in _replies())
     return clean[:150], unkind[:150]
+
+
+def _joined(replies: Sequence[str]) -> Iterator[str]:
+    text = ""
+    for reply in replies:
+        text = f"{text}。{reply}" if text else reply
+        if len(text) >= LENGTH - NEARLY:
+            if len(text) <= LENGTH + NEARLY:
+                yield text
+            text = ""
 
 
 def _judges(vocabulary: JiebaSegmenter, count: int) -> Judge:

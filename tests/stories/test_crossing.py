@@ -166,7 +166,7 @@ async def test_words_that_are_changed_before_they_were_sent_arrive_as_they_are_n
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("请您按步骤操作。" * 700, "请您先别操作。"), ("请您稍等。", "请您照图上做。" * 1300)]
+    ("before", "after"), [("请您按步骤操作。" * 700, "请您先别操作。"), ("请您稍等。", "请您照图上的步骤做。" * 910)]
 )
 async def test_a_long_text_that_is_changed_leaves_nothing_of_the_old_words(
     stage: Theatre, before: str, after: str

@@ -142,8 +142,8 @@ class Tone:
     """The scales, the first of them ANY; of each model where its scores begin and what its weights are parts of; what
     is known of each piece, as `FIELDS` pack it, and of each pair of words, by the first one and then the other.
 
-    `doubt`: a sentence that is no farther than this below the first limit is read again; `again`: the scales for those,
-    which count what the close reader says, too.
+    `doubt`: a sentence above the first limit, or no farther than this below it, is read again; `again`: the scales for
+    those, which count what the close reader says, too.
     """
 
     scales: tuple[Scale, ...]
