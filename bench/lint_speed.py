@@ -24,7 +24,7 @@ from bot.language.segmenter import JiebaSegmenter
 
 TUNED = Path("tests/data/lint_tune.jsonl")
 LENGTH, NEARLY = 100, 8
-ROUNDS = 7
+ROUNDS = 21
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from typing import Final
 from bot.desk.manners.ports import CloseReader
 from bot.desk.manners.tone import ANY, Hits, Tone, has_tone, told
 
-AT_MOST: Final = 120
+AT_MOST: Final = 80
 """So many characters of a reply are read again at most, the worst sentences first: no text may make us slow."""
-TOGETHER: Final = 90
+TOGETHER: Final = 80
 """So long a sentence is with the neighbours that are read along; a longer one is read alone."""
 
 
