@@ -373,10 +373,10 @@ HEAVY = {
 
 
 @pytest.mark.parametrize("unit", HEAVY.values(), ids=HEAVY.keys())
-def test_no_text_makes_it_slow(linter: RuleLinter, unit: str) -> None:
+def test_no_text_makes_it_slow(linter: RuleLinter, unit: str, most: float) -> None:
     text = (unit * LONGEST)[:LONGEST]
     linter.check(text)
-    assert min(_cost(linter, text) for _ in range(3)) < 0.05
+    assert min(_cost(linter, text) for _ in range(3)) < most
 
 
 def _cost(linter: RuleLinter, text: str) -> float:

@@ -191,10 +191,10 @@ LONG = (
 
 
 @pytest.mark.parametrize("piece", LONG)
-def test_a_long_text_holds_nothing_up(triage: Triage, piece: str) -> None:
+def test_a_long_text_holds_nothing_up(triage: Triage, piece: str, most: float) -> None:
     """It takes about 0.02 s; the best of three, since other tests share the machine."""
     text = (piece * 4096)[:4096]
-    assert min(_seconds(triage, text) for _ in range(3)) < 0.05
+    assert min(_seconds(triage, text) for _ in range(3)) < most
 
 
 def _seconds(triage: Triage, text: str) -> float:
