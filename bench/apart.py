@@ -15,7 +15,8 @@ import numpy
 
 FILE: Final = Path("tests/data/lint_apart.npz")
 NUMBERS: Final = frozenset({*range(21, 26), *range(36, 41), *range(46, 51), *range(53, 71)})
-"""The files (lint_tune…) of these authors: three lots that were chosen by chance, and all that came afterwards."""
+"""The files (lint_tune…) of these authors: three lots of five, of the first, middle and last ones
+there were, and all that came afterwards."""
 
 
 def is_apart(path: Path) -> bool:
