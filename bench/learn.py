@@ -9,32 +9,36 @@ by what has seen its author.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import numpy
 
 from bench import prove
 from bench.agreed import HELD, agreed
 from bench.apart import is_apart
 from bench.lint_speed import TUNED
-from bench.scales import Fit, Reply, Table, known_words, tone_of
-from bench.tone_limits import LEFT_OUT, chosen, cross_validated, left_out
+from bench.scales import Fit, Reply, Table, known_words, weights_of
+from bench.tone_limits import LEFT_OUT, Limits, chosen, cross_validated, left_out
 from bot.desk.manners.folded import fold
 from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.tone import CATEGORIES, Tone, sentences
-from bot.desk.manners.tone_file import written
 from bot.language.engine import Engine, Seen
-from bot.language.engine_files import TONE
+from bot.language.engine_files import QUICK, TONE
 from bot.language.linter import RuleLinter
 from bot.language.questionnaires import load_questionnaires
+from bot.language.quick_reader import PieceReader
 from bot.language.rule_files import read_rule_files
 from bot.language.script_files import load_scripts
+from bot.language.tone_file import written
 
 LETTERS = {"r": "rigid", "i": "impatient", "s": "shirk", "b": "blame", "y": "informal_you", "o": "overpromise",
            "p": "private", "l": "leak"}  # fmt: skip
 RULED = frozenset({"lint_tune.jsonl", "lint_dev.txt", "lint_dev2.txt"})
 """What rules were made from; by all others it is told how much a rule's hit counts for."""
-REMARK = "由 python -m bench.learn 生成，请勿手改；删掉本文件就只按规则检查 / made by bench/learn.py"
+REMARK = "由 python -m bench.learn 生成，请勿手改；删掉 quick.npz 就只按规则检查 / made by bench/learn.py"
 PART = 2000
 """A file with more replies than this is left out in parts, so that enough is left to learn from."""
 SMALL_FROM, TOGETHER = 11, 5
@@ -136,26 +140,28 @@ def _pairs(hits: Sequence[Seen]) -> frozenset[tuple[str, str]]:
     return frozenset((h.found.category, h.found.rule.name) for h in hits if h.found.category in CATEGORIES)
 
 
-def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> tuple[Tone, list[str]]:
-    """The scales (limits and what hits count for from cross-validation, weights from all replies) and `left_out`."""
+def learned(replies: Sequence[Reply], vocabulary: Vocabulary) -> tuple[Mapping[str, Any], Limits, list[str]]:
+    """What the quick reader is made of, from all replies; the limits and what hits count for, from cross-validation;
+    and `left_out`.
+    """
     table = Table((text for r in replies for text in r.texts), known_words(replies, vocabulary))
     judged = cross_validated(replies, table)
     limits = chosen(judged, replies)
-    tone = tone_of(Fit(replies, table), limits.first, [text for r in replies for text in r.sentences])
-    return replace(tone, doubt=limits.doubt, again=tuple(limits.again)), list(left_out(judged, limits))
+    sentences = [text for r in replies for text in r.sentences]
+    return weights_of(Fit(replies, table), table.words, sentences), limits, list(left_out(judged, limits))
 
 
 def main() -> None:
-    """Learn, choose the limits, and write the scales."""
+    """Learn, choose the limits, and write both."""
     linter = RuleLinter(has_tone=False)
     linter.warm()
     replies = [reply(example, linter.engine) for example in examples()]
-    tone, left_out = learned(replies, linter.engine.judge.vocabulary)
+    weights, limits, left_out = learned(replies, linter.engine.judge.vocabulary)
+    numpy.savez_compressed(QUICK, **weights)
+    tone = Tone(tuple(limits.first), PieceReader(weights), limits.doubt, tuple(limits.again))
     lines = written(tone, [REMARK, LEFT_OUT, *left_out])
-    TONE.parent.mkdir(exist_ok=True)
     TONE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    print(f"{len(replies)} replies, {len(tone.rows)} pieces, pairs of {len(tone.pairs)} words")
-    print(f"{TONE.stat().st_size / 1e6:.2f} MB")
+    print(f"{len(replies)} replies, {len(weights['pieces'])} pieces, {QUICK.stat().st_size / 1e6:.2f} MB")
     prove.main()
 
 

@@ -1,6 +1,7 @@
 """What the lint costs, in one run with its floor, a jieba cut of the same text: `python -m bench.lint_speed`."""
 
 import json
+import math
 import os
 import shutil
 import statistics
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from bot.desk.manners.folded import fold
 from bot.desk.manners.judge import Judge
-from bot.desk.manners.ports import CloseReader
+from bot.desk.manners.ports import Reader
 from bot.desk.manners.rules import Pattern, Rule
 from bot.language import engine_files, proved, rule_files
 from bot.language.engine import Engine
@@ -106,7 +107,7 @@ def _change(file: Path) -> None:
 
 def _started(vocabulary: JiebaSegmenter, folder: Path) -> tuple[float, RuleLinter]:
     """Seconds of this thread until a linter is ready; what a process keeps for its next engine is forgotten first."""
-    for kept in (engine_files._made_of, engine_files._scales, engine_files._loaded, rule_files._made_of):
+    for kept in (engine_files._made_of, engine_files._tone, engine_files._close, rule_files._made_of):
         kept.cache_clear()
     linter = RuleLinter(segmenter=vocabulary, folder=folder)
     start = time.thread_time()
@@ -117,7 +118,7 @@ def _started(vocabulary: JiebaSegmenter, folder: Path) -> tuple[float, RuleLinte
 class Counted:
     """A close reader that counts how often it is asked."""
 
-    def __init__(self, reader: CloseReader) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader, self.times = reader, 0
 
     def read(self, sentences: Sequence[str]) -> Sequence[Sequence[float]]:
@@ -176,11 +177,14 @@ def _made(rule: Rule, pattern: Pattern, number: int) -> Rule:
 
 
 def _costs(texts: list[str], *jobs: Callable[[str], object]) -> list[list[float]]:
-    """What each job costs for each text, in seconds."""
-    best: list[list[float]] = [[] for _ in jobs]
-    for text in texts:
-        for times, job in zip(best, jobs, strict=True):
-            times.append(min(_cost(job, text) for _ in range(ROUNDS)))
+    """What each job costs for each text, in seconds: the least of several rounds over all texts, so that a slow second
+    of the machine falls on one round of a text only.
+    """
+    best = [[math.inf] * len(texts) for _ in jobs]
+    for _ in range(ROUNDS):
+        for at, text in enumerate(texts):
+            for times, job in zip(best, jobs, strict=True):
+                times[at] = min(times[at], _cost(job, text))
     return best
 
 

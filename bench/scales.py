@@ -1,7 +1,6 @@
 """How the scales of tone are fitted: linear, over pieces that count by their rarity (for `bench/learn.py`)."""
 
 import itertools
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,16 +13,18 @@ from sklearn.svm import LinearSVC
 from bench.agreed import HELD
 from bot.desk.lint import Category
 from bot.desk.manners.ports import Vocabulary
-from bot.desk.manners.tone import CATEGORIES, Lexicon, Scale, Tone, cut_words, is_word, pieces, plain
-from bot.desk.manners.tone_file import LENGTHS, WEIGHTS, parted, rounded
+from bot.desk.manners.tone import CATEGORIES, plain
+from bot.language.quick_reader import Words, pieces, written
 
 STRENGTH = 1.0
 TOLERANCE = 1e-3
 FEWEST = 3
 RARITY = 2.0
 """How much a rare piece counts for beside a common one: the logarithm of its rarity to this power."""
-KEPT = 70_000
+KEPT = 100_000
 """So many pieces are kept, those that tell most: what they weigh times the root of how often they are met with."""
+PART = 1000
+"""So many texts are taken to pieces at a time."""
 Scores = Any
 """A row for each sentence of a reply: its scores by every model, and at last the greatest one of a category."""
 
@@ -31,15 +32,16 @@ Scores = Any
 class Table:
     """Every text that is learned from or judged, and its pieces: found out once for all fits."""
 
-    def __init__(self, texts: Iterable[str], words: Lexicon) -> None:
+    def __init__(self, texts: Iterable[str], words: Words) -> None:
+        self.words = words
         self._at = {text: at for at, text in enumerate(dict.fromkeys(texts))}
-        known: dict[str, int] = {}
-        found = [[known.setdefault(piece, len(known)) for piece in pieces(text, words)] for text in self._at]
-        flat = numpy.array(list(itertools.chain.from_iterable(found)), dtype=int)
-        ends = numpy.cumsum([0, *map(len, found)])
-        self.names = numpy.array(list(known), dtype=object)
-        self._matrix = sparse.csr_matrix((numpy.ones(len(flat)), flat, ends), shape=(len(found), len(known)))
-        self._matrix.sum_duplicates()
+        every = list(self._at)
+        parts = [(start, pieces(every[start : start + PART], words)) for start in range(0, len(every), PART)]
+        self.pieces, columns = numpy.unique(numpy.concatenate([found for _, (found, _) in parts]), return_inverse=True)
+        rows = numpy.concatenate([start + of for start, (_, of) in parts])
+        often = numpy.ones(len(rows), dtype=numpy.float32)
+        shape = (len(every), len(self.pieces))
+        self._matrix = sparse.coo_matrix((often, (rows, columns)), shape=shape).tocsr()
 
     def rows(self, texts: Sequence[str]) -> Any:
         """A row for each text: how often each piece is met with."""
@@ -97,12 +99,20 @@ class Fit:
         rows = self._table.rows(texts)
         often = rows.getnnz(axis=0)
         self._kept = numpy.flatnonzero(often >= FEWEST)
-        self.names = list(self._table.names[self._kept])
         self.rarity = numpy.log((1 + len(texts)) / (1 + often[self._kept])) ** RARITY
         self._matrix = self._vectors(texts)
 
+    def often(self, texts: Sequence[str]) -> Any:
+        """A row for each text: how often each piece that is weighed is met with."""
+        return self._table.rows(texts)[:, self._kept]
+
+    @property
+    def pieces(self) -> Any:
+        """The pieces that are weighed."""
+        return self._table.pieces[self._kept]
+
     def _vectors(self, texts: Sequence[str]) -> Any:
-        rows = self._table.rows(texts)[:, self._kept]
+        rows = self.often(texts)
         length = numpy.sqrt(rows @ self.rarity**2)
         return sparse.diags(1 / numpy.maximum(length, 1e-9)) @ rows @ sparse.diags(self.rarity)
 
@@ -124,38 +134,25 @@ class Fit:
         return [scores[end - len(one) : end] for one, end in zip(replies, ends, strict=True)]
 
 
-def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Lexicon:
+def known_words(replies: Sequence[Reply], vocabulary: Vocabulary) -> Words:
     """The dictionary's words that are met in several sentences."""
     texts = [plain(text) for reply in replies for text in reply.sentences]
     runs = {text[at : at + n] for text in texts for n in (2, 3, 4) for at in range(len(text) - n + 1)}
-    dictionary = Lexicon(run for run in runs if vocabulary.frequency(run) > 0)
-    often = Counter(itertools.chain.from_iterable(set(cut_words(text, dictionary)) for text in texts))
-    return Lexicon(word for word, times in often.items() if times >= FEWEST and len(word) > 1)
+    dictionary = Words(sorted(run for run in runs if vocabulary.frequency(run) > 0))
+    often = Counter(itertools.chain.from_iterable(set(dictionary.cut(text)) for text in texts))
+    return Words(sorted(word for word, times in often.items() if times >= FEWEST and len(word) > 1))
 
 
-def tone_of(fit: Fit, scales: Sequence[Scale], texts: Sequence[str]) -> Tone:
-    """The tone's scales together with what each piece weighs, rounded to what the file can say; of the pieces those
-    that tell most in these texts.
+def weights_of(fit: Fit, words: Words, texts: Sequence[str]) -> dict[str, Any]:
+    """What the quick reader is made of: of the pieces those that tell most in these texts, the less telling ones first.
+    Texts are shorter without the others; weights are made as much smaller, so that scores stay what they were.
     """
-    weights = fit.rarity * numpy.array([model.coef_[0] for model in fit.models])
+    weights = (fit.rarity * numpy.array([model.coef_[0] for model in fit.models])).T
     lengths = fit.rarity**2
-    kept, share = _telling(fit.names, numpy.abs(weights).max(axis=0), lengths, texts)
-    steps = numpy.abs(weights[:, kept]).max(axis=1) / WEIGHTS[-1]
-    unit = lengths[kept].max() / LENGTHS[-1]
-    known = ((fit.names[at], rounded(lengths[at] / unit, weights[:, at] / steps)) for at in kept)
-    bases = tuple(float(model.intercept_[0]) for model in fit.models)
-    return Tone(tuple(scales), bases, tuple(float(s * share / math.sqrt(unit)) for s in steps), *parted(known))
-
-
-def _telling(names: Sequence[str], weights: Any, lengths: Any, texts: Sequence[str]) -> tuple[Any, float]:
-    """Which pieces are kept, for a smaller table is searched and loaded faster: those that weigh much, or are often met
-    with, and all words. And how much shorter texts are without the others, so that scores stay what they were.
-    """
-    words = Lexicon(name[1:] for name in names if is_word(name))
-    at = {name: number for number, name in enumerate(names)}
-    found = [[at[piece] for piece in pieces(text, words) if piece in at] for text in texts]
-    often = numpy.bincount(numpy.array(list(itertools.chain.from_iterable(map(set, found)))), minlength=len(names))
-    is_kept = numpy.array([is_word(name) for name in names])
-    is_kept[numpy.argsort(-weights * numpy.sqrt(often), kind="stable")[:KEPT]] = True
-    whole = [(numpy.sqrt((lengths[one] * is_kept[one]).sum()), numpy.sqrt(lengths[one].sum())) for one in found if one]
-    return numpy.flatnonzero(is_kept), float(numpy.mean([part / length for part, length in whole]))
+    often = fit.often(texts)
+    telling = numpy.abs(weights).max(axis=1) * numpy.sqrt(often.getnnz(axis=0))
+    kept = numpy.argsort(telling, kind="stable")[-KEPT:]
+    parts, wholes = numpy.sqrt(often[:, kept] @ lengths[kept]), numpy.sqrt(often @ lengths)
+    share = float(numpy.mean(parts[wholes > 0] / wholes[wholes > 0]))
+    bases = numpy.array([model.intercept_[0] for model in fit.models])
+    return written(words, fit.pieces[kept], lengths[kept], weights[kept] * share, bases)

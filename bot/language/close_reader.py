@@ -9,7 +9,6 @@ a tenth of a millisecond a character, so it is asked only about what the learned
 import functools
 import itertools
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +16,7 @@ from typing import Any, Final
 import numpy
 
 from bot.desk.manners.tone import MODELS, plain
+from bot.language import learned
 
 HEADS: Final = 6
 LONGEST: Final = 120
@@ -134,16 +134,9 @@ def _gelu(made: Array) -> Array:
     return 0.5 * made * (1 + numpy.tanh(0.7978845608 * (made + 0.044715 * made * made * made)))
 
 
-class ReaderError(Exception):
-    """A file that holds no reader."""
-
-
 def load(path: Path) -> TransformerReader:
-    """The reader as `bench.learn_reader` wrote it; raises ReaderError."""
-    try:
-        with numpy.load(path, allow_pickle=False) as weights:
-            reader = TransformerReader(dict(weights.items()))
+    """The reader as `bench.learn_reader` wrote it; raises LearnedError."""
+    with learned.tables(path) as weights:
+        reader = TransformerReader(weights)
         reader.read(["请您稍等"])
-    except (OSError, EOFError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
-        raise ReaderError(f"{path}: {error}") from error
     return reader

@@ -8,7 +8,7 @@ from bot.desk.lint import Category
 from bot.desk.manners.courtesy import CourtesyReader
 from bot.desk.manners.folded import Characters, Folded, fold, joined_across_marks
 from bot.desk.manners.judge import Found, Judge
-from bot.desk.manners.ports import CloseReader
+from bot.desk.manners.ports import Reader
 from bot.desk.manners.restore import Restorer
 from bot.desk.manners.reword import Manners, filled
 from bot.desk.manners.rules import Rule, Rulebook
@@ -41,7 +41,7 @@ class Engine:
     manners: Manners
     book: Rulebook
     tone: Tone | None
-    reader: CloseReader | None
+    reader: Reader | None
     general: Mapping[Category, Rule]
     """What is said of a reply by its tone alone."""
 

@@ -2,9 +2,10 @@
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.desk.lint import Category
 from bot.desk.manners.courtesy import CourtesyReader
@@ -13,25 +14,28 @@ from bot.desk.manners.expression import phrases, regex
 from bot.desk.manners.folded import fold
 from bot.desk.manners.judge import Judge
 from bot.desk.manners.pattern import PatternError
-from bot.desk.manners.ports import CloseReader, Vocabulary
+from bot.desk.manners.ports import Reader, Vocabulary
 from bot.desk.manners.proof import broken_examples
 from bot.desk.manners.restore import Restorer, homophones_apart
 from bot.desk.manners.reword import Manners
 from bot.desk.manners.rules import General, Rule, Rulebook, Words
 from bot.desk.manners.tone import CATEGORIES, Tone
-from bot.desk.manners.tone_file import read_tone
 from bot.desk.script import Problem
-from bot.language import close_reader, proved
+from bot.language import close_reader, learned, proved, quick_reader
 from bot.language.engine import Engine
 from bot.language.finder import make_finder
 from bot.language.rule_files import FOLDER, RuleFiles, read_rule_files
 from bot.language.segmenter import JiebaSegmenter
 from bot.language.sounds import PinyinSounds
+from bot.language.tone_file import read_tone
 
-TONE: Final = FOLDER / "learned" / "tone.tsv"
-"""The learned scales; without this file only the rules judge."""
+T = TypeVar("T")
+TONE: Final = FOLDER / "learned" / "tone.toml"
+"""The learned scales for what the quick reader says."""
+QUICK: Final = TONE.with_name("quick.npz")
+"""What the quick reader has learned; without this file only the rules judge."""
 READER: Final = TONE.with_name("reader.npz")
-"""What the close reader has learned; without this file the tone alone weighs."""
+"""What the close reader has learned; without this file the quick one alone is heard."""
 TONE_RULE: Final = "整句语气"
 """The name under which the tone of a whole reply is reported."""
 
@@ -49,16 +53,24 @@ def check_rules(folder: Path = FOLDER) -> tuple[Problem, ...]:
 
 def load_engine(folder: Path, vocabulary: Vocabulary, *, has_tone: bool = True) -> tuple[Engine, tuple[Problem, ...]]:
     """The rules of a folder, and everything that is wrong with them: a rule that fails its examples is left out."""
-    engine, problems = _made_of(read_rule_files(folder), folder, vocabulary)  # type: ignore[arg-type]  # it has a hash
+    engine, found = _made_of(read_rule_files(folder), folder, vocabulary)  # type: ignore[arg-type]  # it has a hash
     if not has_tone:
-        return engine, problems
+        return engine, found
+    problems = [*found]
+    tone = _learned(folder / QUICK.parent.name / QUICK.name, _tone, "语气的数据读不出来，先只按规则判断", problems)
+    reader = _learned(folder / READER.parent.name / READER.name, _close, "细读的数据读不出来，先只按语气判断", problems)
+    return replace(engine, tone=tone, reader=reader), tuple(problems)
+
+
+def _learned(file: Path, made: Callable[[Path, int], T], damage: str, problems: list[Problem]) -> T | None:
+    """What was made of a learned file; None without the file, and when it is damaged, which is noted."""
+    if not file.exists():
+        return None
     try:
-        return replace(engine, tone=_tone(folder), reader=_reader(folder)), problems
-    except close_reader.ReaderError as error:
-        damaged = Problem(
-            str(folder / READER.parent.name / READER.name), 1, f"细读的数据读不出来，先只按语气判断：{error}"
-        )
-        return replace(engine, tone=_tone(folder)), (*problems, damaged)
+        return made(file, file.stat().st_mtime_ns)
+    except learned.LearnedError as error:
+        problems.append(Problem(str(file), 1, f"{damage}：{error}"))
+        return None
 
 
 @functools.lru_cache(maxsize=2)
@@ -110,24 +122,16 @@ def _manners(words: Words) -> Manners:
     return Manners(usual, words.of("请字句首"), "".join(words.of("结尾")))
 
 
-def _tone(folder: Path) -> Tone | None:
-    file = folder / TONE.parent.name / TONE.name
-    return _scales(file.read_text(encoding="utf-8")) if file.exists() else None
+@functools.lru_cache(maxsize=1)
+def _tone(file: Path, _changed_at: int) -> Tone:
+    """The quick reader of a file with the scales beside it: one for all engines of a process."""
+    quick, scales = quick_reader.load(file), file.with_name(TONE.name)
+    with learned.reading(scales):
+        return read_tone(scales.read_text(encoding="utf-8"), quick)
 
 
 @functools.lru_cache(maxsize=1)
-def _scales(text: str) -> Tone:
-    """The tone of a file's text, which no supervisor writes: one for all engines of a process."""
-    return read_tone(text)
-
-
-def _reader(folder: Path) -> CloseReader | None:
-    file = folder / READER.parent.name / READER.name
-    return _loaded(file, file.stat().st_mtime_ns) if file.exists() else None
-
-
-@functools.lru_cache(maxsize=1)
-def _loaded(file: Path, _changed_at: int) -> CloseReader:
+def _close(file: Path, _changed_at: int) -> Reader:
     """The close reader of a file: one for all engines of a process."""
     return close_reader.load(file)
 

@@ -24,8 +24,7 @@ class PinyinSounds:
 
     def all(self, character: str) -> tuple[str, ...]:
         """Every reading, the usual one first."""
-        readings = self._table.get(ord(character), "").split(",")
-        return tuple(dict.fromkeys(_toneless(r) for r in readings if r and r not in _NO_READING))
+        return _readings(self._table.get(ord(character), ""))
 
     def is_syllable(self, letters: str) -> bool:
         """Whether lower-case letters are one syllable of Mandarin."""
@@ -46,6 +45,12 @@ def _syllables() -> frozenset[str]:
     """All syllables of the common characters; single letters that are no vowel are none."""
     readings = {_toneless(r) for code in range(0x4E00, 0x9FA6) for r in _table().get(code, "").split(",")[:2] if r}
     return frozenset(r for r in readings if any(vowel in r for vowel in "aeiouv"))
+
+
+@functools.lru_cache(maxsize=4096)
+def _readings(row: str) -> tuple[str, ...]:
+    """The readings of a row of the table, each once."""
+    return tuple(dict.fromkeys(_toneless(r) for r in row.split(",") if r and r not in _NO_READING))
 
 
 @functools.lru_cache(maxsize=4096)

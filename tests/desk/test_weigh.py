@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from bot.desk.lint import Category
 from bot.desk.manners.tone import ANY, CATEGORIES, MODELS, Scale, Tone
-from bot.desk.manners.tone_file import parted, rounded
 from bot.desk.manners.weigh import AT_MOST, TOGETHER, around, ways
+from tests.desk.readers import ByWords
 
 KIND, DOUBTFUL, UNKIND = "货今天就发出请您查收", "这件事您自己再想想吧", "货坏了那是您活该啊"
-BLAME = [float(model in (ANY, Category.BLAME)) for model in MODELS]
 
 
 def one(model: str, places: int, at: int) -> tuple[float, ...]:
@@ -21,16 +20,13 @@ def one(model: str, places: int, at: int) -> tuple[float, ...]:
 
 def tone(doubt: float) -> Tone:
     """Unkind is 活该 and, a little, 自己; of what is read again the close reader's word alone counts."""
-    known = {
-        "活该": rounded(400, [800 * one for one in BLAME]),
-        "自己": rounded(400, [200 * one for one in BLAME]),
-        "自": rounded(400, [0.0] * len(MODELS)),
-    }
+    quick = ByWords(
+        {"活该": dict.fromkeys((ANY, Category.BLAME), 2.0), "自己": dict.fromkeys((ANY, Category.BLAME), 0.5)}
+    )
     names = (ANY, *CATEGORIES)
     first = tuple(Scale(name, 1.0, 0.0, one(name, len(MODELS) + 1, 0)) for name in names)
     again = tuple(Scale(name, 0.0, 0.0, one(name, 2 * len(MODELS) + 1, len(MODELS) + 1)) for name in names)
-    zeros = (0.0,) * len(MODELS)
-    return Tone(first, zeros, (0.05,) * len(MODELS), *parted(known.items()), doubt, again)
+    return Tone(first, quick, doubt, again)
 
 
 class Told:

@@ -7,8 +7,9 @@ import numpy
 import pytest
 
 from bot.desk.manners.tone import MODELS
-from bot.language.close_reader import END, HEADS, LONGEST, SILENT, START, UNKNOWN, ReaderError, TransformerReader, load
+from bot.language.close_reader import END, HEADS, LONGEST, SILENT, START, UNKNOWN, TransformerReader, load
 from bot.language.engine_files import READER
+from bot.language.learned import LearnedError
 
 CHARACTERS = "您我不管看,0"
 WIDTH = 2 * HEADS
@@ -146,12 +147,12 @@ def broken(tmp_path: Path, **changed: numpy.ndarray) -> Path:
 
 
 def test_a_file_that_carries_objects_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReaderError, match="allow_pickle"):
+    with pytest.raises(LearnedError, match="allow_pickle"):
         load(broken(tmp_path, layers=numpy.array([object()])))
 
 
 def test_a_file_that_says_something_else_than_the_tone_asks_for_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReaderError, match="head"):
+    with pytest.raises(LearnedError, match="head"):
         load(broken(tmp_path, head=numpy.zeros((WIDTH, 3), dtype=numpy.float32)))
 
 
@@ -159,5 +160,5 @@ def test_a_file_that_says_something_else_than_the_tone_asks_for_is_refused(tmp_p
 def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, kept: int) -> None:
     file = broken(tmp_path)
     file.write_bytes(file.read_bytes()[:kept])
-    with pytest.raises(ReaderError):
+    with pytest.raises(LearnedError):
         load(file)

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.desk.manners.folded import HAN, MARK
-from bot.desk.manners.pattern import Choice, Edge, Gap, Literal, Number, Part, Same, Sequence, Unless
+from bot.desk.manners.pattern import (
+    MOST_PHRASES,
+    Choice,
+    Edge,
+    Gap,
+    Literal,
+    Number,
+    Part,
+    Same,
+    Sequence,
+    Unless,
+    phrases_of,
+)
 
 Tree = dict[str, "Tree"]
 BREAKS: Final = f"。!?;…\n,:~{MARK}"
@@ -26,8 +38,6 @@ _TOGETHER: Final = 8
 _COMMON: Final = frozenset("的一是了我不人在有这个你您们来到时大为说没要就会着过也好都还")
 _SINGLE: Final = 2.0
 _ANCHORS: Final = 100
-_MOST: Final = 400
-"""So many phrases are made of one pattern at most; what is left out is still found as written, only not by sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ def _part(part: Part, fillers: Fillers, seen: set[str]) -> str:
             return f"(?!{_either(options, fillers, seen)})"
         case Unless(options):
             return "".join(
-                f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in _phrases(o.parts)})
+                f"(?<!{re.escape(words)})" for words in sorted({w for o in options for w in phrases_of(o.parts)})
             )
 
 
@@ -130,9 +140,9 @@ def _onward(node: Tree) -> str:
 def phrases(pattern: Sequence) -> set[str]:
     """What the pattern's words are when they are written by sound: each, and neighbours without what is between."""
     needed = [part for part in pattern.parts if isinstance(part, Literal | Choice) and not _may_lack(part)]
-    alone = itertools.chain.from_iterable(itertools.islice(_phrases((part,)), _MOST) for part in needed)
+    alone = itertools.chain.from_iterable(itertools.islice(phrases_of((part,)), MOST_PHRASES) for part in needed)
     runs = (tuple(needed[at : at + length]) for length in (2, 3, 4) for at in range(len(needed) - length + 1))
-    pairs = itertools.chain.from_iterable(itertools.islice(_phrases(run), _TOGETHER) for run in runs)
+    pairs = itertools.chain.from_iterable(itertools.islice(phrases_of(run), _TOGETHER) for run in runs)
     return {words for words in (*alone, *pairs) if len(words) > 1}
 
 
@@ -142,7 +152,7 @@ def anchor(pattern: Sequence) -> tuple[list[str], int, int]:
     And how many characters of the pattern may stand before them and after.
     """
     runs = [(at, run) for at, run in _runs(pattern.parts) if not any(map(_may_lack, run)) and _count(run) <= _ANCHORS]
-    words = [(sorted(set(_phrases(run))), at) for at, run in runs]
+    words = [(sorted(set(phrases_of(run))), at) for at, run in runs]
     found, at = min((one for one in words if all(one[0])), key=lambda one: _often(one[0]), default=([], 0))
     before = sum(map(_longest, pattern.parts[:at])) + _LONGEST_EDGE * any(map(_has_edge, pattern.parts[at : at + 2]))
     return found, before, sum(map(_longest, pattern.parts[at:]))
@@ -214,19 +224,3 @@ def _has_gap(part: Part) -> bool:
         case Choice(options):
             return any(_has_gap(inner) for option in options for inner in option.parts)
     return False
-
-
-def _phrases(parts: tuple[Part, ...]) -> Iterator[str]:
-    """Every phrase with the gaps closed, lazily."""
-    for chosen in itertools.product(*map(_starts, parts)):
-        yield "".join(chosen)
-
-
-def _starts(part: Part) -> list[str]:
-    match part:
-        case Literal(text):
-            return [text]
-        case Choice(options, least):
-            inner = [words for option in options for words in itertools.islice(_phrases(option.parts), _MOST)]
-            return inner if least else ["", *inner]
-    return [""]

@@ -1,13 +1,17 @@
 """The small language of the rule files: 不归…{我方}…管 (see bot/scripts/forbidden/README.md)."""
 
+import functools
+import itertools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 GAP: Final = "…"
 SHORT_GAP: Final = "～"
 LONGEST_PATTERN: Final = 1500
+MOST_PHRASES: Final = 400
+"""So many phrases are made of one pattern at most; what is left out is still found as written, only not by sound."""
 
 
 class PatternError(ValueError):
@@ -49,13 +53,20 @@ class Edge:
     is_of_sentence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """One of several sequences, or none of them when `least` is 0; at most `most` one after the other."""
 
     options: tuple["Sequence", ...]
     least: int = 1
     most: int = 1
+
+    @functools.cached_property
+    def phrases(self) -> list[str]:
+        """What it may stand for, gaps closed; worked out once, for a word list stands in hundreds of patterns."""
+        each = (itertools.islice(phrases_of(option.parts), MOST_PHRASES) for option in self.options)
+        inner = list(itertools.chain.from_iterable(each))
+        return inner if self.least else ["", *inner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,23 @@ class Sequence:
 
 
 Part = Literal | Gap | Same | Number | Edge | Choice | Unless
+
+
+def phrases_of(parts: tuple[Part, ...]) -> Iterator[str]:
+    """Every phrase with the gaps closed, lazily."""
+    for chosen in itertools.product(*map(_stands_for, parts)):
+        yield "".join(chosen)
+
+
+def _stands_for(part: Part) -> list[str]:
+    match part:
+        case Literal(text):
+            return [text]
+        case Choice():
+            return part.phrases
+    return [""]
+
+
 Lists = Mapping[str, tuple[str, ...]]
 """Word lists by name; a word may itself be a pattern and name other lists."""
 

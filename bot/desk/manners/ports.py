@@ -1,4 +1,4 @@
-"""What the judge needs of libraries: a search for many words at once, how characters sound, a close reader."""
+"""What the judge needs of libraries: a search for many words at once, how characters sound, readers of sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
@@ -43,8 +43,8 @@ class Sounds(Protocol):
         """Whether lower-case letters are one syllable of Mandarin."""
 
 
-class CloseReader(Protocol):
-    """Reads a reply as a whole; slower and better than the tone."""
+class Reader(Protocol):
+    """Has learned what unkind replies are like: the quick reader weighs pieces, the close one reads the whole."""
 
     def read(self, sentences: Sequence[str]) -> Sequence[Sequence[float]]:
-        """What it makes of each sentence of a reply in its place: how far it is unkind at all, and in each category."""
+        """What it makes of each sentence of a reply: how far it is unkind at all, and in each category."""

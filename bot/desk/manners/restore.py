@@ -3,6 +3,7 @@
 Nothing is listed: the phrases come from the rules, the readings from a table of pronunciations.
 """
 
+import heapq
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -45,6 +46,26 @@ class _Token:
         return self.written[0].isascii() and self.written[0].isalpha()
 
 
+class _Codes(dict[int, str]):
+    """For each character, by its code point, what stands for its usual reading (`str.translate`), found out when it is
+    first met: the private character of a syllable; a character that has none stands for itself.
+    """
+
+    def __init__(self, sounds: Sounds) -> None:
+        super().__init__()
+        self._sounds = sounds
+        self._of: dict[str, str] = {}
+
+    def __missing__(self, character: int) -> str:
+        usual = self._sounds.usual(chr(character))
+        self[character] = self.of(usual) if usual else chr(character)
+        return self[character]
+
+    def of(self, syllable: str) -> str:
+        """The private character of a syllable."""
+        return self._of.setdefault(syllable, chr(_PRIVATE + len(self._of)))
+
+
 class Restorer:
     """Reads what is written by sound; unchanging, safe to share."""
 
@@ -58,11 +79,10 @@ class Restorer:
         self._short = short
         self._several = several
         self._ordinary = ordinary
-        self._codes: dict[str, str] = {}
-        self._of: dict[str, str] = {}
+        self._codes = _Codes(sounds)
         known = self._by_sound([word for word, _ in Counter([*phrases, *singles]).most_common()])
         self._long: Finder[tuple[str, ...]] = make_finder({k: v for k, v in known.items() if len(k) > 1})
-        self._any: Finder[tuple[str, ...]] = make_finder(known)
+        self._singles: Finder[tuple[str, ...]] = make_finder({k: v for k, v in known.items() if len(k) == 1})
 
     def restored(self, folded: Folded) -> Folded | None:
         """The text with what is written by sound read as words of the rules; None when there is nothing of it."""
@@ -81,28 +101,18 @@ class Restorer:
     def _sounds_of(self, phrase: str) -> Iterator[str]:
         """How a phrase may sound; a few readings of characters that have several."""
         if self._several.isdisjoint(phrase):
-            sound = "".join(map(self._sound, phrase))
+            sound = phrase.translate(self._codes)
             if _NO_SOUND.search(sound) is None:
                 yield sound
             return
         readings = [self._readings(ch) for ch in phrase]
         if all(readings):
             for chosen in itertools.islice(itertools.product(*readings), _READINGS):
-                yield "".join(map(self._code, chosen))
+                yield "".join(map(self._codes.of, chosen))
 
     def _readings(self, character: str) -> tuple[str, ...]:
         """The usual reading; of the characters that are really read in several ways, two."""
         return self._sounds.all(character)[: 2 if character in self._several else 1]
-
-    def _code(self, syllable: str) -> str:
-        return self._codes.setdefault(syllable, chr(_PRIVATE + len(self._codes)))
-
-    def _sound(self, character: str) -> str:
-        """The private character of a Chinese character's usual reading, any other character as it is."""
-        if character not in self._of:
-            usual = self._sounds.usual(character)
-            self._of[character] = self._code(usual) if usual else character
-        return self._of[character]
 
     def _tokens(self, text: str) -> Iterator[_Token]:
         """Characters and syllables, with the blanks around syllables left out."""
@@ -110,7 +120,7 @@ class Restorer:
             if _LATIN.match(found[0]):
                 yield from self._syllables(found[0], found.start())
             elif not (found[0] == " " and _touches_latin(text, found.start())):
-                yield _Token(self._sound(found[0]), found.start(), found.end(), found[0])
+                yield _Token(found[0].translate(self._codes), found.start(), found.end(), found[0])
 
     def _syllables(self, letters: str, at: int) -> Iterator[_Token]:
         """A run of letters cut into syllables; one token of no sound when it can't be."""
@@ -119,21 +129,26 @@ class Restorer:
             yield _Token("\uf8ff", at, at + len(letters), letters)
             return
         for syllable in cut:
-            yield _Token(self._code(syllable), at, at + len(syllable), syllable)
+            yield _Token(self._codes.of(syllable), at, at + len(syllable), syllable)
             at += len(syllable)
 
     def _windows(self, text: str, tokens: Sequence[_Token] | None) -> list[tuple[int, int, str]]:
         """What is to be read as what, from the left, the longest first, without overlap."""
-        sound = "".join(t.sound for t in tokens) if tokens is not None else "".join(map(self._sound, text))
-        finder = self._any if tokens is not None else self._long
         places = (
             (end + 1 - len(phrase), end + 1, phrase)
-            for end, phrases in itertools.islice(finder.iter(sound), _MOST_SOUNDS)
+            for end, phrases in itertools.islice(self._sounding(text, tokens), _MOST_SOUNDS)
             for phrase in phrases
         )
         told = (place for place in places if self._may_fit(text, tokens, place))
         options = [place for place in itertools.islice(told, _MOST_TRIED) if self._fits(text, tokens, place)]
         return [_placed(tokens, option) for option in _apart(options)]
+
+    def _sounding(self, text: str, tokens: Sequence[_Token] | None) -> Iterable[tuple[int, tuple[str, ...]]]:
+        """Where which phrases sound alike, from the left; single characters only among what is in Latin letters."""
+        if tokens is None:
+            return self._long.iter(text.translate(self._codes))
+        sound = "".join(token.sound for token in tokens)
+        return heapq.merge(self._long.iter(sound), self._singles.iter(sound))
 
     def _may_fit(self, text: str, tokens: Sequence[_Token] | None, place: tuple[int, int, str]) -> bool:
         """Whether a phrase that sounds so could stand there, by the characters alone."""

@@ -1,22 +1,18 @@
-"""The tone of each sentence, weighed by scales that were learned from labelled replies: what no rule has words for.
+"""The tone of each sentence, told by scales that were learned from labelled replies: what no rule has words for.
 
-Linear models over pieces of the folded text; `bench/learn.py` makes their weights, and nothing else does. A sentence is
-weighed alone, so that courtesy around an unkind one does not whitewash it. One model tells whether it is unkind at all,
-one for each category whether it is so in this way; verdicts are mixed of all, for what is promised too boldly and what
-is said too coldly have no word in common.
+A reader says how far a sentence is unkind at all, and in each way; the scales mix what it says with what rules have
+found, for what is promised too boldly and what is said too coldly have no word in common. `bench/learn.py` makes them.
 """
 
-import functools
-import math
 import re
-import struct
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import add, mul
+from operator import mul
 from typing import Final
 
 from bot.desk.lint import Category
 from bot.desk.manners.expression import ENDS
+from bot.desk.manners.ports import Reader
 
 Span = tuple[int, int]
 Hits = Collection[tuple[str, str]]
@@ -26,11 +22,7 @@ CATEGORIES: Final = tuple(category for category in Category if category is not C
 ANY: Final = "any"
 """The scale that tells whether a sentence must be held back at all."""
 MODELS: Final = (ANY, *CATEGORIES)
-"""What a piece has weights for, in this order."""
-FIELDS: Final = struct.Struct(f"<{len(MODELS) + 2}I")
-"""What is known of a piece, as one number so that sums of all are one addition: how much it counts for a text's length,
-its weights by model (each `BIAS` more than it is), and a one, by which the pieces are counted."""
-BIAS: Final = 1 << 13
+"""What a reader says of a sentence, in this order."""
 _FIGURES: Final = re.compile("[0-9]+")
 _SAME: Final = str.maketrans("你侬恁", "您您您")
 """Whether it is 你 or 您 is told by the character alone and says nothing of the tone; the others are dialect for it."""
@@ -38,65 +30,11 @@ _LONGEST: Final = 600
 """So much of a text is weighed: no text may make us slow."""
 _SHORTEST_TONE: Final = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){4}")
 _SENTENCE: Final = re.compile(f"[^{ENDS}]+[{ENDS}]*")
-_LENGTHS: Final = (4, 3, 2, 1)
-"""So long is a word that is looked for at a place, the longest first; one character is what is left."""
-_FOLLOWING: Final = 7
-"""So many words after a word each is a pair with it, whatever stands between."""
-PAIRED: Final = "~"
-"""Stands between the two words of a pair."""
-
-
-class Lexicon:
-    """Words of two to four characters that texts are cut into, and the two characters that each begins with."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(words)
-        self.heads = frozenset(word[:2] for word in self.words)
 
 
 def plain(text: str) -> str:
-    """A text as it is cut into pieces: every number is one 0, every word for the franchisee is 您."""
+    """A text as it is read: every number is one 0, every word for the franchisee is 您."""
     return _FIGURES.sub("0", text[:_LONGEST].translate(_SAME))
-
-
-def pieces(text: str, words: Lexicon) -> list[str]:
-    """What a folded text is made of: runs of two and three characters and words (of those known), each once, and pairs
-    of a word and one that follows, as often as they are met with.
-    """
-    found, cut = _parts(text, words)
-    after = ((word, other) for at, word in enumerate(cut, start=1) for other in cut[at : at + _FOLLOWING])
-    return [*found, *(f"{word}{PAIRED}{other}" for word, other in after)]
-
-
-def _parts(text: str, words: Lexicon) -> tuple[set[str], list[str]]:
-    """The pieces of a text that are no pairs of words, and its words in order, each with a mark that tells it apart."""
-    whole = f"^{plain(text)}$"
-    two = list(map(add, whole, whole[1:]))
-    cut = [f"#{word}" for word in cut_words(whole, words)]
-    return {*two, *map(add, two, whole[2:]), *cut}, cut
-
-
-def is_word(piece: str) -> bool:
-    """Whether a piece is a word that texts are cut into."""
-    return piece[0] == "#" and 2 < len(piece) < 6 and PAIRED not in piece
-
-
-def cut_words(text: str, known: Lexicon) -> list[str]:
-    """A text in words, at each place the longest that is known, else one character."""
-    words, heads, cut = known.words, known.heads, []
-    at, end = 0, len(text)
-    while at < end:
-        word = text[at : at + 2]
-        if word in heads:
-            for length in _LENGTHS:
-                word = text[at : at + length]
-                if word in words:
-                    break
-        else:
-            word = text[at]
-        cut.append(word)
-        at += len(word)
-    return cut
 
 
 def sentences(text: str) -> list[Span]:
@@ -139,42 +77,20 @@ class Scale:
 
 @dataclass(frozen=True)
 class Tone:
-    """The scales, the first of them ANY; of each model where its scores begin and what its weights are parts of; what
-    is known of each piece, as `FIELDS` pack it, and of each pair of words, by the first one and then the other.
+    """The quick reader, and the scales for what it says, the first of them ANY.
 
     `doubt`: a sentence above the first limit, or no farther than this below it, is read again; `again`: the scales for
     those, which count what the close reader says, too.
     """
 
     scales: tuple[Scale, ...]
-    bases: tuple[float, ...]
-    steps: tuple[float, ...]
-    rows: Mapping[str, int]
-    pairs: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    quick: Reader
     doubt: float = 0.0
     again: tuple[Scale, ...] = ()
 
-    @functools.cached_property
-    def words(self) -> Lexicon:
-        """The words that texts are cut into."""
-        return Lexicon([piece[1:] for piece in self.rows if piece[0] == "#" and 2 < len(piece) < 6])
-
-    def known(self, text: str) -> int:
-        """What is known of all `pieces` of a text, together; pairs are found without being put together."""
-        parts, cut = _parts(text, self.words)
-        found = [*filter(None, map(self.rows.get, parts))]
-        for at, after in enumerate(map(self.pairs.get, cut), start=1):
-            if after:
-                found += filter(None, map(after.get, cut[at : at + _FOLLOWING]))
-        return sum(found)
-
-    def scores(self, text: str) -> list[float]:
-        """How unkind a sentence is by each of the `MODELS`, and at last the greatest score of a category."""
-        length, *weights, count = FIELDS.unpack(self.known(text).to_bytes(FIELDS.size, "little"))
-        part, bias = 1 / math.sqrt(length or 1), BIAS * count
-        scores = [b + (w - bias) * s * part for b, w, s in zip(self.bases, weights, self.steps, strict=True)]
-        scores.append(max(scores[1:]))
-        return scores
+    def scores(self, texts: Sequence[str]) -> list[list[float]]:
+        """How unkind each sentence is by each of the `MODELS`, and at last the greatest score of a category."""
+        return [[*said, max(said[1:])] for said in self.quick.read(texts)]
 
     def values(self, scores: Sequence[float], hits: Hits = ()) -> dict[str, float]:
         """How far a sentence is above each scale's limit (below: negative); only ANY's when it is kind beyond doubt."""
@@ -185,7 +101,7 @@ class Tone:
         return {ANY: first, **{scale.name: scale.value(scores, hits) for scale in others}}
 
     def values_again(self, scores: Sequence[float], hits: Hits = ()) -> dict[str, float]:
-        """The same for a sentence that was read again: after the tone's scores come the close reader's."""
+        """The same for a sentence that was read again: after the quick reader's scores come the close reader's."""
         return {scale.name: scale.value(scores, hits) for scale in self.again}
 
 

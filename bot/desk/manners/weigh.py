@@ -1,16 +1,16 @@
 """Each sentence of a reply weighed by the tone; what that leaves in doubt is read again, among its neighbours.
 
-The tone weighs a sentence in a tenth of a millisecond, alone and piece by piece. The close reader takes a tenth of a
-millisecond for each character and reads it in the light of all others; so it is asked only when a sentence is near the
-tone's limit or above it, which most kind replies are not. Its word is mixed with the tone's and the rules'. Where it
-has not read a sentence the tone's own limit holds.
+The quick reader weighs a sentence in hundredths of a millisecond, alone and piece by piece. The close reader takes a
+tenth of a millisecond for each character and reads it in the light of all others; so it is asked only when a sentence
+is near the tone's limit or above it, which most kind replies are not. Its word is mixed with the tone's and the rules'.
+Where it has not read a sentence the tone's own limit holds.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.desk.manners.ports import CloseReader
+from bot.desk.manners.ports import Reader
 from bot.desk.manners.tone import ANY, Hits, Tone, has_tone, told
 
 AT_MOST: Final = 80
@@ -28,19 +28,24 @@ class Sentence:
     values: dict[str, float]
 
 
-def ways(texts: Sequence[str], hits: Sequence[Hits], tone: Tone, reader: CloseReader | None) -> list[set[str] | None]:
+def ways(texts: Sequence[str], hits: Sequence[Hits], tone: Tone, reader: Reader | None) -> list[set[str] | None]:
     """In which ways each sentence of a reply is unkind, by its tone and what rules have found in it; None for one that
     is too short to have a tone.
     """
-    seen = [_weighed(text, found, tone) if has_tone(text) else None for text, found in zip(texts, hits, strict=True)]
+    seen = _weighed(texts, hits, tone)
     if reader is not None and tone.again:
         seen = _again(texts, seen, tone, reader)
     return [_ways(one) for one in seen]
 
 
-def _weighed(text: str, hits: Hits, tone: Tone) -> Sentence:
-    scores = tone.scores(text)
-    return Sentence(hits, scores, tone.values(scores, hits))
+def _weighed(texts: Sequence[str], hits: Sequence[Hits], tone: Tone) -> list[Sentence | None]:
+    """Every sentence that has a tone, weighed; all at once, for the quick reader is quicker so."""
+    long = [at for at, text in enumerate(texts) if has_tone(text)]
+    scores = dict(zip(long, tone.scores([texts[at] for at in long]) if long else (), strict=True))
+    return [
+        Sentence(found, scores[at], tone.values(scores[at], found)) if at in scores else None
+        for at, found in enumerate(hits)
+    ]
 
 
 def _ways(one: Sentence | None) -> set[str] | None:
@@ -50,9 +55,7 @@ def _ways(one: Sentence | None) -> set[str] | None:
     return told(above) if one.values[ANY] > 0 else set()
 
 
-def _again(
-    texts: Sequence[str], seen: Sequence[Sentence | None], tone: Tone, reader: CloseReader
-) -> list[Sentence | None]:
+def _again(texts: Sequence[str], seen: Sequence[Sentence | None], tone: Tone, reader: Reader) -> list[Sentence | None]:
     """The sentences, those in doubt weighed once more with what the close reader says of them, while there is room."""
     doubtful = {at: one for at, one in enumerate(seen) if one is not None and one.values[ANY] > -tone.doubt}
     made, left = list(seen), AT_MOST
