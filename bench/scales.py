@@ -14,7 +14,7 @@ from bench.agreed import HELD
 from bot.desk.lint import Category
 from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.tone import CATEGORIES, plain
-from bot.language.quick_reader import Words, pieces, written
+from bot.language.quick_reader import NOTHING, Words, pieces, written
 
 STRENGTH = 1.0
 TOLERANCE = 1e-3
@@ -37,8 +37,10 @@ class Table:
         self._at = {text: at for at, text in enumerate(dict.fromkeys(texts))}
         every = list(self._at)
         parts = [(start, pieces(every[start : start + PART], words)) for start in range(0, len(every), PART)]
-        self.pieces, columns = numpy.unique(numpy.concatenate([found for _, (found, _) in parts]), return_inverse=True)
-        rows = numpy.concatenate([start + of for start, (_, of) in parts])
+        every_piece = numpy.concatenate([found for _, (found, _) in parts])
+        is_piece = every_piece != NOTHING
+        self.pieces, columns = numpy.unique(every_piece[is_piece], return_inverse=True)
+        rows = numpy.concatenate([start + of for start, (_, of) in parts])[is_piece]
         often = numpy.ones(len(rows), dtype=numpy.float32)
         shape = (len(every), len(self.pieces))
         self._matrix = sparse.coo_matrix((often, (rows, columns)), shape=shape).tocsr()

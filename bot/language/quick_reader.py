@@ -30,7 +30,13 @@ _TWO, _NEXT, _THREE, _WORD, _FIRST, _SECOND, _MIXED = (
 """Odd numbers whose products scatter well."""
 _WORDS_FROM: Final = 0x110000
 """A single character's number is its code point; words come after all of these."""
+NOTHING: Final = 0
+"""The number of no piece at all."""
 _NO_WORD: Final = 0
+_GAP: Final = (_NO_WORD,) * FOLLOWING
+"""Stands between two texts, so that no word of one is near a word of the other."""
+NOWHERE: Final = (1 << 32) - 1
+"""Stands where a table has no piece; its weights are zeros."""
 _HALF, _SHIFT = numpy.uint32(15), numpy.uint32(32 - PLACES)
 _AFTER: Final = numpy.arange(1, FOLLOWING + 1)[:, None]
 Array = Any
@@ -69,31 +75,29 @@ class Words:
 
 
 def pieces(texts: Sequence[str], words: Words) -> tuple[Array, Array]:
-    """The number of each piece of each text, as often as it is met with, and which text that was."""
+    """The number of each piece of each text, as often as it is met with, and which text that was; `NOTHING` among them
+    for what begins in one text and ends in another.
+    """
     whole = [f"^{plain(text)}$" for text in texts]
     letters = numpy.frombuffer("".join(whole).encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
     of = numpy.arange(len(texts)).repeat([len(text) for text in whole])
     two = letters[:-1] * _TWO + letters[1:] * _NEXT
-    three = two[:-1] * _THREE + letters[2:]
-    is_two, is_three = of[:-1] == of[1:], of[:-2] == of[2:]
+    three = (two[:-1] * _THREE + letters[2:]) * (of[:-2] == of[2:])
+    two *= of[:-1] == of[1:]
     single, paired, by = _of_words([words.numbers(text) for text in whole])
-    found = numpy.concatenate((two[is_two], three[is_three], single, paired))
-    owners = numpy.concatenate((of[:-1][is_two], of[:-2][is_three], *by))
+    found = numpy.concatenate((two, three, single, paired.ravel()))
     found = (found ^ (found >> _HALF)) * _MIXED
-    return found ^ (found >> _HALF), owners
+    return found ^ (found >> _HALF), numpy.concatenate((of[:-1], of[:-2], *by))
 
 
-def _of_words(cut: Sequence[Sequence[int]]) -> tuple[Array, Array, tuple[Array, Array]]:
-    """The pieces that are words, and those that are pairs; and which text those of each kind are of."""
-    gap = (_NO_WORD,) * FOLLOWING
-    apart = numpy.array(list(itertools.chain.from_iterable((*one, *gap) for one in cut)), dtype=numpy.uint32)
-    of = numpy.arange(len(cut)).repeat([len(one) + FOLLOWING for one in cut])
-    first, of = apart[:-FOLLOWING], of[:-FOLLOWING]
+def _of_words(cut: Sequence[Sequence[int]]) -> tuple[Array, Array, list[Array]]:
+    """The pieces that are words, and those that are pairs, a row for each distance; and which text each row is of."""
+    apart = numpy.array(list(itertools.chain.from_iterable((*one, *_GAP) for one in cut)), dtype=numpy.uint32)
+    of = numpy.arange(len(cut)).repeat([len(one) + FOLLOWING for one in cut])[:-FOLLOWING]
+    first = apart[:-FOLLOWING]
     second = apart[numpy.arange(len(first)) + _AFTER]
-    is_word = first != _NO_WORD
-    is_pair = is_word & (second != _NO_WORD)
-    pairs = (first * _FIRST + second * _SECOND)[is_pair]
-    return first[is_word] * _WORD, pairs, (of[is_word], numpy.broadcast_to(of, is_pair.shape)[is_pair])
+    is_pair = (first != _NO_WORD) & (second != _NO_WORD)
+    return first * _WORD, (first * _FIRST + second * _SECOND) * is_pair, [of] * (1 + FOLLOWING)
 
 
 class PieceReader:
@@ -107,7 +111,7 @@ class PieceReader:
         if kept.shape[1:] != (1 + len(MODELS),):
             raise ValueError("weights are of something else than the tone asks for")
         self._weights = numpy.vstack((numpy.zeros_like(kept[:1]), numpy.copysign(kept * kept, kept) * weights["steps"]))
-        self._prints = numpy.concatenate((numpy.zeros(1, dtype=numpy.uint32), weights["pieces"]))
+        self._prints = numpy.concatenate((numpy.full(1, NOWHERE, dtype=numpy.uint32), weights["pieces"]))
         self._places = numpy.zeros(1 << PLACES, dtype=numpy.int32)
         self._places[place(self._prints[1:])] = numpy.arange(1, len(self._prints))
         self._bases = weights["bases"]

@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 from bot.desk.manners.tone import MODELS
 from bot.language.engine_files import QUICK
 from bot.language.learned import LearnedError
-from bot.language.quick_reader import FOLLOWING, PLACES, PieceReader, Words, load, pieces, place, written
+from bot.language.quick_reader import FOLLOWING, NOTHING, PLACES, PieceReader, Words, load, pieces, place, written
 
 WORDS = Words(["自己", "办法", "没办法", "活该", "我们"])
 
 
 def counted(text: str, words: Words = WORDS) -> Counter[int]:
-    return Counter(pieces([text], words)[0].tolist())
+    return listed(pieces([text], words)[0])
+
+
+def listed(found: numpy.ndarray) -> Counter[int]:
+    return Counter(found[found != NOTHING].tolist())
 
 
 def new_in(text: str, without: str) -> set[int]:
@@ -65,7 +69,7 @@ def test_a_sentence_is_weighed_alone(shipped: PieceReader) -> None:
 def test_the_pieces_of_several_sentences_are_those_of_each(texts: list[str]) -> None:
     found, of = pieces(texts, WORDS)
     for at, text in enumerate(texts):
-        assert Counter(found[of == at].tolist()) == counted(text)
+        assert listed(found[of == at]) == counted(text)
 
 
 def learned(weights: dict[str, list[float]], length: float) -> PieceReader:

@@ -179,9 +179,14 @@ def _length(spans: Iterable[Span]) -> int:
 
 
 def _matches(text: str, pattern: Pattern, spans: Sequence[Span]) -> Sequence[Hit]:
-    """Where a pattern fits within windows of the text."""
-    found = _begun(text, pattern, spans) if pattern.before == 0 else _anywhere(text, pattern, spans)
-    return [_hit(match) for match in found[:MOST_HITS]] if found else ()
+    """Where a pattern fits within windows of the text; most fit nowhere, which is asked first."""
+    begins = pattern.before == 0
+    fits = pattern.expression.match if begins else pattern.expression.search
+    for span in spans:
+        if fits(text, *span):
+            found = _begun(text, pattern, spans) if begins else _anywhere(text, pattern, spans)
+            return [_hit(match) for match in found[:MOST_HITS]]
+    return ()
 
 
 def _begun(text: str, pattern: Pattern, spans: Sequence[Span]) -> list[re.Match[str]]:

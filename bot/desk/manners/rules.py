@@ -57,7 +57,7 @@ class Pattern:
         """Words of which one must stand in a text for the pattern to fit."""
         return self._anchored[0]
 
-    @property
+    @functools.cached_property
     def before(self) -> int:
         """How many characters before such a word the pattern may begin."""
         return self._anchored[1]

@@ -24,7 +24,7 @@ ANY: Final = "any"
 MODELS: Final = (ANY, *CATEGORIES)
 """What a reader says of a sentence, in this order."""
 _FIGURES: Final = re.compile("[0-9]+")
-_SAME: Final = str.maketrans("你侬恁", "您您您")
+_SAME: Final = re.compile("[你侬恁]")
 """Whether it is 你 or 您 is told by the character alone and says nothing of the tone; the others are dialect for it."""
 _LONGEST: Final = 600
 """So much of a text is weighed: no text may make us slow."""
@@ -34,7 +34,7 @@ _SENTENCE: Final = re.compile(f"[^{ENDS}]+[{ENDS}]*")
 
 def plain(text: str) -> str:
     """A text as it is read: every number is one 0, every word for the franchisee is 您."""
-    return _FIGURES.sub("0", text[:_LONGEST].translate(_SAME))
+    return _FIGURES.sub("0", _SAME.sub("您", text[:_LONGEST]))
 
 
 def sentences(text: str) -> list[Span]:
