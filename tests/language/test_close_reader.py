@@ -1,7 +1,6 @@
 """The close reader: that it computes what a transformer is, and what it makes of odd replies."""
 
 import math
-from pathlib import Path
 
 import numpy
 import pytest
@@ -9,7 +8,6 @@ import pytest
 from bot.desk.manners.tone import MODELS
 from bot.language.close_reader import END, HEADS, LONGEST, SILENT, START, UNKNOWN, TransformerReader, load
 from bot.language.engine_files import READER
-from bot.language.learned import LearnedError
 
 CHARACTERS = "您我不管看,0"
 WIDTH = 2 * HEADS
@@ -139,26 +137,3 @@ def test_the_same_characters_in_another_order_are_another_sentence(reader: Trans
 def test_the_sentences_around_it_are_read_along(reader: TransformerReader) -> None:
     alone, beside = reader.read(["这个退不了。"])[0], reader.read(["这个退不了。", "我给您申请换货,下午回您。"])[0]
     assert beside != pytest.approx(alone, abs=0.01)
-
-
-def broken(tmp_path: Path, **changed: numpy.ndarray) -> Path:
-    numpy.savez(tmp_path / "reader.npz", **{**weights(), **changed})
-    return tmp_path / "reader.npz"
-
-
-def test_a_file_that_carries_objects_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LearnedError, match="allow_pickle"):
-        load(broken(tmp_path, layers=numpy.array([object()])))
-
-
-def test_a_file_that_says_something_else_than_the_tone_asks_for_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LearnedError, match="head"):
-        load(broken(tmp_path, head=numpy.zeros((WIDTH, 3), dtype=numpy.float32)))
-
-
-@pytest.mark.parametrize("kept", [0, 10, 4000])
-def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, kept: int) -> None:
-    file = broken(tmp_path)
-    file.write_bytes(file.read_bytes()[:kept])
-    with pytest.raises(LearnedError):
-        load(file)

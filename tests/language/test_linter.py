@@ -29,6 +29,7 @@ PAIRS = [
     if line and not line.startswith("#")
 ]
 LONGEST = 4096
+RULE_TELLS = "这个不归我管，您找别人去"
 TONE_TELLS = "上回也是您，上上回也是您，我都快背下来了"
 """Unkind without a word that any rule knows."""
 
@@ -410,3 +411,25 @@ def test_the_tuning_half_is_judged_as_well_as_the_document_says(linter: RuleLint
     kept = held(read([TUNED], linter))
     assert kept.precision > 0.95 and kept.recall > 0.95
     assert all(json.loads(line)["text"] for line in TUNED.read_text(encoding="utf-8").splitlines())
+
+
+def test_without_the_quick_readers_file_only_the_rules_tell(folder: Path) -> None:
+    (folder / "learned" / "quick.npz").unlink()
+    linter = RuleLinter(folder=folder)
+    assert linter.warm() == ()
+    assert not found(linter, TONE_TELLS)
+    assert found(linter, RULE_TELLS)
+
+
+@pytest.mark.parametrize("name", ["quick.npz", "tone.toml"])
+def test_damaged_scales_are_told_and_the_rules_tell_on(folder: Path, name: str) -> None:
+    file = folder / "learned" / name
+    whole = file.read_bytes()
+    file.write_bytes(whole[:1000])
+    linter = RuleLinter(folder=folder)
+    (problem,) = linter.warm()
+    assert str(file) in str(problem) and "语气" in str(problem)
+    assert found(linter, RULE_TELLS)
+    file.write_bytes(whole)
+    assert linter.reload() == ()
+    assert found(linter, TONE_TELLS)

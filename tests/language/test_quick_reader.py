@@ -1,7 +1,6 @@
 """The quick reader: what the pieces of a sentence are, and that it counts each for what it weighs."""
 
 from collections import Counter
-from pathlib import Path
 
 import numpy
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.desk.manners.tone import MODELS
 from bot.language.engine_files import QUICK
-from bot.language.learned import LearnedError
 from bot.language.quick_reader import FOLLOWING, NOTHING, PLACES, PieceReader, Words, load, pieces, place, written
 
 WORDS = Words(["自己", "办法", "没办法", "活该", "我们"])
@@ -98,27 +96,3 @@ def test_of_two_pieces_that_claim_one_place_the_last_has_it() -> None:
 
 def test_no_text_is_read_farther_than_its_first_six_hundred_characters(shipped: PieceReader) -> None:
     assert shipped.read(["货" * 600 + "活该"]) == shipped.read(["货" * 4096])
-
-
-def broken(tmp_path: Path, **changed: numpy.ndarray) -> Path:
-    with numpy.load(QUICK) as whole:
-        numpy.savez(tmp_path / "quick.npz", **{**dict(whole.items()), **changed})
-    return tmp_path / "quick.npz"
-
-
-def test_a_file_that_carries_objects_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LearnedError, match="allow_pickle"):
-        load(broken(tmp_path, bases=numpy.array([object()])))
-
-
-def test_a_file_that_says_something_else_than_the_tone_asks_for_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LearnedError, match="tone"):
-        load(broken(tmp_path, weights=numpy.zeros((4, 3), dtype=numpy.int8)))
-
-
-@pytest.mark.parametrize("kept", [0, 10, 4000])
-def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, kept: int) -> None:
-    file = broken(tmp_path)
-    file.write_bytes(file.read_bytes()[:kept])
-    with pytest.raises(LearnedError):
-        load(file)
