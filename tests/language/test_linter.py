@@ -62,6 +62,22 @@ def test_a_disguise_does_not_help(linter: RuleLinter, text: str) -> None:
     assert "shirk" in found(linter, text)
 
 
+@pytest.fixture(scope="module")
+def rules() -> RuleLinter:
+    """What the rules alone find."""
+    return RuleLinter(has_tone=False)
+
+
+def test_a_single_character_may_be_written_by_its_sound(rules: RuleLinter) -> None:
+    (finding,) = rules.check("您gun吧").findings
+    assert (finding.rule, finding.category) == ("辱骂", Category.RIGID)
+
+
+def test_words_that_first_stand_where_they_mean_no_harm_are_found_where_they_do(rules: RuleLinter) -> None:
+    (finding,) = rules.check("您自己决定，后果自己承担").findings
+    assert (finding.rule, finding.matched, finding.start) == ("自己想办法", "自己承担", 8)
+
+
 @pytest.mark.parametrize(
     "text",
     ["您觉得这样合适不 行我就下单了", "您觉得这样合适不😊行我就下单了", "这批没 门店的货我已经补发给您", "收到😊您稍等",

@@ -70,6 +70,15 @@ def test_the_pieces_of_several_sentences_are_those_of_each(texts: list[str]) -> 
         assert listed(found[of == at]) == counted(text)
 
 
+def test_a_piece_that_has_anothers_place_counts_for_nothing() -> None:
+    run = pieces(["活该"], WORDS)[0][1]
+    other = numpy.array([run ^ 1], dtype=numpy.uint32)
+    assert place(other)[0] == place(run)
+    for found, score in ((numpy.array([run]), 1.0), (other, 0.0)):
+        made = written(WORDS, found, numpy.ones(1), numpy.ones((1, len(MODELS))), numpy.zeros(len(MODELS)))
+        assert PieceReader(made).read(["活该"])[0] == pytest.approx([score] * len(MODELS))
+
+
 def learned(weights: dict[str, list[float]], length: float) -> PieceReader:
     """A reader that knows nothing but these runs of two characters, each with its weights by model."""
     found = numpy.array([pieces([text], WORDS)[0][1] for text in weights], dtype=numpy.uint32)
