@@ -1,4 +1,4 @@
-"""The quick reader: weighs each sentence by its pieces, for a tenth of what a close reading costs.
+"""The quick reader: weighs each sentence by its pieces, for a hundredth of what a close reading costs.
 
 Linear models over the folded text; `bench.learn` makes their weights. A piece is a run of two or three characters, a
 word, or a pair of words of which one follows the other, whatever stands between. A sentence is weighed alone, so that
