@@ -18,7 +18,7 @@ SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("5",
 from the other half by lot; other authors' replies, scored most often. Who made the lint has not read the first three.
 """
 FIRST: Mapping[Path, Path] = {
-    Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in range(8, 71)
+    Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in range(8, 72)
 }
 """Files that are learned from now, each with what was found in it before: an honest reading of the program then."""
 OBFUSCATED = frozenset({"split", "traditional", "pinyin", "homophone", "zero_width", "full_width"})
