@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import random
 import shutil
 import statistics
 import tempfile
@@ -25,6 +26,8 @@ from bot.language.segmenter import JiebaSegmenter
 
 TUNED = Path("tests/data/lint_tune.jsonl")
 LENGTH, NEARLY = 100, 8
+LONGEST = 4096
+"""So many characters has a message at most (Telegram Bot API, sendMessage)."""
 ROUNDS, REPEATS, STARTS = 9, 5, 3
 
 
@@ -42,6 +45,8 @@ class Costs:
     unkind: float
     usual: float
     """Of a reply in which something is found as it was written, of some twenty characters."""
+    longest: float
+    """Of a message as long as one can be, the slower of labelled replies end to end and characters by lot."""
     again: float
     """Which share of the kind replies is read again."""
     few_rules: float
@@ -65,6 +70,8 @@ class Costs:
             f"| on average: {self.again:.1%} of kind replies are read again | {self.clean_mean:.0f} µs | |",
             f"| lint of 100 characters in which something is found: read again | {self.unkind / 1000:.0f} ms | |",
             f"| the same of a reply of usual length | {self.usual / 1000:.0f} ms | |",
+            f"| of {LONGEST} characters: replies end to end, or characters by lot | {self.longest / 1000:.0f} ms "
+            "| < 50 ms |",
             f"| judging by 5,000 rules against 200 | {self.many_rules:.0f} against {self.few_rules:.0f} µs, "
             f"{self.many_rules / self.few_rules:.2f} × | < 2 × |",
             f"| start-up of the lint, in a thread, jieba's dictionary apart | {self.start:.2f} s | < 1 s |",
@@ -94,10 +101,25 @@ def measured() -> Costs:
     jieba, checked, by_few, by_many = map(_microseconds, costs)
     cold_jieba, cold, _ = map(_microseconds, _costs(clean, vocabulary.words, linter.check, judged(many), repeats=1))
     found, usual = (_microseconds(_costs(texts, linter.check, repeats=1)[0]) for texts in (unkind, found_in[:150]))
+    longest = max(_costs(list(_long()), linter.check, repeats=1)[0]) * 1e6
     mean = statistics.mean(costs[1]) * 1e6
     again = _read_again(linter.engine, kind)
     return Costs(
-        jieba, checked, mean, cold_jieba, cold, found, usual, again, by_few, by_many, started, changed, first, untried
+        jieba,
+        checked,
+        mean,
+        cold_jieba,
+        cold,
+        found,
+        usual,
+        longest,
+        again,
+        by_few,
+        by_many,
+        started,
+        changed,
+        first,
+        untried,
     )
 
 
@@ -172,6 +194,12 @@ def _joined(replies: Sequence[str]) -> Iterator[str]:
             if len(text) <= LENGTH + NEARLY:
                 yield text
             text = ""
+
+
+def _long() -> tuple[str, str]:
+    """Labelled replies end to end, and characters by lot, as long as a message may be."""
+    replies = "。".join(json.loads(line)["text"] for line in TUNED.read_text(encoding="utf-8").splitlines())
+    return replies[:LONGEST], "".join(random.Random(3).choices("不归我管您自己想办法“”（）,。 😀a1", k=LONGEST))
 
 
 def _judges(vocabulary: JiebaSegmenter, count: int) -> Judge:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.desk.lint import Category
 from bot.desk.manners.courtesy import CourtesyReader
 from bot.desk.manners.folded import Characters, Folded, fold, joined_across_marks
-from bot.desk.manners.judge import Found, Judge
+from bot.desk.manners.judge import LONG, Found, Judge
 from bot.desk.manners.ports import Reader
 from bot.desk.manners.restore import Restorer
 from bot.desk.manners.reword import Manners, filled
@@ -50,7 +50,8 @@ class Engine:
         plain = fold(text, self.characters)
         restored = self.restorer.restored(plain)
         hits: list[Seen] = []
-        for folded, is_bold in ((plain, False), (joined_across_marks(plain), False), (restored, True)):
+        joined = joined_across_marks(plain) if len(plain.text) <= LONG else None
+        for folded, is_bold in ((plain, False), (joined, False), (restored, True)):
             if folded is not None:
                 hits += [
                     Seen(f, folded, is_bold) for f in self.judge.findings(folded) if not _is_known(f, folded, hits)

@@ -29,7 +29,8 @@ _SEAM: Final = re.compile(f"(?<=[{HAN}])[{WEAK}]{{1,4}}(?=[{HAN}])")
 class Folded:
     """`text` is what the rules look at; its character i came from original[starts[i]:ends[i]].
 
-    `seams` are the indexes of `text` before which a mark between two longer pieces was left out.
+    `seams` are the indexes of `text` before which a mark between two longer pieces was left out; `news` those of
+    characters that are read otherwise than they are written. What is near neither was found in a plainer reading.
     """
 
     original: str
@@ -37,6 +38,7 @@ class Folded:
     starts: Sequence[int]
     ends: Sequence[int]
     seams: tuple[int, ...] = ()
+    news: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end] stands in the original, with what clings to its last character."""

@@ -26,6 +26,8 @@ MOST_FOUND: Final = 16
 MOST_TRIED: Final = 40
 MOST_LOOKED_AT: Final = 16_000
 """So many hits are weighed in a text, and so many characters looked at: no text may make us slow."""
+LONG: Final = 1_000
+"""A text longer than any usual reply: all costs more in it, so fewer hits are weighed and fewer readings judged."""
 _FIGURES: Final = re.compile(r"(?:[\d零〇一二三四五六七八九幺两][- .]{0,2}){7}")
 _FINALS: Final = frozenset("不没了吧吗呢啊的好行嗯呀")
 
@@ -91,7 +93,7 @@ class Judge:
 
     def _hits(self, folded: Folded, only: Rule | None = None) -> Iterator[tuple[Rule, Hit]]:
         """Hits that no excuse holds for, one by one: of every rule or of one."""
-        windows, fixed = self._candidates(folded.text, folded.seams)
+        windows, fixed = self._candidates(folded.text, folded.seams or folded.news)
         shapes: Sequence[Rule] = self._shapes if _FIGURES.search(folded.text) else ()
         if only:
             windows = {at: spans for at, spans in windows.items() if self._patterns[at][0] is only}
@@ -106,26 +108,38 @@ class Judge:
             for hit in _matches(scene.text, pattern, spans)
         )
         by_shape = ((r, Hit(*span, (span,))) for r in shapes for n in r.finds for span in FINDERS[n](scene.text))
-        tried = itertools.islice(itertools.chain(by_shape, by_words), MOST_TRIED)
+        tried = itertools.islice(itertools.chain(by_shape, by_words), _most_tried(folded))
         yield from ((rule, hit) for rule, hit in tried if self._stands(scene, folded, rule, hit, fixed))
 
-    def _candidates(self, text: str, seams: Sequence[int]) -> tuple[Mapping[int, list[Span]], Sequence[Span]]:
-        """Around which places each pattern is to be looked for, and where fixed words stand."""
+    def _candidates(self, text: str, near: Sequence[int]) -> tuple[Mapping[int, list[Span]], Sequence[Span]]:
+        """Around which places each pattern is to be looked for, and where fixed words stand; only where it may reach
+        one of the places `near`, if there are any.
+        """
         windows: dict[int, list[Span]] = defaultdict(list)
         fixed = []
-        for last, (length, patterns, is_fixed) in self._finder.iter(text):
-            end, start = last + 1, last + 1 - length
+        length = len(text)
+        for last, (size, patterns, is_fixed) in self._words_in(text, near):
+            end, start = last + 1, last + 1 - size
             if is_fixed:
                 fixed.append((start, end))
+            stop = end + REACH if end + REACH < length else length
             for at, before, after in patterns:
-                if seams and not _has_within(seams, start - before, start + after):
+                if near and not _has_within(near, start - before - 1, start + after):
                     continue
-                window = (max(0, start - before), min(len(text), end + REACH))
                 if before:
-                    _widen(windows[at], *window)
+                    _widen(windows[at], start - before if start > before else 0, stop)
                 else:
-                    windows[at].append(window)
+                    windows[at].append((start, stop))
         return windows, fixed
+
+    def _words_in(self, text: str, near: Sequence[int]) -> Iterable[tuple[int, _Word]]:
+        """The words that are searched for, with their last places; in a long text those near some places only."""
+        if not near or len(text) <= LONG:
+            return self._finder.iter(text)
+        stretches: list[Span] = []
+        for at in near:
+            _widen(stretches, max(0, at - REACH), at + REACH)
+        return ((a + last, word) for a, b in stretches for last, word in self._finder.iter(text[a:b]))
 
     def _stands(self, scene: Scene, folded: Folded, rule: Rule, hit: Hit, fixed: Sequence[Span]) -> bool:
         if folded.seams and not _is_across(folded, hit):
@@ -147,6 +161,13 @@ def _words(patterns: Sequence[tuple[Rule, Pattern]], fixed: Iterable[str]) -> di
     return {word: _Word(len(word), tuple(of.get(word, ())), word in names) for word in {*of, *names}}
 
 
+def _most_tried(folded: Folded) -> int:
+    """So many hits are weighed: of a long text fewer, of what is read otherwise in it fewer still."""
+    if len(folded.text) <= LONG:
+        return MOST_TRIED
+    return MOST_TRIED // (8 if folded.news else 4)
+
+
 def _has_within(places: Sequence[int], start: int, end: int) -> bool:
     """Whether one of the places, which are in order, lies between two others."""
     at = bisect.bisect_right(places, start)
@@ -156,7 +177,8 @@ def _has_within(places: Sequence[int], start: int, end: int) -> bool:
 def _widen(spans: list[Span], start: int, end: int) -> None:
     """Add a window to windows in order, joined with the last one when they touch."""
     if spans and start <= spans[-1][1]:
-        spans[-1] = (min(spans[-1][0], start), max(spans[-1][1], end))
+        first, last = spans[-1]
+        spans[-1] = (start if start < first else first, end if end > last else last)
     else:
         spans.append((start, end))
 

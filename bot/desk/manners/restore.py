@@ -8,13 +8,15 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.desk.manners.folded import Folded
 from bot.desk.manners.ports import Finder, MakeFinder, Sounds, Vocabulary
 
-_TOKEN: Final = re.compile(r"[a-z]+|[^a-z]", re.DOTALL)
+_RUN: Final = re.compile("[a-z]+|[^a-z]+")
+_DEAF: Final = "\uf8ff"
+"""Sounds like nothing that is known."""
 _NO_SOUND: Final = re.compile("[^\ue000-\uf8fe]")
 _LATIN: Final = re.compile("[a-z]")
 _PRIVATE: Final = 0xE000
@@ -33,17 +35,21 @@ _ALL_OPEN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    """A character or a syllable in Latin letters: what it sounds like (a private character) and where it stands."""
+class _Heard:
+    """A text with syllables in Latin letters as it sounds: a private character for each character or syllable, where
+    that begins and ends in the text, and whether it is in Latin letters. Blanks around syllables are left out.
+    """
 
+    text: str
     sound: str
-    start: int
-    end: int
-    written: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    latin: Sequence[bool]
 
-    @property
-    def is_latin(self) -> bool:
-        return self.written[0].isascii() and self.written[0].isalpha()
+    def differing(self, first: int, last: int, phrase: str) -> int:
+        """How many of the characters that are not in Latin letters are others than the phrase has."""
+        places = zip(range(first, last), phrase, strict=True)
+        return sum(not self.latin[at] and self.text[self.starts[at]] != ch for at, ch in places)
 
 
 class _Codes(dict[int, str]):
@@ -86,10 +92,9 @@ class Restorer:
 
     def restored(self, folded: Folded) -> Folded | None:
         """The text with what is written by sound read as words of the rules; None when there is nothing of it."""
-        has_latin = _LATIN.search(folded.text) is not None
-        tokens = list(self._tokens(folded.text)) if has_latin else None
-        found = self._windows(folded.text, tokens)
-        return folded.replaced(found) if found else None
+        heard = self._heard(folded.text) if _LATIN.search(folded.text) else None
+        found = self._windows(folded.text, heard)
+        return replace(folded.replaced(found), news=_news(found)) if found else None
 
     def _by_sound(self, phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
         known: dict[str, list[str]] = defaultdict(list)
@@ -114,52 +119,60 @@ class Restorer:
         """The usual reading; of the characters that are really read in several ways, two."""
         return self._sounds.all(character)[: 2 if character in self._several else 1]
 
-    def _tokens(self, text: str) -> Iterator[_Token]:
-        """Characters and syllables, with the blanks around syllables left out."""
-        for found in _TOKEN.finditer(text):
-            if _LATIN.match(found[0]):
-                yield from self._syllables(found[0], found.start())
-            elif not (found[0] == " " and _touches_latin(text, found.start())):
-                yield _Token(found[0].translate(self._codes), found.start(), found.end(), found[0])
+    def _heard(self, text: str) -> _Heard:
+        sounds: list[str] = []
+        places: list[int] = []
+        ends: list[int] = []
+        latin: list[bool] = []
+        for found in _RUN.finditer(text):
+            start, end = found.span()
+            is_latin = text[start].isascii() and text[start].isalpha()
+            if is_latin:
+                pieces, sound = self._syllables(found[0])
+                bounds = list(itertools.accumulate(map(len, pieces), initial=start))
+            else:
+                start += start > 0 and text[start] == " "
+                end -= start < end < len(text) and text[end - 1] == " "
+                bounds, sound = list(range(start, end + 1)), text[start:end].translate(self._codes)
+            sounds.append(sound)
+            places += bounds[:-1]
+            ends += bounds[1:]
+            latin += [is_latin] * (len(bounds) - 1)
+        return _Heard(text, "".join(sounds), places, ends, latin)
 
-    def _syllables(self, letters: str, at: int) -> Iterator[_Token]:
-        """A run of letters cut into syllables; one token of no sound when it can't be."""
-        cut = _cut(letters[:_LONGEST_RUN], self._sounds) if len(letters) <= _LONGEST_RUN else None
-        if cut is None:
-            yield _Token("\uf8ff", at, at + len(letters), letters)
-            return
-        for syllable in cut:
-            yield _Token(self._codes.of(syllable), at, at + len(syllable), syllable)
-            at += len(syllable)
+    def _syllables(self, letters: str) -> tuple[list[str], str]:
+        """A run of letters cut into syllables, and how they sound; one piece of no sound when it can't be."""
+        cut = _cut(letters, self._sounds) if len(letters) <= _LONGEST_RUN else None
+        return (cut, "".join(map(self._codes.of, cut))) if cut else ([letters], _DEAF)
 
-    def _windows(self, text: str, tokens: Sequence[_Token] | None) -> list[tuple[int, int, str]]:
+    def _windows(self, text: str, heard: _Heard | None) -> list[tuple[int, int, str]]:
         """What is to be read as what, from the left, the longest first, without overlap."""
         places = (
             (end + 1 - len(phrase), end + 1, phrase)
-            for end, phrases in itertools.islice(self._sounding(text, tokens), _MOST_SOUNDS)
+            for end, phrases in itertools.islice(self._sounding(text, heard), _MOST_SOUNDS)
             for phrase in phrases
         )
-        told = (place for place in places if self._may_fit(text, tokens, place))
-        options = [place for place in itertools.islice(told, _MOST_TRIED) if self._fits(text, tokens, place)]
-        return [_placed(tokens, option) for option in _apart(options)]
+        told = (place for place in places if self._may_fit(text, heard, place))
+        options = [place for place in itertools.islice(told, _MOST_TRIED) if self._fits(text, heard, place)]
+        return [_placed(heard, option) for option in _apart(options)]
 
-    def _sounding(self, text: str, tokens: Sequence[_Token] | None) -> Iterable[tuple[int, tuple[str, ...]]]:
+    def _sounding(self, text: str, heard: _Heard | None) -> Iterable[tuple[int, tuple[str, ...]]]:
         """Where which phrases sound alike, from the left; single characters only among what is in Latin letters."""
-        if tokens is None:
+        if heard is None:
             return self._long.iter(text.translate(self._codes))
-        sound = "".join(token.sound for token in tokens)
-        return heapq.merge(self._long.iter(sound), self._singles.iter(sound))
+        singles = list(self._singles.iter(heard.sound))
+        found = self._long.iter(heard.sound)
+        return heapq.merge(found, singles) if singles else found
 
-    def _may_fit(self, text: str, tokens: Sequence[_Token] | None, place: tuple[int, int, str]) -> bool:
+    def _may_fit(self, text: str, heard: _Heard | None, place: tuple[int, int, str]) -> bool:
         """Whether a phrase that sounds so could stand there, by the characters alone."""
         first, last, phrase = place
-        if tokens is None:
+        if heard is None:
             return self._may_be_homophone(text, first, phrase)
-        window = tokens[first:last]
-        if not any(t.is_latin for t in window):
-            start = window[0].start
-            return window[-1].end - start == len(phrase) > 1 and self._may_be_homophone(text, start, phrase)
-        differs = sum(not t.is_latin and t.written != ch for t, ch in zip(window, phrase, strict=True))
+        if True not in heard.latin[first:last]:
+            start = heard.starts[first]
+            return heard.ends[last - 1] - start == len(phrase) > 1 and self._may_be_homophone(text, start, phrase)
+        differs = heard.differing(first, last, phrase)
         return differs == 0 or (differs == 1 and phrase in self._short)
 
     def _may_be_homophone(self, text: str, start: int, phrase: str) -> bool:
@@ -174,13 +187,13 @@ class Restorer:
         pairs = ((text[start + at], phrase[at]) for at in other)
         return not any(meant in _NEVER or frozenset((said, meant)) in self._ordinary for said, meant in pairs)
 
-    def _fits(self, text: str, tokens: Sequence[_Token] | None, place: tuple[int, int, str]) -> bool:
+    def _fits(self, text: str, heard: _Heard | None, place: tuple[int, int, str]) -> bool:
         """Whether the phrase was meant: what is written in Latin letters was, other characters must be no words."""
         first, last, phrase = place
-        if tokens is not None:
-            if any(t.is_latin for t in tokens[first:last]):
+        if heard is not None:
+            if True in heard.latin[first:last]:
                 return True
-            first, last = tokens[first].start, tokens[last - 1].end
+            first, last = heard.starts[first], heard.ends[last - 1]
         other = _differing(text, first, phrase)
         is_open = self._are_no_words(text, first, [first + at for at in other], last)
         return is_open and self._is_likelier(text, first, last, phrase, other)
@@ -216,11 +229,6 @@ def _differing(text: str, start: int, phrase: str) -> list[int]:
     return [at for at in range(len(phrase)) if text[start + at] != phrase[at]]
 
 
-def _touches_latin(text: str, at: int) -> bool:
-    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-    return _LATIN.search(around) is not None
-
-
 def _cut(letters: str, sounds: Sounds) -> list[str] | None:
     """Letters as the fewest syllables; None when they are none."""
     best: list[list[str] | None] = [[], *[None] * len(letters)]
@@ -245,10 +253,20 @@ def _apart(options: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     return sorted(chosen)
 
 
-def _placed(tokens: Sequence[_Token] | None, option: tuple[int, int, str]) -> tuple[int, int, str]:
+def _placed(heard: _Heard | None, option: tuple[int, int, str]) -> tuple[int, int, str]:
     """An option's place in the text."""
     first, last, phrase = option
-    return option if tokens is None else (tokens[first].start, tokens[last - 1].end, phrase)
+    return option if heard is None else (heard.starts[first], heard.ends[last - 1], phrase)
+
+
+def _news(pieces: Sequence[tuple[int, int, str]]) -> tuple[int, ...]:
+    """Where the words of pieces stand once they are read instead of what was written."""
+    news: list[int] = []
+    shift = 0
+    for start, end, words in pieces:
+        news += range(start + shift, start + shift + len(words))
+        shift += len(words) - (end - start)
+    return tuple(news)
 
 
 def homophones_apart(words: Mapping[str, Sequence[str]]) -> frozenset[frozenset[str]]:

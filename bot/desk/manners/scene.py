@@ -13,6 +13,8 @@ FAR: Final = 60
 """A clause or sentence is looked at so far to either side: nobody's sentence is longer, no text may make us slow."""
 _AROUND: Final = 16
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》", '"': '"', "【": "】"}
+_END: Final = re.compile(f"[{ENDS}]")
+_BREAK: Final = re.compile(f"(?!:)[{BREAKS}]")
 _QUOTE: Final = re.compile('[“「『‘《"【]')
 has_quotes: Final = _QUOTE.search
 """Finds where the first quotation of a text may begin; None when there is none."""
@@ -28,12 +30,12 @@ class Scene:
 
     @functools.cached_property
     def _ends(self) -> Sequence[int]:
-        return [0, *(at + 1 for at, ch in enumerate(self.text) if ch in ENDS), len(self.text)]
+        return [0, *(mark.end() for mark in _END.finditer(self.text)), len(self.text)]
 
     @functools.cached_property
     def _cuts(self) -> Sequence[int]:
         """Where clauses begin: after a mark, and at a word that turns."""
-        marks = {at + 1 for at, ch in enumerate(self.text) if ch in BREAKS and ch != ":"}
+        marks = (mark.end() for mark in _BREAK.finditer(self.text))
         return sorted({0, len(self.text), *marks, *(m.start() for m in self._turns.finditer(self.text))})
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
