@@ -16,7 +16,9 @@ from bot.desk.manners.tone import ANY, Hits, Tone, has_tone, told
 AT_MOST: Final = 80
 """So many characters of a reply are read again at most, the worst sentences first: no text may make us slow."""
 LONG: Final = 600
-"""Of a reply with more characters half as many are read again: its rules take longer, too."""
+"""A reply of so many characters, which are a score of sentences, is not read again: the few that there would be time
+for make it no likelier to be judged rightly.
+"""
 TOGETHER: Final = 80
 """So long a sentence is with the neighbours that are read along; a longer one is read alone."""
 
@@ -35,7 +37,7 @@ def ways(texts: Sequence[str], hits: Sequence[Hits], tone: Tone, reader: Reader 
     is too short to have a tone.
     """
     seen = _weighed(texts, hits, tone)
-    if reader is not None and tone.again:
+    if reader is not None and tone.again and sum(map(len, texts)) < LONG:
         seen = _again(texts, seen, tone, reader)
     return [_ways(one) for one in seen]
 
@@ -60,7 +62,7 @@ def _ways(one: Sentence | None) -> set[str] | None:
 def _again(texts: Sequence[str], seen: Sequence[Sentence | None], tone: Tone, reader: Reader) -> list[Sentence | None]:
     """The sentences, those in doubt weighed once more with what the close reader says of them, while there is room."""
     doubtful = {at: one for at, one in enumerate(seen) if one is not None and one.values[ANY] > -tone.doubt}
-    made, left = list(seen), AT_MOST if sum(map(len, texts)) < LONG else AT_MOST // 2
+    made, left = list(seen), AT_MOST
     for at in sorted(doubtful, key=lambda at: -doubtful[at].values[ANY]):
         if made[at] is seen[at] and len(texts[at]) <= left:
             first, last = around(texts, at, min(TOGETHER, left))
