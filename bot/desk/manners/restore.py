@@ -126,7 +126,7 @@ class Restorer:
         latin: list[bool] = []
         for found in _RUN.finditer(text):
             start, end = found.span()
-            is_latin = text[start].isascii() and text[start].isalpha()
+            is_latin = "a" <= text[start] <= "z"
             if is_latin:
                 pieces, sound = self._syllables(found[0])
                 bounds = list(itertools.accumulate(map(len, pieces), initial=start))
