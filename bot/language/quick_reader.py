@@ -106,7 +106,7 @@ class PieceReader:
     """
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
-        self.words = Words(weights["words"].tobytes().decode().split())
+        self.words = Words(weights["words"].tobytes().decode().split("\n"))
         kept = weights["weights"].astype(numpy.float32)
         if kept.shape[1:] != (1 + len(MODELS),):
             raise ValueError("weights are of something else than the tone asks for")

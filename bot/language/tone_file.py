@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.desk.manners.ports import Reader
-from bot.desk.manners.tone import Scale, Tone
+from bot.desk.manners.tone import MODELS, Scale, Tone
 
 
 def read_tone(text: str, quick: Reader) -> Tone:
-    """The scales as `written` wrote them, each a table: its limit, what counts for how much, the rules by name."""
+    """The scales as `written` wrote them, each a table: its limit, what counts for how much, the rules by name.
+    Raises ValueError or KeyError when one is missing.
+    """
     said = tomllib.loads(text)
     return Tone(_scales(said["first"]), quick, said["doubt"], _scales(said.get("again", {})))
 
 
 def _scales(said: Mapping[str, Mapping[str, Any]]) -> tuple[Scale, ...]:
+    if said and tuple(said) != MODELS:
+        raise ValueError("the scales are not one for each way of being unkind")
     return tuple(Scale(name, one["limit"], one["rule"], one["mix"], one["rules"]) for name, one in said.items())
 
 

@@ -47,6 +47,12 @@ def test_scales_are_read_as_they_were_written(tone: Tone) -> None:
     assert read == replace(tone, scales=listed(tone.scales), again=listed(tone.again))
 
 
+def test_scales_of_which_one_is_missing_are_refused() -> None:
+    lines = [*written(replace(TONE, scales=TONE.scales[:-1]), [])]
+    with pytest.raises(ValueError, match="one for each"):
+        read_tone("".join(f"{line}\n" for line in lines), QUICK)
+
+
 def listed(scales: tuple[Scale, ...]) -> tuple[Scale, ...]:
     return tuple(replace(scale, mix=list(scale.mix)) for scale in scales)
 

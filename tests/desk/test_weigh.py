@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.desk.lint import Category
 from bot.desk.manners.tone import ANY, CATEGORIES, MODELS, Scale, Tone
-from bot.desk.manners.weigh import AT_MOST, LONG, TOGETHER, around, ways
+from bot.desk.manners.weigh import AT_MOST, NOT_AGAIN_FROM, TOGETHER, around, ways
 from tests.desk.readers import ByWords
 
 KIND, DOUBTFUL, UNKIND = "货今天就发出请您查收", "这件事您自己再想想吧", "货坏了那是您活该啊"
@@ -94,7 +94,7 @@ def test_a_doubtful_sentence_far_from_the_worst_is_read_too() -> None:
 
 def test_a_reply_of_a_score_of_sentences_is_left_to_the_tone() -> None:
     reader = Told()
-    sentences = [UNKIND, *[KIND] * (LONG // len(KIND))]
+    sentences = [UNKIND, *[KIND] * (NOT_AGAIN_FROM // len(KIND))]
     assert judged(sentences, reader)[0] == {Category.BLAME}
     assert reader.given == []
     assert judged(sentences[:-10], reader)[0] == set()

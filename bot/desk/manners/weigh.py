@@ -15,7 +15,7 @@ from bot.desk.manners.tone import ANY, Hits, Tone, has_tone, told
 
 AT_MOST: Final = 80
 """So many characters of a reply are read again at most, the worst sentences first: no text may make us slow."""
-LONG: Final = 600
+NOT_AGAIN_FROM: Final = 600
 """A reply of so many characters, which are a score of sentences, is not read again: the few that there would be time
 for make it no likelier to be judged rightly.
 """
@@ -37,7 +37,7 @@ def ways(texts: Sequence[str], hits: Sequence[Hits], tone: Tone, reader: Reader 
     is too short to have a tone.
     """
     seen = _weighed(texts, hits, tone)
-    if reader is not None and tone.again and sum(map(len, texts)) < LONG:
+    if reader is not None and tone.again and sum(map(len, texts)) < NOT_AGAIN_FROM:
         seen = _again(texts, seen, tone, reader)
     return [_ways(one) for one in seen]
 
