@@ -13,15 +13,18 @@ from bot.desk.lint import Category, Finding
 from bot.language.engine_files import TONE
 from bot.language.linter import RuleLinter
 
-SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("7", "5", "4", "3", "2", ""))
+SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("9", "5", "4", "3", "2", ""))
 """Only scored, the newest first: by two examiners together, and by two more, who knew nothing of the lint; by another
 author; a fresh half, parted from the other half by lot; other authors' replies, scored most often. Who made the lint
-has not read the first four. (The sixth is learned from: lint_tune71.)
+has not read the first four. (The sixth to the eighth are learned from: `EXAMINED`.)
 """
 FIRST: Mapping[Path, Path] = {
-    Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl") for at in range(8, 72)
+    Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl")
+    for at in (*range(8, 74), *range(76, 92))
 }
 """Files that are learned from now, each with what was found in it before: an honest reading of the program then."""
+EXAMINED = tuple(Path(f"tests/data/lint_tune{at}.jsonl") for at in (73, 72, 71))
+"""Those of them that were by examiners, and labelled by two readers, too."""
 OBFUSCATED = frozenset({"split", "traditional", "pinyin", "homophone", "zero_width", "full_width"})
 """How a reply may be disguised."""
 PAGE = Path("docs/lint.md")
@@ -82,11 +85,11 @@ def _labels(row: Mapping[str, Any]) -> tuple[str, str, frozenset[str], frozenset
 
 
 def first_read(path: Path) -> list[Row]:
-    """The rows of a file as they were read by the program that nothing of it had been learned by; by its author."""
+    """The rows of a file as they were read by the program that nothing of it had been learned by."""
     lines = FIRST[path].read_text(encoding="utf-8").splitlines()
     found = {row["id"]: frozenset(row["found"]) for row in map(json.loads, lines)}
     labels = [_labels(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [replace(Row(*label, found[label[0]]), wanted=label[3]) for label in labels]
+    return [Row(*label, found[label[0]]) for label in labels]
 
 
 def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
@@ -146,7 +149,10 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         "## How far people agree", "",
         f"F1 of one's labels against another's, over the {sum(map(len, sets.values()))} replies above.", "",
         *agreement([json.loads(line) for path in sets for line in path.read_text(encoding="utf-8").splitlines()]), "",
-        "## As the newest authors were read before anything was learned from them", "",
+        "## Examiners' files as they were read before anything was learned from them", "",
+        "Labelled by three as the files above, and scored once.", "",
+        *(line for path in EXAMINED for line in _set(f"`{path.name}`", first_read(path))),
+        "## As authors were read before anything was learned from them", "",
         "Authors' replies, read once by the program as it was before it had seen a word of theirs, by the labels that",
         "each author gave; the harder kind ones sound unkind and are not. Now they are learned from, too.", "",
         *_by_author_head(),

@@ -39,9 +39,9 @@ of it many kind replies of a hundred characters, which are several sentences, wo
 scored files in view: they hardly changed.
 """
 USUAL: Final = ("lint_tune71–75",)
-"""An examiner who wrote for every category about as often, as those of the scored files did, labelled by three people;
-authors before were asked for four ways of being unkind above all, and with those who were not half of the unkind is
-rigid, too, with examiners two fifths. Limits of categories are chosen as if these were as common as here.
+"""Examiners who wrote for every category about as often, as those of the scored files did, labelled by three people;
+authors before were asked for four ways of being unkind above all, and for kind replies that are as hard as can be. By
+these it is chosen from where a reply is held back, and limits of categories as if they were as common as here.
 """
 ALIKE: Final = 0.003
 """F-measures that differ by less are alike."""
@@ -113,7 +113,8 @@ def _any_scale(judged: Judged, even: Scale, read: Sequence[bool]) -> Scale:
     scale = _mixed(ANY, rows, [at for at, counts in enumerate(even.mix) if counts or at >= TONE_ONLY])
     values = [SURELY if r.is_firm else max(_values(r, s, scale)) for r, s in judged]
     values = [value if is_read else -SURELY for value, is_read in zip(values, read, strict=True)]
-    return _limited(scale, [r.is_unkind for r, _ in judged], values, CAUTION)
+    usual = [at for at, (r, _) in enumerate(judged) if r.author in USUAL]
+    return _limited(scale, [judged[at][0].is_unkind for at in usual], [values[at] for at in usual], CAUTION)
 
 
 def _doubt(judged: Judged, anyhow: Scale) -> float:
