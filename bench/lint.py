@@ -13,11 +13,13 @@ from bot.desk.lint import Category, Finding
 from bot.language.engine_files import TONE
 from bot.language.linter import RuleLinter
 
-SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("9", "5", "4", "3", "2", ""))
-"""Only scored, the newest first: by two examiners together, and by two more, who knew nothing of the lint; by another
+SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("10", "9", "5", "4", "3", "2", ""))
+"""Only scored, the newest first: by two examiners each, and by two more, who knew nothing of the lint; by another
 author; a fresh half, parted from the other half by lot; other authors' replies, scored most often. Who made the lint
-has not read the first four. (The sixth to the eighth are learned from: `EXAMINED`.)
+has not read the first five. (The sixth to the eighth are learned from: `EXAMINED`.)
 """
+FRESH = SCORED[:2]
+"""Scored once, when all that is learned had been learned."""
 FIRST: Mapping[Path, Path] = {
     Path(f"tests/data/lint_tune{at}.jsonl"): Path(f"tests/data/lint_first{at}.jsonl")
     for at in (*range(8, 74), *range(76, 92))
@@ -152,6 +154,9 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         "## Examiners' files as they were read before anything was learned from them", "",
         "Labelled by three as the files above, and scored once.", "",
         *(line for path in EXAMINED for line in _set(f"`{path.name}`", first_read(path))),
+        f"These and {' and '.join(f'`{path.name}`' for path in FRESH)} together: every examiner's reply that was read",
+        "once, by a program that had learned nothing of its file.", "",
+        *_set("unseen", unseen(sets)),
         "## As authors were read before anything was learned from them", "",
         "Authors' replies, read once by the program as it was before it had seen a word of theirs, by the labels that",
         "each author gave; the harder kind ones sound unkind and are not. Now they are learned from, too.", "",
@@ -167,6 +172,12 @@ def page(sets: Mapping[Path, list[Row]], shown: int) -> str:
         "## The worst misses", "",
         *(f"- {line}" for rows in sets.values() for line in list(misses(rows))[:shown]), "",
     ))  # fmt: skip
+
+
+def unseen(sets: Mapping[Path, list[Row]]) -> list[Row]:
+    """Examiners' replies as they were read by a program that had learned nothing from their files."""
+    fresh = [row for path in FRESH for row in sets.get(path, [])]
+    return [*fresh, *(row for path in EXAMINED for row in first_read(path))]
 
 
 def left_out() -> Iterator[str]:

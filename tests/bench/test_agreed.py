@@ -11,7 +11,7 @@ from bench.agreed import agreed
 from bench.lint import EXAMINED, SCORED
 
 STRANGE = 2
-"""So many replies of a file may be read quite otherwise than their author meant them; careful readers leave one or none."""
+"""So many replies of a file may be read quite otherwise than their author meant; careful readers leave one or none."""
 
 
 @pytest.mark.parametrize(
