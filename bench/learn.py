@@ -20,7 +20,8 @@ from bench import prove
 from bench.agreed import HELD, agreed
 from bench.apart import is_apart
 from bench.lint_speed import TUNED
-from bench.scales import Fit, Reply, Table, known_words, weights_of
+from bench.replies import Reply
+from bench.scales import Fit, Table, known_words, weights_of
 from bench.tone_limits import LEFT_OUT, Limits, chosen, cross_validated, left_out
 from bot.desk.manners.folded import fold
 from bot.desk.manners.ports import Vocabulary

@@ -1,8 +1,9 @@
 """Teach the close reader: `python -m bench.learn_reader WHEEL [--apart]` (group `learn`, and torch and onnx by hand).
 
-Reads the same replies as `bench.learn`; the scored files are never read. With --apart it learns nothing of the authors
-of `bench.apart`, and what it says of them is kept, for `bench.learn`; without, it learns of all and is written for the
-program. Either takes half an hour on two cores. WHEEL: see `bench.reader_net`.
+Reads the same replies as `bench.learn`, and some that are joined of these (`bench.joined`); the scored files are never
+read. With --apart it learns nothing of the authors of `bench.apart`, and what it says of them is kept, for
+`bench.learn`; without, it learns of all and is written for the program. Either takes half an hour on two cores. WHEEL:
+see `bench.reader_net`.
 """
 
 import argparse
@@ -17,9 +18,10 @@ import torch
 from torch import Tensor, nn
 
 from bench import apart
+from bench.joined import joined
 from bench.learn import examples, reply
 from bench.reader_net import Net, begun, write
-from bench.scales import Reply
+from bench.replies import Reply
 from bot.desk.lint import Category
 from bot.desk.manners.tone import CATEGORIES
 from bot.language.close_reader import END, LONGEST, SILENT, SPECIAL, START, UNKNOWN, letters, load
@@ -132,7 +134,8 @@ def main() -> None:
     linter = RuleLinter(has_tone=False)
     linter.warm()
     replies = [reply(example, linter.engine) for example in examples()]
-    net, characters = taught(options.wheel, [one for one in replies if not (options.apart and one.is_apart)])
+    known = [one for one in replies if not (options.apart and one.is_apart)]
+    net, characters = taught(options.wheel, [*known, *joined(known)])
     if not options.apart:
         write(net, characters, READER)
         return

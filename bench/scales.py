@@ -3,14 +3,13 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from bench.agreed import HELD
+from bench.replies import Reply
 from bot.desk.lint import Category
 from bot.desk.manners.ports import Vocabulary
 from bot.desk.manners.tone import CATEGORIES, plain
@@ -48,34 +47,6 @@ class Table:
     def rows(self, texts: Sequence[str]) -> Any:
         """A row for each text: how often each piece is met with."""
         return self._matrix[numpy.array([self._at[text] for text in texts], dtype=int)]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """A labelled reply by sentences, with what rules found in each (categories and rules' names).
-
-    `author`: who wrote it, when no rule was made from it, else empty; `is_firm`: a rule alone holds it; `is_whole`:
-    that it is rigid, too, would stand in `wanted`, which authors who had another category in mind seldom said;
-    `is_apart`: the close reader has learned nothing of its author, when the scales are learned.
-    """
-
-    sentences: Sequence[str]
-    hits: Sequence[frozenset[tuple[str, str]]]
-    wanted: frozenset[str]
-    author: str
-    is_firm: bool
-    is_whole: bool = True
-    is_apart: bool = False
-
-    @property
-    def texts(self) -> Iterable[str]:
-        """The whole and each sentence."""
-        return dict.fromkeys(("".join(self.sentences), *self.sentences))
-
-    @property
-    def is_unkind(self) -> bool:
-        """Whether it must be held back."""
-        return bool(self.wanted & HELD)
 
 
 class Fit:

@@ -14,7 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from bench import apart
 from bench.agreed import HELD
 from bench.lint import Score, score
-from bench.scales import Fit, Reply, Scores, Table
+from bench.replies import Reply
+from bench.scales import Fit, Scores, Table
 from bot.desk.lint import Category
 from bot.desk.manners.tone import ANY, CATEGORIES, MODELS, Scale, has_tone, told
 
