@@ -18,6 +18,7 @@ HARD: Final = frozenset({Category.IMPATIENT, Category.BLAME})
 SHORT: Final = range(3, 15)
 """So many characters hard words have that are said beside something else."""
 PLAIN: Final = range(7, 33)
+"""So many, the information beside them."""
 BEFORE: Final = 0.7
 """So often hard words come first."""
 MARKS: Final = (",", ",", ",", ",", ",", " ")

@@ -14,7 +14,7 @@ from bot.language.engine_files import TONE
 from bot.language.linter import RuleLinter
 
 SCORED = tuple(Path(f"tests/data/lint_scored{number}.jsonl") for number in ("12", "11", "5", "4", "3", "2", ""))
-"""Only scored, the newest first: by two examiners each, and by two more, who knew nothing of the lint; by another
+"""Only scored, the newest first: by three examiners each, and by two more, who knew nothing of the lint; by another
 author; a fresh half, parted from the other half by lot; other authors' replies, scored most often. Who made the lint
 has not read the first five. (The sixth to the tenth are learned from: `EXAMINED`.)
 """
