@@ -26,7 +26,7 @@ def test_both_are_there_in_either_order() -> None:
 
 
 def test_what_an_answer_can_make_good_is_not_joined() -> None:
-    refusal, passed_on = a_reply("不行。", "rigid"), a_reply("找财务去，别找我。", "shirk", "blame", "rigid")
+    refusal, passed_on = a_reply("这个不行。", "rigid"), a_reply("找财务去，别找我。", "shirk", "blame", "rigid")
     assert all("催" in one.sentences[0] for one in joined([HARD, refusal, passed_on, PLAIN]))
 
 
